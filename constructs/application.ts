@@ -1,0 +1,212 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { Installation } from './installation.ts';
+import type { Identity } from './labels.ts';
+import { check, type Rule } from './lib/check.ts';
+import { type Healthcheck, healthcheckProblems, probes } from './lib/healthcheck.ts';
+import * as rules from './lib/rules.ts';
+import type { Memory } from './pod.ts';
+import type { ScrapeJob, ScrapeSettings } from './scrape/job.ts';
+import { type Endpoint, type Pods, Wiring } from './wiring.ts';
+import { Workload } from './workload.ts';
+
+/** A port of an application: `5000:8000` of a compose file is `{ container: 8000, service: 5000 }`. */
+export interface ApplicationPort {
+  /** Port on which the container listens. */
+  readonly container: number;
+
+  /**
+   * Port of the Service.
+   *
+   * @default - as `container`.
+   */
+  readonly service?: number;
+}
+
+/** Properties for `Application`. */
+export interface ApplicationProps {
+  readonly installation: Installation;
+
+  /** Namespace of all its objects. */
+  readonly namespace: string;
+
+  /** Name of all its objects: also `job` and `app` on its metrics, `container` and `app` on its logs. */
+  readonly name: string;
+
+  /** The image, with a tag. */
+  readonly image: string;
+
+  /** Port name -> port. */
+  readonly ports: Readonly<Record<string, ApplicationPort>>;
+
+  /** When it is healthy, in the words of a compose file. Startup, readiness and liveness probes follow from it. */
+  readonly healthcheck: Healthcheck;
+
+  /**
+   * Where its metrics are: the name of the port, and the path where it is not `/metrics`.
+   *
+   * @default - on the first port.
+   */
+  readonly metrics?: { readonly port: string } & ScrapeSettings;
+
+  /**
+   * Number of pods.
+   *
+   * @default 2
+   */
+  readonly replicas?: number;
+
+  /**
+   * Variable -> value. Nothing secret: what is written here is in dist/.
+   *
+   * @default - none.
+   */
+  readonly env?: Readonly<Record<string, string>>;
+
+  /**
+   * Folders that it may write to. They start empty; everything else is read-only.
+   *
+   * @default ['/tmp']
+   */
+  readonly scratch?: readonly string[];
+
+  /**
+   * Numeric user and group of its process, not root.
+   *
+   * @default 10001
+   */
+  readonly user?: number;
+
+  /**
+   * Memory of each pod.
+   *
+   * @default { request: Size.mebibytes(128), limit: Size.mebibytes(512) }
+   */
+  readonly memory?: Memory;
+
+  /**
+   * CPU that is reserved for each pod.
+   *
+   * @default Cpu.millis(50)
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * Pods that may open its ports, such as those of your ingress controller.
+   *
+   * @default - none but Prometheus.
+   */
+  readonly openTo?: readonly Pods[];
+
+  /**
+   * What it connects to. Everything else is closed, but DNS.
+   *
+   * @default - nothing.
+   */
+  readonly connectsTo?: readonly Endpoint[];
+}
+
+/** A service of yours, watched: its pods, Service, disruption budget, policy and scrape job. */
+export class Application extends Construct {
+  /** Its metrics. Give them to `prometheus.addScrape()`. */
+  readonly metrics: ScrapeJob;
+  private readonly workload: Workload;
+
+  constructor(scope: Construct, id: string, props: ApplicationProps) {
+    super(scope, id);
+    const settings = withDefaults(props);
+    check(this, settings, RULES);
+    const { installation, namespace, name, ports, metrics } = settings;
+    const identity: Identity = { namespace, name, app: name, component: 'application', partOf: installation.name };
+    this.workload = new Workload(this, 'workload', {
+      installation,
+      identity,
+      pods: settings.replicas,
+      runAs: { user: settings.user, group: settings.user },
+      service: Object.fromEntries(
+        Object.entries(ports).map(([key, { container, service = container }]) => [key, service]),
+      ),
+      container: {
+        image: settings.image,
+        env: settings.env,
+        ports: Object.fromEntries(Object.entries(ports).map(([key, { container }]) => [key, container])),
+        probes: probes(settings.healthcheck),
+        cpu: settings.cpu,
+        memory: settings.memory,
+        mounts: settings.scratch.map((path) => ({ kind: 'scratch', path, size: Size.mebibytes(64) })),
+      },
+    });
+    const { port, ...scrape } = metrics;
+    this.metrics = { ...scrape, job: name, discovery: 'pods', endpoint: this.workload.endpoint('metrics', port) };
+    const wiring = Wiring.of(this);
+    for (const endpoint of settings.connectsTo) wiring.connect(this.workload.pods, endpoint, `uses ${endpoint.url}`);
+    for (const pods of settings.openTo) {
+      for (const key of Object.keys(ports)) wiring.connect(pods, this.endpoint('http', key), `uses ${name}`);
+    }
+  }
+
+  /**
+   * One of its ports, for others to connect to.
+   *
+   * @param protocol what it speaks.
+   * @param port name of the port.
+   */
+  endpoint<Protocol extends string>(protocol: Protocol, port: string): Endpoint<Protocol> {
+    return this.workload.endpoint(protocol, port);
+  }
+}
+
+type Settings = ReturnType<typeof withDefaults>;
+
+function withDefaults(props: ApplicationProps) {
+  return {
+    ...props,
+    metrics: props.metrics ?? { port: Object.keys(props.ports)[0] ?? '' },
+    replicas: props.replicas ?? 2,
+    env: props.env ?? {},
+    scratch: props.scratch ?? ['/tmp'],
+    user: props.user ?? 10_001,
+    memory: props.memory ?? { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
+    cpu: props.cpu ?? Cpu.millis(50),
+    openTo: props.openTo ?? [],
+    connectsTo: props.connectsTo ?? [],
+  };
+}
+
+const portNames = ({ ports }: Settings) => Object.keys(ports).join(', ') || 'none';
+
+/** The port that the health check asks, if no Service offers it. */
+function unofferedHealthPort({ healthcheck, ports }: Settings): number | undefined {
+  const { check: asked } = probes(healthcheck).readiness;
+  if (!('port' in asked)) return undefined;
+  return Object.values(ports).some(({ container }) => container === asked.port) ? undefined : asked.port;
+}
+
+const RULES: readonly Rule<Settings>[] = [
+  {
+    broken: ({ healthcheck }) => healthcheckProblems(healthcheck).length > 0,
+    message: ({ healthcheck }) => healthcheckProblems(healthcheck).join('\n  - '),
+  },
+  {
+    broken: ({ ports }) => Object.keys(ports).length === 0,
+    message: () => "'ports' ({}) must have at least one; for example { http: { container: 8000, service: 5000 } }",
+  },
+  {
+    broken: ({ metrics, ports }) => !(metrics.port in ports),
+    message: (settings) =>
+      `'metrics.port' ("${settings.metrics.port}") must be one of 'ports' (${portNames(settings)}): no Service offers it; ` +
+      "add it to 'ports', or name one of them",
+  },
+  {
+    broken: (settings) => unofferedHealthPort(settings) !== undefined,
+    message: (settings) =>
+      `'healthcheck.test' asks port ${unofferedHealthPort(settings)}, which is none of 'ports' (${portNames(settings)}): ` +
+      "no Service offers it; add it to 'ports', or correct the address",
+  },
+  {
+    broken: ({ scratch }) => scratch.some((path) => !path.startsWith('/') || path === '/'),
+    message: ({ scratch }) => `'scratch' (${scratch.join(', ')}) must be absolute paths below /; for example ['/tmp']`,
+  },
+  rules.wholeNumber('user', ({ user }) => user, 1, 'root is not allowed; for example 10001'),
+];

@@ -1,0 +1,13 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Alertmanager, type AlertmanagerProps } from '../alertmanager.ts';
+
+/** Alertmanager. */
+export class AlertsChart extends Chart {
+  readonly alertmanager: Alertmanager;
+
+  constructor(scope: Construct, id: string, props: AlertmanagerProps) {
+    super(scope, id);
+    this.alertmanager = new Alertmanager(this, 'alertmanager', props);
+  }
+}

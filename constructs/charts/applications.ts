@@ -1,0 +1,13 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Application, type ApplicationProps } from '../application.ts';
+
+/** Your applications, each with its own objects. */
+export class ApplicationsChart extends Chart {
+  readonly applications: readonly Application[];
+
+  constructor(scope: Construct, id: string, applications: readonly ApplicationProps[]) {
+    super(scope, id);
+    this.applications = applications.map((props) => new Application(this, props.name, props));
+  }
+}

@@ -1,0 +1,28 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { watchdog } from '../alerts/watchdog.ts';
+import { KubeStateMetrics } from '../kube-state-metrics.ts';
+import { NodeExporter } from '../node-exporter.ts';
+import { Prometheus, type PrometheusProps } from '../prometheus.ts';
+import { apiserver, cadvisor, coredns, kubelet } from '../scrape/kubernetes.ts';
+
+/** Properties for `MetricsChart`. */
+export interface MetricsChartProps extends PrometheusProps {
+  /** Namespace for what looks at the nodes themselves. */
+  readonly nodeNamespace: string;
+}
+
+/** Prometheus and what it learns of Kubernetes and the nodes. */
+export class MetricsChart extends Chart {
+  readonly prometheus: Prometheus;
+
+  constructor(scope: Construct, id: string, { nodeNamespace, ...props }: MetricsChartProps) {
+    super(scope, id);
+    const { installation, namespace, alerts = [watchdog] } = props;
+    const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', { installation, namespace });
+    const nodeExporter = new NodeExporter(this, 'node-exporter', { installation, namespace: nodeNamespace });
+    this.prometheus = new Prometheus(this, 'prometheus', { ...props, alerts });
+    this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry, nodeExporter.metrics);
+    this.prometheus.addScrape(kubelet, cadvisor, coredns(installation), apiserver(installation));
+  }
+}

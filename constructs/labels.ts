@@ -1,0 +1,55 @@
+/**
+ * The recommended labels of every object, and the selector derived from them.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ */
+
+/** Label whose value the pods of one workload share within their namespace. Policies select by it. */
+export const INSTANCE_LABEL = 'app.kubernetes.io/instance';
+
+/** Label that says what runs in a pod. It becomes `job` and `app` on metrics, and `app` on logs. */
+export const NAME_LABEL = 'app.kubernetes.io/name';
+
+/** Label that every object of an installation carries: `kubectl get all -A -l app.kubernetes.io/part-of=monitoring`. */
+export const PART_OF_LABEL = 'app.kubernetes.io/part-of';
+
+/** Who some objects are. */
+export interface Identity {
+  readonly namespace: string;
+  /** Name of the workload and of all objects around it, also the value of `app.kubernetes.io/instance`. */
+  readonly name: string;
+  /** What runs: the value of `app.kubernetes.io/name`. */
+  readonly app: string;
+  /** Its role in the stack, such as `metrics` or `logs`. */
+  readonly component: string;
+  /** Name of the installation. */
+  readonly partOf: string;
+}
+
+/** Metadata of a namespaced object. */
+export interface Metadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+}
+
+/** Metadata of an object, by default of one that has the workload's own name. */
+export function metadataOf(identity: Identity, name = identity.name): Metadata {
+  return { name, namespace: identity.namespace, labels: labelsOf(identity) };
+}
+
+/** The recommended labels. */
+export function labelsOf({ name, app, component, partOf }: Omit<Identity, 'namespace'>): Record<string, string> {
+  return {
+    [NAME_LABEL]: app,
+    [INSTANCE_LABEL]: name,
+    'app.kubernetes.io/component': component,
+    [PART_OF_LABEL]: partOf,
+    'app.kubernetes.io/managed-by': 'cdk8s',
+  };
+}
+
+/** What selects the pods. It never changes in an object's life, so it holds no version and no hash. */
+export function selectorOf({ name, app }: Identity): Record<string, string> {
+  return { [NAME_LABEL]: app, [INSTANCE_LABEL]: name };
+}

@@ -1,0 +1,79 @@
+import type { IConstruct } from 'constructs';
+
+/** One thing that a component's settings must obey. */
+export interface Rule<Settings> {
+  /** True when the settings break the rule. */
+  readonly broken: (settings: Settings) => boolean;
+  /** Which prop, which value, what is allowed and why, and what to do. Lower case, no full stop. */
+  readonly message: (settings: Settings) => string;
+}
+
+/** What is wrong with one construct. */
+export interface Problem {
+  /** Path of the construct, such as `20-metrics/prometheus`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Thrown before anything is written, with everything that is wrong in the whole tree. */
+export class InvalidInput extends Error {
+  override readonly name = 'InvalidInput';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(report(problems));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Checks settings when the tree is complete, so that all broken constructs report at once and before any file is
+ * written.
+ *
+ * @throws InvalidInput from `app.synth()` when a rule of any construct is broken.
+ */
+export function check<Settings>(construct: IConstruct, settings: Settings, rules: readonly Rule<Settings>[]): void {
+  addProblems(construct, () => rules.filter((rule) => rule.broken(settings)).map((rule) => rule.message(settings)));
+}
+
+/** As `check`, for problems that are found by looking rather than by a table of rules. */
+export function addProblems(construct: IConstruct, problems: () => string[]): void {
+  reportFromRoot(construct);
+  construct.node.addValidation({ validate: problems });
+}
+
+const REPORTER = Symbol.for('kubernetes-monitoring-stack.reporter');
+
+/**
+ * cdk8s joins the validation errors into one paragraph. The root is validated first: its validation asks everybody
+ * else's and throws one report, by construct.
+ */
+function reportFromRoot(construct: IConstruct): void {
+  const { root } = construct.node;
+  if (Reflect.has(root, REPORTER)) return;
+  Object.defineProperty(root, REPORTER, { value: true });
+  let asking = false;
+  root.node.addValidation({
+    validate: () => {
+      if (asking) return [];
+      asking = true;
+      try {
+        const problems = root.node
+          .findAll()
+          .flatMap(({ node }) => node.validate().map((message) => ({ path: node.path, message })));
+        if (problems.length > 0) throw new InvalidInput(problems);
+        return [];
+      } finally {
+        asking = false;
+      }
+    },
+  });
+}
+
+function report(problems: readonly Problem[]): string {
+  const byPath = new Map<string, string[]>();
+  for (const { path, message } of problems) byPath.set(path, [...(byPath.get(path) ?? []), message]);
+  return [...byPath]
+    .map(([path, messages]) => `invalid input for '${path}':\n${messages.map((text) => `  - ${text}`).join('\n')}`)
+    .join('\n');
+}

@@ -1,0 +1,1 @@
+export interface Dashboard { readonly uid: string; readonly title: string; readonly json: object }

@@ -1,0 +1,132 @@
+import { Duration, type Size } from 'cdk8s';
+import type { Rule } from './check.ts';
+import { canonicalSize, mebibytes, seconds } from './units.ts';
+
+/**
+ * Rules that many components share. Each takes the name of a prop and how to read it from the settings.
+ */
+
+type Read<Settings, Value> = (settings: Settings) => Value;
+
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** Is it a DNS-1123 label, what Services and namespaces need as a name? */
+export function isDnsLabel(text: string): boolean {
+  return DNS_LABEL.test(text);
+}
+
+/** A name that Kubernetes takes for a Service or a namespace: a DNS-1123 label. */
+export function dnsLabel<S>(prop: string, read: Read<S, string>): Rule<S> {
+  return {
+    broken: (s) => !isDnsLabel(read(s)),
+    message: (s) =>
+      `'${prop}' ("${read(s)}") must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, ` +
+      `starting and ending with a letter or digit${suggestion(read(s))}`,
+  };
+}
+
+function suggestion(text: string): string {
+  const fixed = String(text)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 63)
+    .replace(/-+$/, '');
+  return isDnsLabel(fixed) ? `; for example "${fixed}"` : '';
+}
+
+/** A value that Kubernetes takes as a label. */
+export function labelValue<S>(prop: string, read: Read<S, string>): Rule<S> {
+  return {
+    broken: (s) => !LABEL_VALUE.test(read(s)),
+    message: (s) =>
+      `'${prop}' ("${read(s)}") must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, ` +
+      'starting and ending with a letter or digit',
+  };
+}
+
+/** A port number. */
+export function port<S>(prop: string, read: Read<S, number>): Rule<S> {
+  return {
+    broken: (s) => !Number.isInteger(read(s)) || read(s) < 1 || read(s) > 65_535,
+    message: (s) => `'${prop}' (${read(s)}) must be a port: a whole number from 1 to 65535`,
+  };
+}
+
+/** A name that Kubernetes takes for a port. */
+export function portName<S>(prop: string, read: Read<S, string>): Rule<S> {
+  return {
+    broken: (s) => !PORT_NAME.test(read(s)),
+    message: (s) =>
+      `'${prop}' ("${read(s)}") must be a port name: at most 15 lower-case letters, digits and single '-', with at least one letter`,
+  };
+}
+
+/** A duration of at least `least` and at most `most`. */
+export function between<S>(
+  prop: string,
+  read: Read<S, Duration>,
+  least: Duration,
+  most: Duration,
+  why: string,
+): Rule<S> {
+  return {
+    broken: (s) => seconds(read(s)) < seconds(least) || seconds(read(s)) > seconds(most),
+    message: (s) =>
+      `'${prop}' (${human(read(s))}) must be between ${human(least)} and ${human(most)}: ${why}`,
+  };
+}
+
+/** A whole number of at least `least`. */
+export function wholeNumber<S>(prop: string, read: Read<S, number>, least: number, remedy: string): Rule<S> {
+  return {
+    broken: (s) => !Number.isInteger(read(s)) || read(s) < least,
+    message: (s) => `'${prop}' (${read(s)}) must be a whole number of at least ${least}; ${remedy}`,
+  };
+}
+
+/** Only one pod may write to a volume. */
+export function single<S>(prop: string, read: Read<S, number>, what: string): Rule<S> {
+  return {
+    broken: (s) => read(s) !== 1,
+    message: (s) => `'${prop}' (${read(s)}) must be 1: ${what} keeps its data on one volume, and two writers corrupt it; leave '${prop}' out`,
+  };
+}
+
+/** Memory: the request at most the limit, both above zero. */
+export function memory<S>(read: Read<S, { readonly request: Size; readonly limit: Size }>): Rule<S> {
+  return {
+    broken: (s) => mebibytes(read(s).request) <= 0 || mebibytes(read(s).request) > mebibytes(read(s).limit),
+    message: (s) =>
+      `'memory.request' (${canonicalSize(read(s).request)}) must be above zero and at most 'memory.limit' ` +
+      `(${canonicalSize(read(s).limit)}); lower the request or raise the limit`,
+  };
+}
+
+/** A volume of at least 100 MiB. */
+export function volumeSize<S>(prop: string, read: Read<S, Size>): Rule<S> {
+  return {
+    broken: (s) => mebibytes(read(s)) < 100,
+    message: (s) => `'${prop}' (${canonicalSize(read(s))}) must be at least 100Mi, or the component can't start; for example Size.gibibytes(10)`,
+  };
+}
+
+/** An http or https address without a path. */
+export function httpUrl<S>(prop: string, read: Read<S, string>): Rule<S> {
+  return {
+    broken: (s) => !isHttpUrl(read(s)),
+    message: (s) => `'${prop}' ("${read(s)}") must be an http or https address; for example "https://grafana.example.com"`,
+  };
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
+/** A duration in words, for messages. */
+export function human(duration: Duration): string {
+  const ms = duration.toMilliseconds({ integral: false });
+  return ms % 1000 === 0 ? Duration.seconds(ms / 1000).toHumanString() : `${ms} milliseconds`;
+}

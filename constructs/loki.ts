@@ -1,0 +1,266 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { ConfigFiles } from './config-files.ts';
+import type { Installation } from './installation.ts';
+import { type Identity, metadataOf } from './labels.ts';
+import { check, type Rule } from './lib/check.ts';
+import * as rules from './lib/rules.ts';
+import { byteSize, canonicalSize, mebibytes, seconds } from './lib/units.ts';
+import { JOB } from './matchers.ts';
+import type { Memory, Probes } from './pod.ts';
+import type { ScrapeJob } from './scrape/job.ts';
+import { IMAGES } from './versions.ts';
+import type { Endpoint } from './wiring.ts';
+import { Workload } from './workload.ts';
+
+const DATA = '/loki';
+const CONFIG = '/etc/loki/config';
+const PORT = 3100;
+
+/** From when on the schema holds. It never changes: chunks written before could not be read any more. */
+const SCHEMA_FROM = '2024-04-01';
+
+/** Share of the memory limit at which Go's garbage collector works harder. */
+const GOMEMLIMIT_SHARE = 0.85;
+
+/** Share of the memory limit that the replay of the write-ahead log may fill. Loki's own default is 4 GB. */
+const REPLAY_SHARE = 0.75;
+
+/** Properties for `Loki`. */
+export interface LokiProps {
+  readonly installation: Installation;
+
+  /** Namespace of all its objects. */
+  readonly namespace: string;
+
+  /**
+   * Name of its objects.
+   *
+   * @default 'loki'
+   */
+  readonly name?: string;
+
+  /**
+   * The image, with a tag.
+   *
+   * @default - the release that this project is tested with.
+   */
+  readonly image?: string;
+
+  /**
+   * How long logs are kept: whole days, because the index is one table a day.
+   *
+   * @default Duration.days(7)
+   */
+  readonly retention?: Duration;
+
+  /**
+   * Size of the volume. Loki has no retention by size: plan with bytes a day × days of `retention` × 1.5, compressed
+   * about ten to one.
+   *
+   * @default Size.gibibytes(10)
+   */
+  readonly storage?: Size;
+
+  /**
+   * StorageClass of the volume.
+   *
+   * @default - the cluster's default.
+   */
+  readonly storageClass?: string;
+
+  /**
+   * Memory.
+   *
+   * @default { request: Size.mebibytes(256), limit: Size.gibibytes(1) }
+   */
+  readonly memory?: Memory;
+
+  /**
+   * CPU that is reserved.
+   *
+   * @default Cpu.millis(100)
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * Bytes a second that it takes from all collectors together. Beyond it, collectors are told to wait.
+   *
+   * @default Size.mebibytes(8)
+   */
+  readonly ingestionRate?: Size;
+
+  /**
+   * Streams that may be active at once.
+   *
+   * @default 10000
+   */
+  readonly maxStreams?: number;
+}
+
+/** Keeps logs on a volume: one process, one replica. */
+export class Loki extends Construct {
+  /** Where logs are pushed and queried. */
+  readonly api: Endpoint<'loki'>;
+  /** Its own metrics. */
+  readonly metrics: ScrapeJob;
+
+  constructor(scope: Construct, id: string, props: LokiProps) {
+    super(scope, id);
+    const settings = withDefaults(props);
+    check(this, settings, RULES);
+    const { installation, namespace, name, memory } = settings;
+    const identity: Identity = { namespace, name, app: JOB.loki, component: 'logs', partOf: installation.name };
+    const config = new ConfigFiles(this, 'config', {
+      metadata: metadataOf(identity, `${name}-config`),
+      onChange: 'restart',
+      files: { 'loki.yaml': () => configuration(settings) },
+    });
+    const workload = new Workload(this, 'workload', {
+      installation,
+      identity,
+      pods: 1,
+      runAs: { user: 10_001, group: 10_001, fsGroup: 10_001 },
+      data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
+      grace: Duration.minutes(5),
+      service: { http: PORT },
+      container: {
+        image: settings.image,
+        args: [`-config.file=${CONFIG}/loki.yaml`],
+        env: { GOMEMLIMIT: byteSize(share(memory.limit, GOMEMLIMIT_SHARE)) },
+        ports: { http: PORT },
+        probes: PROBES,
+        cpu: settings.cpu,
+        memory,
+        mounts: [
+          { kind: 'config', path: CONFIG, from: [config] },
+          { kind: 'scratch', path: '/tmp', size: Size.mebibytes(64) },
+        ],
+      },
+    });
+    this.api = workload.endpoint('loki', 'http');
+    this.metrics = { job: JOB.loki, discovery: 'pods', endpoint: workload.endpoint('metrics', 'http') };
+  }
+}
+
+type Settings = ReturnType<typeof withDefaults>;
+
+function withDefaults(props: LokiProps) {
+  return {
+    ...props,
+    name: props.name ?? 'loki',
+    image: props.image ?? IMAGES.loki,
+    retention: props.retention ?? Duration.days(7),
+    storage: props.storage ?? Size.gibibytes(10),
+    memory: props.memory ?? { request: Size.mebibytes(256), limit: Size.gibibytes(1) },
+    cpu: props.cpu ?? Cpu.millis(100),
+    ingestionRate: props.ingestionRate ?? Size.mebibytes(8),
+    maxStreams: props.maxStreams ?? 10_000,
+  };
+}
+
+/**
+ * It may replay its write-ahead log for 30 minutes before it is ready. Liveness never asks `/ready`: an unready Loki that
+ * is restarted begins its replay again.
+ *
+ * @see https://github.com/grafana/loki/issues/24396
+ */
+const PROBES: Probes = {
+  startup: { check: { path: '/ready', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 360 },
+  readiness: { check: { path: '/ready', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 3 },
+  liveness: {
+    check: { path: '/loki/api/v1/status/buildinfo', port: PORT },
+    period: Duration.seconds(30),
+    timeout: Duration.seconds(5),
+    failures: 10,
+  },
+};
+
+const DAY = 86_400;
+
+const RULES: readonly Rule<Settings>[] = [
+  {
+    broken: ({ retention }) => seconds(retention) < DAY || seconds(retention) % DAY !== 0,
+    message: ({ retention }) =>
+      `'retention' (${rules.human(retention)}) must be whole days, at least one, because the index is one table a day; for example Duration.days(7)`,
+  },
+  {
+    broken: ({ memory }) => mebibytes(memory.limit) < 256,
+    message: ({ memory }) =>
+      `'memory.limit' (${canonicalSize(memory.limit)}) must be at least 256Mi, or Loki is killed while it replays its write-ahead log`,
+  },
+  {
+    broken: ({ ingestionRate }) => mebibytes(ingestionRate) < 1,
+    message: ({ ingestionRate }) =>
+      `'ingestionRate' (${canonicalSize(ingestionRate)}) must be at least 1Mi a second, the size of one batch; for example Size.mebibytes(8)`,
+  },
+  rules.wholeNumber('maxStreams', ({ maxStreams }) => maxStreams, 100, 'one container makes about three streams; for example 10000'),
+];
+
+function share(size: Size, part: number): Size {
+  return Size.mebibytes(Math.floor(mebibytes(size) * part));
+}
+
+/** @see https://grafana.com/docs/loki/latest/configure/ */
+function configuration({ retention, memory, ingestionRate, maxStreams }: Settings): object {
+  const rate = mebibytes(ingestionRate);
+  return {
+    auth_enabled: false,
+    analytics: { reporting_enabled: false },
+    server: { http_listen_port: PORT, grpc_listen_address: '127.0.0.1', log_level: 'warn' },
+    common: {
+      instance_addr: '127.0.0.1',
+      path_prefix: DATA,
+      replication_factor: 1,
+      ring: { kvstore: { store: 'inmemory' } },
+      storage: { filesystem: { chunks_directory: `${DATA}/chunks`, rules_directory: `${DATA}/rules` } },
+    },
+    schema_config: {
+      configs: [
+        {
+          from: SCHEMA_FROM,
+          store: 'tsdb',
+          object_store: 'filesystem',
+          schema: 'v13',
+          index: { prefix: 'index_', period: '24h' },
+        },
+      ],
+    },
+    storage_config: {
+      tsdb_shipper: { active_index_directory: `${DATA}/tsdb-index`, cache_location: `${DATA}/tsdb-cache` },
+    },
+    ingester: {
+      // Alone in its ring, it has nobody to wait for.
+      lifecycler: { min_ready_duration: '0s' },
+      wal: { dir: `${DATA}/wal`, replay_memory_ceiling: byteSize(share(memory.limit, REPLAY_SHARE)) },
+    },
+    compactor: {
+      working_directory: `${DATA}/compactor`,
+      retention_enabled: true,
+      delete_request_store: 'filesystem',
+    },
+    limits_config: {
+      retention_period: `${seconds(retention) / 3600}h`,
+      ingestion_rate_mb: rate,
+      ingestion_burst_size_mb: rate * 2,
+      per_stream_rate_limit: `${Math.ceil(rate / 2)}MB`,
+      per_stream_rate_limit_burst: `${rate * 2}MB`,
+      max_global_streams_per_user: maxStreams,
+      max_label_names_per_series: 8,
+      // As long as a node keeps the logs of its pods, so that a collector that was away can catch up.
+      reject_old_samples_max_age: '168h',
+      max_line_size: '256KB',
+      max_line_size_truncate: true,
+      // Labels are the collector's seven and no others.
+      discover_service_name: [],
+      discover_log_levels: false,
+      volume_enabled: true,
+    },
+    query_range: {
+      cache_results: true,
+      results_cache: { cache: { embedded_cache: { enabled: true, max_size_mb: 50 } } },
+    },
+    pattern_ingester: { enabled: false },
+  };
+}

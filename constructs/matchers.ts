@@ -1,0 +1,30 @@
+/**
+ * Names that queries, scrape jobs and data sources share: each is written here and nowhere else.
+ */
+
+/** `job` of each scrape job, the value of `app.kubernetes.io/name` where pods are scraped. */
+export const JOB = {
+  prometheus: 'prometheus',
+  alertmanager: 'alertmanager',
+  loki: 'loki',
+  grafana: 'grafana',
+  alloy: 'alloy',
+  nodeExporter: 'node-exporter',
+  kubeStateMetrics: 'kube-state-metrics',
+  kubeStateMetricsTelemetry: 'kube-state-metrics-telemetry',
+  kubelet: 'kubelet',
+  cadvisor: 'cadvisor',
+  coredns: 'coredns',
+  apiserver: 'apiserver',
+} as const;
+
+/**
+ * Identifiers of Grafana's data sources. Dashboards, links and bookmarks point here, so they never change.
+ *
+ * @see https://github.com/grafana/grafana/issues/110740
+ */
+export const DATASOURCE = {
+  prometheus: 'prometheus',
+  loki: 'loki',
+  alertmanager: 'alertmanager',
+} as const;

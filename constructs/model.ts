@@ -1,0 +1,67 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { Wiring, type Connection } from './wiring.ts';
+
+/** A manifest as Kubernetes gets it. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** One object of the output. */
+export interface ModelObject {
+  /** Path of its construct, such as `20-metrics/prometheus/workload/deployment`. */
+  readonly path: string;
+  /** Id of its chart: the name of its file. */
+  readonly chart: string;
+  readonly manifest: Manifest;
+}
+
+/** One config file of the output. */
+export interface ModelFile {
+  /** Path of the construct that made it. */
+  readonly path: string;
+  readonly namespace: string;
+  readonly configMap: string;
+  readonly key: string;
+  readonly onChange: 'restart' | 'reload';
+  /** What was rendered, before it became text. */
+  readonly content: unknown;
+}
+
+/** The whole output and what its parts said about each other, to be read only. */
+export interface Model {
+  readonly objects: readonly ModelObject[];
+  readonly files: readonly ModelFile[];
+  readonly connections: readonly Connection[];
+}
+
+/**
+ * Renders a complete tree once, for whoever wants to check or explain it.
+ *
+ * @throws InvalidInput when props of any construct are wrong.
+ */
+export function model(root: IConstruct): Model {
+  for (const { node } of root.node.findAll()) node.validate();
+  const wiring = Wiring.of(root);
+  const objects = root.node
+    .findAll()
+    .filter((construct) => construct instanceof ApiObject)
+    .map((object) => ({
+      path: object.node.path,
+      chart: Chart.of(object).node.id,
+      manifest: object.toJson() as Manifest,
+    }));
+  return {
+    objects,
+    files: wiring.files.map(({ content, ...file }) => ({ ...file, content: content() })),
+    connections: wiring.connections,
+  };
+}

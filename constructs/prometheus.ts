@@ -1,0 +1,351 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { k8s } from '../imports/k8s.ts';
+import { ConfigFiles } from './config-files.ts';
+import type { Installation } from './installation.ts';
+import { type Identity, labelsOf, metadataOf } from './labels.ts';
+import { type Alert, alertGroup } from './lib/alert.ts';
+import { addProblems, check, type Rule } from './lib/check.ts';
+import * as rules from './lib/rules.ts';
+import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from './lib/units.ts';
+import { JOB } from './matchers.ts';
+import type { Memory, Probes } from './pod.ts';
+import type { PrometheusApi } from './prometheus-api.ts';
+import type { ScrapeJob } from './scrape/job.ts';
+import { jobProblems, LONGEST_INTERVAL } from './scrape/problems.ts';
+import { scrapeConfigs } from './scrape/scrape-config.ts';
+import { IMAGES } from './versions.ts';
+import { type Endpoint, isPods, Wiring } from './wiring.ts';
+import { Workload } from './workload.ts';
+
+const DATA = '/prometheus';
+const CONFIG = '/etc/prometheus/config';
+const RULE_FILES = '/etc/prometheus/rules';
+const PORT = 9090;
+
+/** Share of the volume that samples may fill; the rest is for the write-ahead log and compaction. */
+const SAMPLES_SHARE = 0.8;
+
+/** Properties for `Prometheus`. */
+export interface PrometheusProps {
+  readonly installation: Installation;
+
+  /** Namespace of all its objects. */
+  readonly namespace: string;
+
+  /**
+   * Name of its objects.
+   *
+   * @default 'prometheus'
+   */
+  readonly name?: string;
+
+  /**
+   * The image, with a tag.
+   *
+   * @default - the release that this project is tested with.
+   */
+  readonly image?: string;
+
+  /**
+   * Where alerts are sent.
+   *
+   * @default - nowhere.
+   */
+  readonly alertmanager?: Endpoint<'alertmanager'>;
+
+  /**
+   * Alerts to evaluate.
+   *
+   * @default - no alerts.
+   */
+  readonly alerts?: readonly Alert[];
+
+  /**
+   * Address under which the pages of `docs/runbooks` can be read. Every alert links to its page.
+   *
+   * @default - alerts carry no link.
+   */
+  readonly runbooks?: string;
+
+  /**
+   * How often jobs are scraped that don't say otherwise. At most 2 minutes: a series counts as gone after 5 minutes.
+   *
+   * @default Duration.seconds(15)
+   */
+  readonly scrapeInterval?: Duration;
+
+  /**
+   * How often rules are evaluated.
+   *
+   * @default - `scrapeInterval`.
+   */
+  readonly evaluationInterval?: Duration;
+
+  /**
+   * How long samples are kept. Whichever of this and `retentionSize` is reached first wins.
+   *
+   * @default Duration.days(15)
+   */
+  readonly retention?: Duration;
+
+  /**
+   * Space that samples may fill before the oldest are deleted.
+   *
+   * @default - 80% of `storage`, the most that Prometheus recommends.
+   * @see https://prometheus.io/docs/prometheus/latest/storage/#right-sizing-retention-size
+   */
+  readonly retentionSize?: Size;
+
+  /**
+   * Size of the volume for samples and the write-ahead log. Plan with 2 bytes for each sample: samples per second ×
+   * seconds of `retention` × 2.
+   *
+   * @default Size.gibibytes(10)
+   */
+  readonly storage?: Size;
+
+  /**
+   * StorageClass of the volume.
+   *
+   * @default - the cluster's default.
+   */
+  readonly storageClass?: string;
+
+  /**
+   * Memory. Plan with 8 KiB for each active series.
+   *
+   * @default { request: Size.mebibytes(512), limit: Size.gibibytes(2) }
+   */
+  readonly memory?: Memory;
+
+  /**
+   * CPU that is reserved.
+   *
+   * @default Cpu.millis(200)
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * Address under which people reach it.
+   *
+   * @default 'http://localhost:9090' - what `npm run open` serves.
+   */
+  readonly url?: string;
+}
+
+/** Keeps metrics on a volume and evaluates alerts over them. */
+export class Prometheus extends Construct {
+  /** Where queries are sent. */
+  readonly api: PrometheusApi;
+  private readonly identity: Identity;
+  private readonly workload: Workload;
+  private readonly jobs: ScrapeJob[] = [];
+  private readonly readable = new Set<string>();
+
+  constructor(scope: Construct, id: string, props: PrometheusProps) {
+    super(scope, id);
+    const settings = withDefaults(props);
+    check(this, settings, RULES);
+    addProblems(this, () => jobProblems(this.jobs, settings.scrapeInterval));
+    const { installation, namespace, name, alertmanager } = settings;
+    this.identity = { namespace, name, app: JOB.prometheus, component: 'metrics', partOf: installation.name };
+
+    const config = new ConfigFiles(this, 'config', {
+      metadata: metadataOf(this.identity, `${name}-config`),
+      onChange: 'reload',
+      files: { 'prometheus.yml': () => configuration(settings, this.jobs) },
+    });
+    const ruleFiles = new ConfigFiles(this, 'rules', {
+      metadata: metadataOf(this.identity, `${name}-rules`),
+      onChange: 'reload',
+      files: { 'alerts.yml': () => ({ groups: [alertGroup('alerts', settings.alerts, settings.runbooks)] }) },
+    });
+    this.workload = new Workload(this, 'workload', {
+      installation,
+      identity: this.identity,
+      pods: 1,
+      runAs: { user: 65_534, group: 65_534, fsGroup: 65_534 },
+      data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
+      // It flushes its head on SIGTERM; a kill makes the next start replay the whole write-ahead log.
+      grace: Duration.minutes(5),
+      api: [
+        { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
+        { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+        { nonResourceUrLs: ['/metrics'], verbs: ['get'] },
+      ],
+      service: { http: PORT },
+      container: {
+        image: settings.image,
+        args: [
+          `--config.file=${CONFIG}/prometheus.yml`,
+          `--storage.tsdb.path=${DATA}`,
+          `--web.external-url=${settings.url}`,
+          '--config.auto-reload',
+          '--config.auto-reload-interval=30s',
+        ],
+        ports: { http: PORT },
+        probes: PROBES,
+        cpu: settings.cpu,
+        memory: settings.memory,
+        mounts: [
+          { kind: 'config', path: CONFIG, from: [config] },
+          { kind: 'config', path: RULE_FILES, from: [ruleFiles] },
+        ],
+      },
+    });
+    this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
+    if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
+    this.addScrape({ job: JOB.prometheus, discovery: 'pods', endpoint: this.workload.endpoint('metrics', 'http') });
+  }
+
+  /** Scrapes some jobs: their targets, the connections to them and the right to find them. */
+  addScrape(...jobs: readonly ScrapeJob[]): void {
+    for (const job of jobs) {
+      this.jobs.push(job);
+      Wiring.of(this).connect(this.workload.pods, job.endpoint, `scrapes the job ${job.job}`);
+      this.mayFind(job);
+    }
+  }
+
+  /** Pods are listed namespace by namespace: what runs elsewhere is none of its business. */
+  private mayFind({ discovery, endpoint: { to } }: ScrapeJob): void {
+    if (discovery === 'kubelets') return;
+    const apiServers = discovery === 'api-servers';
+    const namespace = apiServers ? 'default' : isPods(to) ? to.namespace : undefined;
+    if (namespace === undefined || this.readable.has(`${namespace} ${apiServers}`)) return;
+    this.readable.add(`${namespace} ${apiServers}`);
+    const name = `${this.identity.partOf}-${this.identity.name}${apiServers ? '-api-servers' : ''}`;
+    const metadata = { name, namespace, labels: labelsOf(this.identity) };
+    const verbs = ['get', 'list', 'watch'];
+    new k8s.KubeRole(this, `role-${name}-${namespace}`, {
+      metadata,
+      rules: [
+        { apiGroups: [''], resources: apiServers ? ['pods', 'services'] : ['pods'], verbs },
+        ...(apiServers ? [{ apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs }] : []),
+      ],
+    });
+    new k8s.KubeRoleBinding(this, `role-binding-${name}-${namespace}`, {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name: this.identity.name, namespace: this.identity.namespace }],
+    });
+  }
+}
+
+type Settings = ReturnType<typeof withDefaults>;
+
+function withDefaults(props: PrometheusProps) {
+  const scrapeInterval = props.scrapeInterval ?? Duration.seconds(15);
+  const storage = props.storage ?? Size.gibibytes(10);
+  return {
+    ...props,
+    name: props.name ?? 'prometheus',
+    image: props.image ?? IMAGES.prometheus,
+    alerts: props.alerts ?? [],
+    scrapeInterval,
+    evaluationInterval: props.evaluationInterval ?? scrapeInterval,
+    retention: props.retention ?? Duration.days(15),
+    storage,
+    retentionSize: props.retentionSize ?? Size.mebibytes(Math.floor(mebibytes(storage) * SAMPLES_SHARE)),
+    memory: props.memory ?? { request: Size.mebibytes(512), limit: Size.gibibytes(2) },
+    cpu: props.cpu ?? Cpu.millis(200),
+    url: props.url ?? 'http://localhost:9090',
+  };
+}
+
+/**
+ * It may replay its write-ahead log for 15 minutes before it is ready, and is healthy meanwhile.
+ *
+ * @see https://github.com/prometheus-operator/prometheus-operator/issues/3391
+ */
+const PROBES: Probes = {
+  startup: { check: { path: '/-/ready', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 180 },
+  readiness: { check: { path: '/-/ready', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 3 },
+  liveness: { check: { path: '/-/healthy', port: PORT }, period: Duration.seconds(10), timeout: Duration.seconds(5), failures: 6 },
+};
+
+const shortAlerts = ({ alerts, evaluationInterval, scrapeInterval }: Settings) => {
+  const least = Math.max(seconds(evaluationInterval), seconds(scrapeInterval));
+  return alerts.filter((alert) => seconds(alert.for) > 0 && seconds(alert.for) < least);
+};
+
+const RULES: readonly Rule<Settings>[] = [
+  rules.between(
+    'scrapeInterval',
+    ({ scrapeInterval }) => scrapeInterval,
+    Duration.seconds(1),
+    LONGEST_INTERVAL,
+    'a series counts as gone after 5 minutes, and one missed scrape must leave no gap; for example Duration.seconds(15)',
+  ),
+  rules.between(
+    'evaluationInterval',
+    ({ evaluationInterval }) => evaluationInterval,
+    Duration.seconds(1),
+    LONGEST_INTERVAL,
+    "recorded series count as gone after 5 minutes; leave it out to use 'scrapeInterval'",
+  ),
+  {
+    broken: ({ retention }) => seconds(retention) < 7200,
+    message: ({ retention }) =>
+      `'retention' (${rules.human(retention)}) must be at least 2 hours, the length of one block; for example Duration.days(15)`,
+  },
+  {
+    broken: ({ retentionSize, storage }) => mebibytes(retentionSize) > mebibytes(storage) * SAMPLES_SHARE,
+    message: ({ retentionSize, storage }) =>
+      `'retentionSize' (${canonicalSize(retentionSize)}) must be at most 80% of 'storage' (${canonicalSize(storage)}), ` +
+      'or the volume fills up before old samples are deleted; ' +
+      `leave 'retentionSize' out, or set it to at most ${Math.floor(mebibytes(storage) * SAMPLES_SHARE)}Mi`,
+  },
+  {
+    broken: ({ memory }) => mebibytes(memory.limit) < 256,
+    message: ({ memory }) =>
+      `'memory.limit' (${canonicalSize(memory.limit)}) must be at least 256Mi, or Prometheus is killed while it starts`,
+  },
+  rules.httpUrl('url', ({ url }) => url),
+  {
+    broken: (settings) => shortAlerts(settings).length > 0,
+    message: (settings) =>
+      shortAlerts(settings)
+        .map(
+          (alert) =>
+            `alert '${alert.name}': 'for' (${rules.human(alert.for)}) must be at least one scrape and evaluation interval ` +
+            `(${rules.human(settings.scrapeInterval)}, ${rules.human(settings.evaluationInterval)}), or one sample decides; ` +
+            'for example Duration.minutes(5)',
+        )
+        .join('\n  - '),
+  },
+  {
+    broken: ({ alerts }) => new Set(alerts.map(({ name }) => name)).size < alerts.length,
+    message: ({ alerts }) => {
+      const names = alerts.map(({ name }) => name);
+      const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+      return `'alerts' has more than one alert named ${twice.join(', ')}; give each its own name`;
+    },
+  },
+];
+
+function configuration(settings: Settings, jobs: readonly ScrapeJob[]): object {
+  const { scrapeInterval, evaluationInterval, retention, retentionSize, alertmanager, installation } = settings;
+  return {
+    global: {
+      scrape_interval: promDuration(scrapeInterval),
+      evaluation_interval: promDuration(evaluationInterval),
+      external_labels: { cluster: installation.cluster.name },
+    },
+    storage: { tsdb: { retention: { time: promDuration(retention), size: byteSize(retentionSize) } } },
+    rule_files: [`${RULE_FILES}/*.yml`],
+    ...(alertmanager && { alerting: { alertmanagers: [alertmanagerConfig(alertmanager)] } }),
+    scrape_configs: scrapeConfigs(jobs, scrapeInterval),
+  };
+}
+
+function alertmanagerConfig({ url }: Endpoint<'alertmanager'>): object {
+  const { protocol, host, pathname } = new URL(url);
+  return {
+    scheme: protocol.replace(':', ''),
+    ...(pathname !== '/' && { path_prefix: pathname }),
+    static_configs: [{ targets: [host] }],
+  };
+}

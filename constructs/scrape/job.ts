@@ -1,0 +1,57 @@
+import type { Duration, Size } from 'cdk8s';
+import type { Endpoint } from '../wiring.ts';
+
+/** Bounds on one scrape. Prometheus' own default is none, and one broken target can then fill its memory. */
+export interface ScrapeLimits {
+  /** Samples of one target. */
+  readonly samples: number;
+  /** Labels of one sample. */
+  readonly labels: number;
+  /** Characters of a label's name. */
+  readonly labelName: number;
+  /** Characters of a label's value. */
+  readonly labelValue: number;
+  /** Size of one answer. */
+  readonly body: Size;
+  /** Targets of one job. */
+  readonly targets: number;
+}
+
+/** How a job is scraped. */
+export interface ScrapeSettings {
+  /** @default - Prometheus' `scrapeInterval`. */
+  readonly interval?: Duration;
+  /** @default - 10 seconds, or the interval where that is shorter. */
+  readonly timeout?: Duration;
+  /** @default '/metrics' */
+  readonly path?: string;
+  /** @default - 50,000 samples, 64 labels with names up to 256 and values up to 2,048 characters, 64 MiB, 1,000 targets. */
+  readonly limits?: Partial<ScrapeLimits>;
+  /** Names of metrics that are not stored: a regular expression over the whole name. @default - all are stored. */
+  readonly drop?: string;
+}
+
+/** How the targets of a job are found. */
+export type Discovery =
+  /** The pods behind the endpoint; `job` and `app` are their `app.kubernetes.io/name`. */
+  | 'pods'
+  /** As `pods`, one for each node: `instance` is the node's name. */
+  | 'node-pods'
+  /** As `pods`; the metrics describe other objects and keep their own `namespace`, `pod` and `container`. */
+  | 'about-others'
+  /** Every kubelet. */
+  | 'kubelets'
+  /** Every API server. */
+  | 'api-servers'
+  /** Pods that ask for it by annotations. */
+  | 'annotated-pods';
+
+/** One scrape job, as data. */
+export interface ScrapeJob extends ScrapeSettings {
+  /** Value of the label `job`. */
+  readonly job: string;
+  /** Value of the label `app`: the pods' `app.kubernetes.io/name`. @default - `job`. */
+  readonly app?: string;
+  readonly discovery: Discovery;
+  readonly endpoint: Endpoint<'metrics'>;
+}

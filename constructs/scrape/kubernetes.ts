@@ -1,0 +1,50 @@
+import { type Installation, dnsPods, kubernetesApi } from '../installation.ts';
+import { JOB } from '../matchers.ts';
+import { ANYWHERE, type Endpoint } from '../wiring.ts';
+import type { ScrapeJob } from './job.ts';
+
+/** Every kubelet is reached on its node, never through the API server: `nodes/proxy` would be root on all nodes. */
+const KUBELET: Endpoint<'metrics'> = {
+  protocol: 'metrics',
+  to: ANYWHERE,
+  ports: [{ port: 10250 }],
+  url: 'https://node:10250',
+};
+
+const MANY = { samples: 200_000 };
+
+/** The kubelets' own metrics: pods, volumes, the runtime. */
+export const kubelet: ScrapeJob = { job: JOB.kubelet, discovery: 'kubelets', endpoint: KUBELET, limits: MANY };
+
+/** CPU, memory, disk and network of every container. */
+export const cadvisor: ScrapeJob = {
+  job: JOB.cadvisor,
+  discovery: 'kubelets',
+  endpoint: KUBELET,
+  path: '/metrics/cadvisor',
+  limits: MANY,
+  // Thousands of series for each node that say nothing on their own.
+  drop: 'container_(tasks_state|memory_failures_total)',
+};
+
+/** The cluster's DNS. */
+export function coredns(installation: Installation): ScrapeJob {
+  const to = dnsPods(installation);
+  return {
+    job: JOB.coredns,
+    app: to.label?.[1],
+    discovery: 'pods',
+    endpoint: { protocol: 'metrics', to, ports: [{ port: 9153 }], url: `http://kube-dns.${to.namespace}.svc:9153` },
+  };
+}
+
+/** The API servers, without their histograms: 13,000 series on a cluster of one node. */
+export function apiserver(installation: Installation): ScrapeJob {
+  return {
+    job: JOB.apiserver,
+    discovery: 'api-servers',
+    endpoint: { ...kubernetesApi(installation), protocol: 'metrics' },
+    limits: MANY,
+    drop: '.+_bucket',
+  };
+}

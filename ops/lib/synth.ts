@@ -1,0 +1,58 @@
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { execa } from 'execa';
+
+/** What to build, and where to. */
+export interface SynthOptions {
+  /** @default 'main.ts' */
+  readonly app?: string;
+  /** @default 'dist' */
+  readonly out?: string;
+  /** Whether to check the types too, beside the build. @default true */
+  readonly types?: boolean;
+}
+
+/** What was written. */
+export interface SynthResult {
+  readonly files: number;
+  readonly objects: number;
+}
+
+/** The build or the type check failed. Nothing was written. */
+export class SynthFailed extends Error {
+  override readonly name = 'SynthFailed';
+}
+
+/**
+ * Builds all objects into a temporary folder and, when everything is right, puts it in the place of the old one.
+ *
+ * @throws SynthFailed with what the build and the type check printed.
+ */
+export async function synth({ app = 'main.ts', out = 'dist', types = true }: SynthOptions = {}): Promise<SynthResult> {
+  const fresh = join(dirname(out), `.${basename(out)}-${process.pid}`);
+  const old = `${fresh}-old`;
+  try {
+    await mkdir(fresh, { recursive: true });
+    const [build, check] = await Promise.all([
+      execa('node', ['ops/run.mjs', app], { env: { CDK8S_OUTDIR: fresh }, all: true, reject: false }),
+      types ? execa('tsc', ['--noEmit', '--pretty', 'false'], { all: true, preferLocal: true, reject: false }) : undefined,
+    ]);
+    const problems = [build, check].filter((run) => run?.failed).map((run) => run?.all);
+    if (problems.length > 0) throw new SynthFailed(problems.join('\n'));
+    const result = await count(fresh);
+    if (result.objects === 0) throw new SynthFailed(`${app} built no objects; is there an app.synth()?`);
+    await rename(out, old).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await rename(fresh, out);
+    return result;
+  } finally {
+    await Promise.all([fresh, old].map((folder) => rm(folder, { recursive: true, force: true })));
+  }
+}
+
+async function count(folder: string): Promise<SynthResult> {
+  const files = await readdir(folder);
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return { files: files.length, objects: texts.join('\n').match(/^kind: /gm)?.length ?? 0 };
+}
