@@ -1,2 +1,8 @@
 import type { Dashboard } from '../lib/dashboard.ts';
-export const dashboards: readonly Dashboard[] = [{ uid: 'x', title: 'x', json: { uid: 'x', title: 'x', panels: [] , schemaVersion: 41} }];
+import { application } from './application.ts';
+import { logs } from './logs.ts';
+import { nodes } from './nodes.ts';
+import { stack } from './stack.ts';
+
+/** Every dashboard of the default stack. */
+export const dashboards: readonly Dashboard[] = [application, logs, stack, nodes];

@@ -1,0 +1,203 @@
+import { type DataLink, dashboard, row } from '../lib/dashboard.ts';
+import { logs as logLines, type Signal, stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { metricLabel } from '../lib/dashboard-variable.ts';
+import { JOB } from '../matchers.ts';
+import { LEVEL_COLORS, level, linesByLevel, logs } from './logs.ts';
+import { memoryLimit, workingSet } from './queries.ts';
+
+const PODS = 'namespace="$namespace", pod=~"$pod"';
+const APP = `app="$app", ${PODS}`;
+const LINES = `{${APP}, level=~"$level"}`;
+
+const requests = (by: string) => `sum by (${by}) (rate(http_requests_total{${APP}}[$__rate_interval]))`;
+
+// A counter of errors does not exist before the first one: without `or`, a healthy service has no data.
+const errorRatio = (by: string) =>
+  `(sum by (${by}) (rate(http_requests_total{${APP}, status=~"5.."}[$__rate_interval])) or 0 * ${requests(by)})` +
+  ` / (${requests(by)} > 0)`;
+
+const latency = (quantile: number, by = '') =>
+  `histogram_quantile(${quantile}, sum by (${by}le) (rate(http_request_duration_seconds_bucket{${APP}}[$__rate_interval])))`;
+
+const restarts = (over: string) =>
+  `sum by (pod) (max by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{job="${JOB.kubeStateMetrics}", ${PODS}}[${over}])))`;
+
+const SHARE_OF_LIMIT = `${workingSet(PODS)} / on (namespace, pod) ${memoryLimit(PODS)}`;
+
+const TO_LOGS: DataLink = {
+  title: 'Logs of ${__field.labels.pod}',
+  url: `/d/${logs.uid}?\${__url_time_range}&var-namespace=$namespace&var-app=$app&var-pod=\${__field.labels.pod}`,
+};
+
+const podsUp: Signal = {
+  title: 'Pods that answer',
+  description:
+    'Pods whose metrics Prometheus could read at the last scrape. Fewer than replicas: look at the restarts and logs below.',
+  unit: 'short',
+  queries: [{ expr: `sum(up{${APP}})`, legend: 'pods' }],
+};
+
+const requestRate: Signal = {
+  title: 'Request rate',
+  description:
+    'Requests per second, health checks and scrapes included. A sudden drop means that callers do not get through.',
+  unit: 'reqps',
+  queries: [{ expr: `sum(rate(http_requests_total{${APP}}[$__rate_interval]))`, legend: 'requests' }],
+};
+
+const errors: Signal = {
+  title: 'Error ratio',
+  description:
+    'Share of requests that were answered with status 5xx. Above zero, filter the logs below by the level error.',
+  unit: 'percentunit',
+  queries: [{ expr: errorRatio(''), legend: 'errors' }],
+  thresholds: { yellow: 0.01, red: 0.05 },
+};
+
+const slowest: Signal = {
+  title: 'Latency, 95th percentile',
+  description:
+    'Nineteen of twenty requests are faster. It is an estimate within the bounds of a bucket of the histogram.',
+  unit: 's',
+  queries: [{ expr: latency(0.95), legend: 'p95' }],
+};
+
+const fullest: Signal = {
+  title: 'Memory, of its limit',
+  description:
+    'Working set of the fullest pod as a share of its limit. At 100 % the kernel kills the container: raise the limit, or find the leak.',
+  unit: 'percentunit',
+  queries: [{ expr: `max(${SHARE_OF_LIMIT})`, legend: 'fullest pod' }],
+  thresholds: { yellow: 0.8, red: 0.9 },
+};
+
+const restartCount: Signal = {
+  title: 'Restarts',
+  description: 'Container restarts within the time range. Above zero, the logs below say what came before.',
+  unit: 'short',
+  queries: [{ expr: `round(sum(${restarts('$__range')}))`, legend: 'restarts' }],
+  thresholds: { yellow: 1, red: 3 },
+};
+
+const requestsByStatus: Signal = {
+  title: 'Requests by status',
+  description:
+    'Requests per second by status code: 4xx are mistakes of the callers, 5xx of this application. Health checks and scrapes are included.',
+  unit: 'reqps',
+  queries: [{ expr: requests('status'), legend: '{{status}}' }],
+};
+
+const errorsByPath: Signal = {
+  title: 'Error ratio by path',
+  description:
+    'Share of the requests of each path that were answered with 5xx. One path: look at its code; all: look at what they share.',
+  unit: 'percentunit',
+  queries: [{ expr: errorRatio('path'), legend: '{{path}}' }],
+};
+
+const latencies: Signal = {
+  title: 'Latency',
+  description:
+    'Half, 19 of 20 and 99 of 100 requests are faster than the lines. Lines that part mean that some requests wait: for a worker, a lock or another service.',
+  unit: 's',
+  queries: [
+    { expr: latency(0.5), legend: 'p50' },
+    { expr: latency(0.95), legend: 'p95' },
+    { expr: latency(0.99), legend: 'p99' },
+  ],
+};
+
+const requestsByPath: Signal = {
+  title: 'Requests by path',
+  description: 'Requests per second of each path: who uses what, and how much of it is health checks and scrapes.',
+  unit: 'reqps',
+  queries: [{ expr: requests('path'), legend: '{{path}}' }],
+};
+
+const latencyByPath: Signal = {
+  title: 'Latency by path, 95th percentile',
+  description: 'Which path is slow: 19 of 20 of its requests are faster than its line.',
+  unit: 's',
+  queries: [{ expr: latency(0.95, 'path, '), legend: '{{path}}' }],
+};
+
+const memory: Signal = {
+  title: 'Memory against the limit',
+  description:
+    'Working set of each pod, and the lowest limit among them. A line that only rises is a leak. Click a line for the logs of its pod.',
+  unit: 'bytes',
+  queries: [
+    { expr: workingSet(PODS), legend: '{{pod}}' },
+    { expr: `min(${memoryLimit(PODS)})`, legend: 'limit' },
+  ],
+  colors: { limit: 'red' },
+  links: [TO_LOGS],
+};
+
+const memoryShare: Signal = {
+  title: 'Memory of its limit, by pod',
+  description:
+    'Working set as a share of the limit. At 100 % the kernel kills the container: raise the limit, or find the leak.',
+  unit: 'percentunit',
+  queries: [{ expr: SHARE_OF_LIMIT, legend: '{{pod}}' }],
+  thresholds: { yellow: 0.8, red: 0.9 },
+  max: 1,
+  links: [TO_LOGS],
+};
+
+const restartsByPod: Signal = {
+  title: 'Restarts by pod',
+  description:
+    'When containers were restarted. Regular ones point to the liveness probe or the memory limit; click a line for the logs.',
+  unit: 'short',
+  queries: [{ expr: restarts('$__rate_interval'), legend: '{{pod}}' }],
+  links: [TO_LOGS],
+};
+
+const linesPerLevel: Signal = {
+  title: 'Log lines by level',
+  description: 'Lines of the chosen pods and levels. Compare a peak with the curves above: all share one time axis.',
+  unit: 'short',
+  datasource: 'loki',
+  queries: [{ expr: linesByLevel(LINES), legend: '{{level}}' }],
+  colors: LEVEL_COLORS,
+};
+
+const lines = {
+  title: 'Log lines',
+  description: 'The newest 500 lines of the chosen pods and levels. To search in them, go to the dashboard Logs.',
+  expr: LINES,
+};
+
+export const application = dashboard({
+  uid: 'application',
+  title: 'Application',
+  description:
+    'Is a service fast, free of errors and within its memory, and what does it log? For services that count http_requests_total and http_request_duration_seconds.',
+  tags: ['monitoring', 'application'],
+  variables: [
+    metricLabel({ name: 'namespace', label: 'Namespace' }, 'namespace', 'http_requests_total{app!=""}'),
+    metricLabel({ name: 'app', label: 'Application' }, 'app', 'http_requests_total{namespace="$namespace"}'),
+    metricLabel({ name: 'pod', label: 'Pod', all: 'listed' }, 'pod', 'up{namespace="$namespace", app="$app"}'),
+    level,
+  ],
+  rows: [
+    row(
+      'Now',
+      [podsUp, requestRate, errors, slowest, fullest, restartCount].map((signal) => stat(signal, { width: 4 })),
+    ),
+    row('Requests', [
+      timeSeries(requestsByStatus, { width: 8 }),
+      timeSeries(errorsByPath, { width: 8 }),
+      timeSeries(latencies, { width: 8 }),
+      timeSeries(requestsByPath, { width: 12 }),
+      timeSeries(latencyByPath, { width: 12 }),
+    ]),
+    row('Memory and restarts', [
+      timeSeries(memory, { width: 10 }),
+      timeSeries(memoryShare, { width: 7 }),
+      timeSeries(restartsByPod, { width: 7 }),
+    ]),
+    row('Logs', [timeSeries(linesPerLevel, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
+  ],
+});

@@ -1,0 +1,241 @@
+import type * as barGaugePanel from '@grafana/grafana-foundation-sdk/bargauge';
+import type { GraphFieldConfig, ReduceDataOptions } from '@grafana/grafana-foundation-sdk/common';
+import type * as logsPanel from '@grafana/grafana-foundation-sdk/logs';
+import type * as statPanel from '@grafana/grafana-foundation-sdk/stat';
+import type * as tablePanel from '@grafana/grafana-foundation-sdk/table';
+import type * as timeSeriesPanel from '@grafana/grafana-foundation-sdk/timeseries';
+import { DATASOURCE } from '../matchers.ts';
+import type { DataLink, Panel, PanelJson, PanelSize, Plain } from './dashboard.ts';
+
+/** One query of a signal. */
+export interface Query {
+  /** PromQL or LogQL. Rates are over `$__rate_interval`, in LogQL over `$__auto`. */
+  readonly expr: string;
+  /** What a line is called, with labels as `{{pod}}`; the name of a column in a table. */
+  readonly legend: string;
+  /** Unit of a column, in a table. @default - the signal's. */
+  readonly unit?: string;
+}
+
+/** One thing worth watching, described once and drawn in any way. */
+export interface Signal {
+  readonly title: string;
+  /** What it says, and what to do about it. */
+  readonly description: string;
+  /** Grafana's id of the unit, such as `bytes`, `percentunit` (0 to 1), `reqps`, `s` or `short`. */
+  readonly unit: string;
+  /** @default 'prometheus' */
+  readonly datasource?: 'prometheus' | 'loki';
+  readonly queries: readonly [Query, ...Query[]];
+  /** From where on the value is drawn in yellow and in red. @default - one colour. */
+  readonly thresholds?: { readonly yellow?: number; readonly red: number };
+  /** Top of the scale. @default - the largest value. */
+  readonly max?: number;
+  /** Where a click on a line or a value leads. @default - nowhere. */
+  readonly links?: readonly DataLink[];
+  /** Colours by the name of the line. @default - Grafana chooses. */
+  readonly colors?: Readonly<Record<string, string>>;
+  /** Words for values. @default - the number. */
+  readonly words?: Readonly<Record<string, string>>;
+}
+
+type Targets = PanelJson['targets'];
+type FieldConfig = PanelJson['fieldConfig'];
+type Options<T> = Plain<T>;
+
+const LAST: Options<ReduceDataOptions> = { calcs: ['lastNotNull'], fields: '', values: false };
+
+/** Lines over time. `shape: 'bars'` stacks: for counts, each of its own stretch of time. */
+export function timeSeries(
+  signal: Signal,
+  { width, height = 8, shape = 'lines' }: { width: number; height?: number; shape?: 'lines' | 'bars' },
+): Panel {
+  const bars = shape === 'bars';
+  const custom: Options<GraphFieldConfig> = {
+    drawStyle: bars ? 'bars' : 'line',
+    lineWidth: 1,
+    fillOpacity: bars ? 80 : 10,
+    showPoints: 'auto',
+    stacking: { mode: bars ? 'normal' : 'none', group: 'A' },
+    thresholdsStyle: { mode: signal.thresholds ? 'dashed' : 'off' },
+  };
+  const options: Options<timeSeriesPanel.Options> = {
+    legend: { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: [] },
+    tooltip: { mode: 'multi', sort: 'desc' },
+  };
+  return panel('timeseries', signal, { width, height }, options, range(signal), {
+    ...fields(signal, { mode: 'palette-classic' }),
+    custom,
+    min: 0,
+  });
+}
+
+/** One number, the latest. */
+export function stat(signal: Signal, { width, height = 4 }: { width: number; height?: number }): Panel {
+  const options: Options<statPanel.Options> = {
+    colorMode: signal.thresholds ? 'value' : 'none',
+    graphMode: 'none',
+    justifyMode: 'auto',
+    textMode: 'auto',
+    orientation: 'auto',
+    wideLayout: true,
+    showPercentChange: false,
+    percentChangeColorMode: 'standard',
+    reduceOptions: LAST,
+  };
+  return panel('stat', signal, { width, height }, options, instant(signal), fields(signal, { mode: 'thresholds' }));
+}
+
+/** One bar for each series, the latest value. */
+export function barGauge(signal: Signal, { width, height = 8 }: { width: number; height?: number }): Panel {
+  const options: Options<barGaugePanel.Options> = {
+    displayMode: 'basic',
+    valueMode: 'color',
+    namePlacement: 'auto',
+    showUnfilled: true,
+    sizing: 'auto',
+    orientation: 'horizontal',
+    minVizWidth: 8,
+    minVizHeight: 16,
+    maxVizHeight: 300,
+    legend: { showLegend: false, displayMode: 'list', placement: 'bottom', calcs: [] },
+    reduceOptions: LAST,
+  };
+  return panel('bargauge', signal, { width, height }, options, instant(signal), {
+    ...fields(signal, { mode: 'thresholds' }),
+    min: 0,
+  });
+}
+
+/** One line for each value of the label `by`, one column for each query. */
+export function table(
+  signal: Signal,
+  { by, width, height = 8 }: { by: string; width: number; height?: number },
+): Panel {
+  const options: Options<tablePanel.Options> = { frameIndex: 0, showHeader: true, sortBy: [{ displayName: by }] };
+  const { queries } = signal;
+  const columns = Object.fromEntries(queries.map(({ legend }, index) => [`Value #${refId(index)}`, legend]));
+  columns.Value = queries[0].legend; // what Grafana calls it when there is one query
+  const units = queries.filter(({ unit }) => unit !== undefined);
+  return {
+    ...panel(
+      'table',
+      signal,
+      { width, height },
+      options,
+      instant(signal).map((target) => ({ ...target, format: 'table' as const })),
+      fields(signal, { mode: 'thresholds' }),
+      units.map(({ legend, unit }) => override(legend, 'unit', unit)),
+    ),
+    transformations: [
+      { id: 'merge', options: {} },
+      { id: 'organize', options: { excludeByName: { Time: true }, indexByName: {}, renameByName: columns } },
+    ],
+  };
+}
+
+/** Lines of logs, the newest first. */
+export function logs(
+  { title, description, expr }: { title: string; description: string; expr: string },
+  { width, height = 14 }: { width: number; height?: number },
+): Panel {
+  const options: Options<logsPanel.Options> = {
+    showLabels: false,
+    showCommonLabels: false,
+    showTime: true,
+    showLogContextToggle: true,
+    wrapLogMessage: true,
+    prettifyLogMessage: false,
+    enableLogDetails: true,
+    sortOrder: 'Descending',
+    dedupStrategy: 'none',
+  };
+  const signal: Signal = { title, description, unit: '', datasource: 'loki', queries: [{ expr, legend: '' }] };
+  const targets: Targets = [{ refId: 'A', datasource: source(signal), expr, queryType: 'range', maxLines: 500 }];
+  return panel('logs', signal, { width, height }, options, targets, {});
+}
+
+function panel(
+  type: string,
+  signal: Signal,
+  size: Required<PanelSize>,
+  options: unknown,
+  targets: Targets,
+  defaults: FieldConfig['defaults'],
+  overrides: FieldConfig['overrides'] = [],
+): Panel {
+  const colors = Object.entries(signal.colors ?? {}).map(([name, fixedColor]) =>
+    override(name, 'color', { mode: 'fixed', fixedColor }),
+  );
+  return {
+    type,
+    title: signal.title,
+    description: signal.description,
+    datasource: source(signal),
+    targets,
+    fieldConfig: { defaults, overrides: [...overrides, ...colors] },
+    options,
+    ...size,
+  };
+}
+
+function fields(
+  { unit, thresholds, max, links, words }: Signal,
+  color: FieldConfig['defaults']['color'],
+): FieldConfig['defaults'] {
+  const { yellow, red } = thresholds ?? {};
+  return {
+    unit,
+    color,
+    thresholds: {
+      mode: 'absolute',
+      steps: [
+        { value: null, color: thresholds ? 'green' : 'blue' },
+        ...(yellow === undefined ? [] : [{ value: yellow, color: 'yellow' }]),
+        ...(red === undefined ? [] : [{ value: red, color: 'red' }]),
+      ],
+    },
+    ...(max !== undefined && { max }),
+    ...(links && { links }),
+    ...(words && {
+      mappings: [
+        {
+          type: 'value',
+          options: Object.fromEntries(Object.entries(words).map(([value, text]) => [value, { text }])),
+        },
+      ],
+    }),
+  };
+}
+
+function override(name: string, id: string, value: unknown): FieldConfig['overrides'][number] {
+  return { matcher: { id: 'byName', options: name }, properties: [{ id, value }] };
+}
+
+function range(signal: Signal): Targets {
+  return targets(signal, 'range');
+}
+
+function instant(signal: Signal): Targets {
+  return targets(signal, 'instant');
+}
+
+function targets(signal: Signal, kind: 'range' | 'instant'): Targets {
+  const datasource = source(signal);
+  return signal.queries.map(({ expr, legend }, index) => ({
+    refId: refId(index),
+    datasource,
+    expr,
+    legendFormat: legend,
+    ...(datasource.type === 'loki' ? { queryType: kind } : { range: kind === 'range', instant: kind === 'instant' }),
+  }));
+}
+
+function source({ datasource = 'prometheus' }: Signal) {
+  return { type: datasource, uid: DATASOURCE[datasource] };
+}
+
+/** A, B, C … */
+function refId(index: number): string {
+  return String.fromCharCode('A'.charCodeAt(0) + index);
+}
