@@ -13,7 +13,8 @@ import { type Endpoint, Wiring } from './wiring.ts';
 import { Workload } from './workload.ts';
 
 const CONFIG = '/etc/alloy/config';
-const STORAGE = '/var/lib/alloy/data';
+/** Not below the image's /var/lib/alloy: that folder is closed to a root without capabilities. */
+const STORAGE = '/var/lib/alloy-positions';
 const LOGS = '/var/log/pods';
 const PORT = 12_345;
 

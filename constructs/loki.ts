@@ -233,7 +233,7 @@ function configuration({ retention, memory, ingestionRate, maxStreams }: Setting
     ingester: {
       // Alone in its ring, it has nobody to wait for.
       lifecycler: { min_ready_duration: '0s' },
-      wal: { dir: `${DATA}/wal`, replay_memory_ceiling: byteSize(share(memory.limit, REPLAY_SHARE)) },
+      wal: { dir: `${DATA}/wal`, replay_memory_ceiling: `${mebibytes(share(memory.limit, REPLAY_SHARE))}MB` },
     },
     compactor: {
       working_directory: `${DATA}/compactor`,
