@@ -51,7 +51,7 @@ const { applications } = new ApplicationsChart(app, '50-applications', [
     installation,
     namespace: 'flask-app',
     name: 'flask-app',
-    image: 'flask-time:1.0.0',
+    image: process.env.FLASK_IMAGE ?? 'flask-time:1.0.0',
     ports: { http: { container: 8000, service: 5000 } },
     healthcheck: {
       test: ['CMD', 'curl', '-f', 'http://localhost:8000/health'],

@@ -10,6 +10,7 @@ import * as rules from './lib/rules.ts';
 import { seconds, sizeQuantity } from './lib/units.ts';
 import { PodsPolicy } from './network-policy.ts';
 import { type ContainerSettings, container, type Mount, podSecurity, type Probe, type RunAs, volumes } from './pod.ts';
+import { checkUniqueNames } from './unique-names.ts';
 import { type Endpoint, type Pods, podsOf, Wiring } from './wiring.ts';
 
 /** Properties for `Workload`. */
@@ -46,6 +47,7 @@ export class Workload extends Construct {
     const { identity, installation } = props;
     this.pods = podsOf(identity.namespace, identity.name, props.hostAccess);
     check(this, props, RULES);
+    checkUniqueNames(this);
 
     const selector = selectorOf(identity);
     this.serviceAccount();

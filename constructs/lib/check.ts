@@ -36,6 +36,12 @@ export function check<Settings>(construct: IConstruct, settings: Settings, rules
   addProblems(construct, () => rules.filter((rule) => rule.broken(settings)).map((rule) => rule.message(settings)));
 }
 
+/** As `check`, for what only the whole tree can tell: asked once, after every construct. */
+export function checkTree(construct: IConstruct, problems: () => readonly Problem[]): void {
+  reportFromRoot(construct);
+  treeChecks(construct).push(problems);
+}
+
 /** As `check`, for problems that are found by looking rather than by a table of rules. */
 export function addProblems(construct: IConstruct, problems: () => string[]): void {
   reportFromRoot(construct);
@@ -44,6 +50,10 @@ export function addProblems(construct: IConstruct, problems: () => string[]): vo
 
 const REPORTER = Symbol.for('kubernetes-monitoring-stack.reporter');
 
+function treeChecks(construct: IConstruct): (() => readonly Problem[])[] {
+  return Reflect.get(construct.node.root, REPORTER);
+}
+
 /**
  * cdk8s joins the validation errors into one paragraph. The root is validated first: its validation asks everybody
  * else's and throws one report, by construct.
@@ -51,16 +61,19 @@ const REPORTER = Symbol.for('kubernetes-monitoring-stack.reporter');
 function reportFromRoot(construct: IConstruct): void {
   const { root } = construct.node;
   if (Reflect.has(root, REPORTER)) return;
-  Object.defineProperty(root, REPORTER, { value: true });
+  Object.defineProperty(root, REPORTER, { value: [] });
   let asking = false;
   root.node.addValidation({
     validate: () => {
       if (asking) return [];
       asking = true;
       try {
-        const problems = root.node
-          .findAll()
-          .flatMap(({ node }) => node.validate().map((message) => ({ path: node.path, message })));
+        const problems = [
+          ...root.node
+            .findAll()
+            .flatMap(({ node }) => node.validate().map((message) => ({ path: node.path, message }))),
+          ...treeChecks(root).flatMap((ask) => ask()),
+        ];
         if (problems.length > 0) throw new InvalidInput(problems);
         return [];
       } finally {
