@@ -19,7 +19,7 @@ const LOGS = '/var/log/pods';
 const PORT = 12_345;
 
 /** A pod with this annotation set to `drop` keeps its logs to itself. */
-export const LOGS_ANNOTATION = 'logs.monitoring/collect';
+export const LOGS_ANNOTATION = 'logs/collect';
 
 /** Properties for `Alloy`. */
 export interface AlloyProps {

@@ -1,8 +1,9 @@
-import { type DataLink, dashboard, row } from '../lib/dashboard.ts';
-import { logs as logLines, type Signal, stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { dashboard, row } from '../lib/dashboard.ts';
+import { logs as logLines, stat, timeSeries } from '../lib/dashboard-panel.ts';
+import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
 import { JOB } from '../matchers.ts';
-import { LEVEL_COLORS, level, linesByLevel, logs } from './logs.ts';
+import { LEVEL_COLORS, level, linesByLevel, logsOfPod } from './logs.ts';
 import { memoryLimit, workingSet } from './queries.ts';
 
 const PODS = 'namespace="$namespace", pod=~"$pod"';
@@ -24,10 +25,7 @@ const restarts = (over: string) =>
 
 const SHARE_OF_LIMIT = `${workingSet(PODS)} / on (namespace, pod) ${memoryLimit(PODS)}`;
 
-const TO_LOGS: DataLink = {
-  title: 'Logs of ${__field.labels.pod}',
-  url: `/d/${logs.uid}?\${__url_time_range}&var-namespace=$namespace&var-app=$app&var-pod=\${__field.labels.pod}`,
-};
+const TO_LOGS = logsOfPod('&var-namespace=$namespace&var-app=$app');
 
 const podsUp: Signal = {
   title: 'Pods that answer',

@@ -1,5 +1,6 @@
-import { dashboard, row } from '../lib/dashboard.ts';
-import { barGauge, logs as logLines, type Signal, timeSeries } from '../lib/dashboard-panel.ts';
+import { type DataLink, dashboard, row } from '../lib/dashboard.ts';
+import { barGauge, logs as logLines, timeSeries } from '../lib/dashboard-panel.ts';
+import type { Signal } from '../lib/dashboard-signal.ts';
 import { logLabel, oneOf, textBox } from '../lib/dashboard-variable.ts';
 
 /** Levels of log lines, as the log collector writes them, and their colours. */
@@ -21,6 +22,18 @@ export const level = oneOf(
 /** Log lines by level, in each stretch of time. `stream` selects, and may filter. */
 export function linesByLevel(stream: string): string {
   return `sum by (level) (count_over_time(${stream} | label_format level=\`{{ or .level "unknown" }}\` [$__auto]))`;
+}
+
+const UID = 'logs';
+
+/** The value of a label of the line that was clicked. */
+export function field(label: string): string {
+  return `\${__field.labels.${label}}`;
+}
+
+/** From a line with the label `pod` to the logs of it. `choices` narrows further, as `&var-app=$app`. */
+export function logsOfPod(choices: string): DataLink {
+  return { title: `Logs of ${field('pod')}`, url: `/d/${UID}?\${__url_time_range}${choices}&var-pod=${field('pod')}` };
 }
 
 const SELECTED = '{namespace=~"$namespace", app=~"$app", pod=~"$pod", level=~"$level"}';
@@ -74,7 +87,7 @@ const lines = {
 };
 
 export const logs = dashboard({
-  uid: 'logs',
+  uid: UID,
   title: 'Logs',
   description: 'Who logs how much, at which level, and what: all log lines of the cluster, with a search.',
   tags: ['monitoring', 'logs'],

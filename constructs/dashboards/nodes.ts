@@ -1,8 +1,9 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { type Query, type Signal, stat, table, timeSeries } from '../lib/dashboard-panel.ts';
+import { stat, table, timeSeries } from '../lib/dashboard-panel.ts';
+import type { Query, Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
 import { JOB } from '../matchers.ts';
-import { logs } from './logs.ts';
+import { field, logsOfPod } from './logs.ts';
 import { workingSet } from './queries.ts';
 
 const NODE = `job="${JOB.nodeExporter}", instance=~"$node"`;
@@ -124,12 +125,7 @@ const largestPods: Signal = {
   description: 'The ten pods of the chosen nodes with the largest working set. Click a line for the logs of its pod.',
   unit: 'bytes',
   queries: [{ expr: `topk(10, ${workingSet('node=~"$node"')})`, legend: '{{namespace}} {{pod}}' }],
-  links: [
-    {
-      title: 'Logs of ${__field.labels.pod}',
-      url: `/d/${logs.uid}?\${__url_time_range}&var-namespace=\${__field.labels.namespace}&var-pod=\${__field.labels.pod}`,
-    },
-  ],
+  links: [logsOfPod(`&var-namespace=${field('namespace')}`)],
 };
 
 const disk: Signal = {

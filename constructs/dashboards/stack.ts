@@ -1,5 +1,6 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { type Signal, stat, table, timeSeries } from '../lib/dashboard-panel.ts';
+import { stat, table, timeSeries } from '../lib/dashboard-panel.ts';
+import type { Signal } from '../lib/dashboard-signal.ts';
 import { JOB } from '../matchers.ts';
 import { memoryLimit, workingSet } from './queries.ts';
 

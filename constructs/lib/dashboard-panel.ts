@@ -4,40 +4,8 @@ import type * as logsPanel from '@grafana/grafana-foundation-sdk/logs';
 import type * as statPanel from '@grafana/grafana-foundation-sdk/stat';
 import type * as tablePanel from '@grafana/grafana-foundation-sdk/table';
 import type * as timeSeriesPanel from '@grafana/grafana-foundation-sdk/timeseries';
-import { DATASOURCE } from '../matchers.ts';
-import type { DataLink, Panel, PanelJson, PanelSize, Plain } from './dashboard.ts';
-
-/** One query of a signal. */
-export interface Query {
-  /** PromQL or LogQL. Rates are over `$__rate_interval`, in LogQL over `$__auto`. */
-  readonly expr: string;
-  /** What a line is called, with labels as `{{pod}}`; the name of a column in a table. */
-  readonly legend: string;
-  /** Unit of a column, in a table. @default - the signal's. */
-  readonly unit?: string;
-}
-
-/** One thing worth watching, described once and drawn in any way. */
-export interface Signal {
-  readonly title: string;
-  /** What it says, and what to do about it. */
-  readonly description: string;
-  /** Grafana's id of the unit, such as `bytes`, `percentunit` (0 to 1), `reqps`, `s` or `short`. */
-  readonly unit: string;
-  /** @default 'prometheus' */
-  readonly datasource?: 'prometheus' | 'loki';
-  readonly queries: readonly [Query, ...Query[]];
-  /** From where on the value is drawn in yellow and in red. @default - one colour. */
-  readonly thresholds?: { readonly yellow?: number; readonly red: number };
-  /** Top of the scale. @default - the largest value. */
-  readonly max?: number;
-  /** Where a click on a line or a value leads. @default - nowhere. */
-  readonly links?: readonly DataLink[];
-  /** Colours by the name of the line. @default - Grafana chooses. */
-  readonly colors?: Readonly<Record<string, string>>;
-  /** Words for values. @default - the number. */
-  readonly words?: Readonly<Record<string, string>>;
-}
+import type { Panel, PanelJson, PanelSize, Plain } from './dashboard.ts';
+import { fields, instant, range, refId, type Signal, source } from './dashboard-signal.ts';
 
 type Targets = PanelJson['targets'];
 type FieldConfig = PanelJson['fieldConfig'];
@@ -179,63 +147,6 @@ function panel(
   };
 }
 
-function fields(
-  { unit, thresholds, max, links, words }: Signal,
-  color: FieldConfig['defaults']['color'],
-): FieldConfig['defaults'] {
-  const { yellow, red } = thresholds ?? {};
-  return {
-    unit,
-    color,
-    thresholds: {
-      mode: 'absolute',
-      steps: [
-        { value: null, color: thresholds ? 'green' : 'blue' },
-        ...(yellow === undefined ? [] : [{ value: yellow, color: 'yellow' }]),
-        ...(red === undefined ? [] : [{ value: red, color: 'red' }]),
-      ],
-    },
-    ...(max !== undefined && { max }),
-    ...(links && { links }),
-    ...(words && {
-      mappings: [
-        {
-          type: 'value',
-          options: Object.fromEntries(Object.entries(words).map(([value, text]) => [value, { text }])),
-        },
-      ],
-    }),
-  };
-}
-
 function override(name: string, id: string, value: unknown): FieldConfig['overrides'][number] {
   return { matcher: { id: 'byName', options: name }, properties: [{ id, value }] };
-}
-
-function range(signal: Signal): Targets {
-  return targets(signal, 'range');
-}
-
-function instant(signal: Signal): Targets {
-  return targets(signal, 'instant');
-}
-
-function targets(signal: Signal, kind: 'range' | 'instant'): Targets {
-  const datasource = source(signal);
-  return signal.queries.map(({ expr, legend }, index) => ({
-    refId: refId(index),
-    datasource,
-    expr,
-    legendFormat: legend,
-    ...(datasource.type === 'loki' ? { queryType: kind } : { range: kind === 'range', instant: kind === 'instant' }),
-  }));
-}
-
-function source({ datasource = 'prometheus' }: Signal) {
-  return { type: datasource, uid: DATASOURCE[datasource] };
-}
-
-/** A, B, C … */
-function refId(index: number): string {
-  return String.fromCharCode('A'.charCodeAt(0) + index);
 }

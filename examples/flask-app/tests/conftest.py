@@ -2,7 +2,7 @@
 
 import json
 import os
-import socket
+import re
 import subprocess
 import sys
 import time
@@ -26,22 +26,26 @@ def wait_for(condition, seconds=20):
 
 class Server:
     def __init__(self, folder, app='routes:create_test_app()', **environment):
-        with socket.socket() as probe:
-            probe.bind(('127.0.0.1', 0))
-            address = f'127.0.0.1:{probe.getsockname()[1]}'
-        self.url = f'http://{address}'
         self.metrics_folder = folder / 'metrics'
         self.output = folder / 'output'
         environment = {'PROMETHEUS_MULTIPROC_DIR': str(self.metrics_folder), **environment}
         with self.output.open('w') as output:
             self.process = subprocess.Popen(
-                [sys.executable, '-m', 'gunicorn', '--bind', address, '--pythonpath', str(FOLDER / 'tests'), app],
+                # Port 0: the kernel chooses one, so that runs side by side cannot take each other's.
+                [sys.executable, '-m', 'gunicorn', '--bind', '127.0.0.1:0', '--pythonpath', str(FOLDER / 'tests'), app],
                 cwd=FOLDER,
                 env={**os.environ, 'PYTHONDONTWRITEBYTECODE': '1', **environment},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
+        self.url = wait_for(self._address)
         wait_for(self._answers)
+
+    def _address(self):
+        """The server says where it listens."""
+        assert self.process.poll() is None, self.output.read_text()
+        found = re.search(r'Listening at: (http://[\d.:]+)', self.output.read_text())
+        return found and found[1]
 
     def _answers(self):
         """The server answers."""
