@@ -1,6 +1,6 @@
 /** `npm run synth`: writes dist/ from main.ts. */
 import { parseArgs } from 'node:util';
-import { synth, SynthFailed } from './lib/synth.ts';
+import { SynthFailed, synth } from './lib/synth.ts';
 
 const { values } = parseArgs({
   options: { app: { type: 'string', default: 'main.ts' }, out: { type: 'string', default: 'dist' } },

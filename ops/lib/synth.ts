@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 
@@ -35,7 +35,7 @@ export async function synth({ app = 'main.ts', out = 'dist', types = true }: Syn
     await mkdir(fresh, { recursive: true });
     const [build, check] = await Promise.all([
       execa('node', ['ops/run.mjs', app], { env: { CDK8S_OUTDIR: fresh }, all: true, reject: false }),
-      types ? execa('tsc', ['--noEmit', '--pretty', 'false'], { all: true, preferLocal: true, reject: false }) : undefined,
+      types ? checkTypes(app) : undefined,
     ]);
     const problems = [build, check].filter((run) => run?.failed).map((run) => run?.all);
     if (problems.length > 0) throw new SynthFailed(problems.join('\n'));
@@ -48,6 +48,21 @@ export async function synth({ app = 'main.ts', out = 'dist', types = true }: Syn
     return result;
   } finally {
     await Promise.all([fresh, old].map((folder) => rm(folder, { recursive: true, force: true })));
+  }
+}
+
+/** The project's own settings, and where the app is another file, for that file. */
+async function checkTypes(app: string) {
+  const project = app === 'main.ts' ? 'tsconfig.json' : `.tsconfig-${process.pid}.json`;
+  if (app !== 'main.ts') await writeFile(project, JSON.stringify({ extends: './tsconfig.json', include: [app] }));
+  try {
+    return await execa('tsc', ['--noEmit', '--pretty', 'false', '-p', project], {
+      all: true,
+      preferLocal: true,
+      reject: false,
+    });
+  } finally {
+    if (app !== 'main.ts') await rm(project);
   }
 }
 

@@ -1,0 +1,348 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as units from '@grafana/grafana-foundation-sdk/units';
+import { dashboards } from '../../constructs/dashboards/index.ts';
+import { type DashboardJson, dashboard, type PanelJson, type RowJson, row } from '../../constructs/lib/dashboard.ts';
+import { barGauge, stat, table, timeSeries } from '../../constructs/lib/dashboard-panel.ts';
+import type { Signal } from '../../constructs/lib/dashboard-signal.ts';
+import { DATASOURCE, JOB } from '../../constructs/matchers.ts';
+
+/** Variables that Grafana fills in itself. */
+const BUILT_IN = /^__(rate_interval|range|auto|url_time_range|field)$/;
+
+const isPanel = (panel: PanelJson | RowJson): panel is PanelJson => panel.type !== 'row';
+const panelsOf = (json: DashboardJson) => json.panels.filter(isPanel);
+const panels = dashboards.flatMap(({ uid, json }) =>
+  panelsOf(json).map((panel) => ({ name: `${uid}/${panel.title}`, panel })),
+);
+const targets = panels.flatMap(({ name, panel }) =>
+  panel.targets.map((target) => ({ name: `${name}/${target.refId}`, ...target })),
+);
+const variables = dashboards.flatMap(({ uid, json: { templating } }) =>
+  (templating.list ?? []).map((variable) => ({ name: `${uid}/${variable.name}`, variable })),
+);
+const promql = [
+  ...targets.filter(({ datasource }) => datasource?.type === 'prometheus'),
+  ...variables
+    .filter(({ variable }) => variable.datasource?.type === 'prometheus')
+    .map(({ name, variable }) => ({ name, expr: String(variable.definition) })),
+];
+const logql = targets.filter(({ datasource }) => datasource?.type === 'loki');
+
+/** What a regular expression finds, each with the place where. An empty list is what most tests want. */
+function find(where: readonly { name: string; expr: string }[], pattern: RegExp, allowed: (found: string) => boolean) {
+  return where.flatMap(({ name, expr }) =>
+    [...expr.matchAll(pattern)]
+      .map(([whole, group]) => group ?? whole)
+      .filter((found) => !allowed(found))
+      .map((found) => `${name}: ${found}`),
+  );
+}
+
+function variablesUsed(text: string): string[] {
+  const names = [...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name ?? '');
+  return [...new Set(names)].filter((name) => !BUILT_IN.test(name)).sort();
+}
+
+const signal: Signal = {
+  title: 'Load',
+  description: 'What it says.',
+  unit: 'short',
+  queries: [{ expr: 'load', legend: '{{instance}}' }],
+};
+const titled = (title: string): Signal => ({ ...signal, title });
+const of = (...rows: Parameters<typeof dashboard>[0]['rows']) =>
+  dashboard({ uid: 'test', title: 'Test', description: 'A test.', tags: ['test'], rows }).json;
+
+describe('the dashboards', () => {
+  test('have the addresses that links and bookmarks point to', () => {
+    expect(dashboards.map(({ uid }) => uid)).toEqual(['application', 'logs', 'stack', 'nodes']);
+    expect(dashboards.map(({ json }) => json.uid)).toEqual(dashboards.map(({ uid }) => uid));
+  });
+
+  test('have different titles, the same inside and outside', () => {
+    expect(new Set(dashboards.map(({ title }) => title)).size).toBe(dashboards.length);
+    expect(dashboards.map(({ json }) => json.title)).toEqual(dashboards.map(({ title }) => title));
+  });
+
+  test('are queried: no list that the tests below look at is empty', () => {
+    expect([panels, promql, logql, variables].map((list) => list.length > 5)).toEqual([true, true, true, true]);
+  });
+});
+
+describe.each(dashboards.map(({ uid, json }) => ({ uid, json })))('$uid', ({ json }) => {
+  const text = JSON.stringify(json);
+
+  test('is plain JSON: nothing is lost when it is written', () => {
+    expect(JSON.parse(text)).toStrictEqual(json);
+  });
+
+  test('says what it answers, is not editable, and is in the time zone of its reader', () => {
+    expect(json.description).toMatch(/.{30,}[.?]$/);
+    expect(json).toMatchObject({ editable: false, timezone: '', schemaVersion: 42 });
+    expect(json).not.toHaveProperty('id');
+  });
+
+  test('needs no import: it has no placeholders', () => {
+    expect(text).not.toMatch(/__inputs|__requires|\$\{DS_/);
+  });
+
+  test('fits into a ConfigMap that kubectl can apply', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(200_000);
+  });
+
+  test('defines each variable that it uses, and uses each that it defines', () => {
+    expect(variablesUsed(text)).toEqual((json.templating.list ?? []).map(({ name }) => name).sort());
+  });
+
+  test('defines a variable before the ones that depend on it', () => {
+    const list = json.templating.list ?? [];
+    const early = list.flatMap(({ name, definition = '' }, index) =>
+      variablesUsed(definition)
+        .filter((used) => !list.slice(0, index).some((other) => other.name === used))
+        .map((used) => `${name}: ${used}`),
+    );
+    expect(early).toEqual([]);
+  });
+
+  test('has rows with a heading, none of them empty', () => {
+    const types = json.panels.map(({ type }) => (type === 'row' ? 'row' : 'panel')).join(' ');
+    expect(types).toMatch(/^(row( panel)+( |$))+$/);
+  });
+
+  test('fills each line: widths add up to 24, heights are equal', () => {
+    const lines = new Map<number, PanelJson[]>();
+    for (const panel of panelsOf(json)) lines.set(panel.gridPos.y, [...(lines.get(panel.gridPos.y) ?? []), panel]);
+    const broken = [...lines.values()].filter(
+      (line) =>
+        line.reduce((sum, { gridPos }) => sum + gridPos.w, 0) !== 24 ||
+        new Set(line.map(({ gridPos }) => gridPos.h)).size > 1,
+    );
+    expect(broken.map((line) => line.map(({ title }) => title))).toEqual([]);
+  });
+
+  test('has no two panels in one place', () => {
+    const overlaps = json.panels.flatMap((a, index) =>
+      json.panels
+        .slice(index + 1)
+        .filter(
+          ({ gridPos: b }) =>
+            a.gridPos.x < b.x + b.w &&
+            b.x < a.gridPos.x + a.gridPos.w &&
+            a.gridPos.y < b.y + b.h &&
+            b.y < a.gridPos.y + a.gridPos.h,
+        )
+        .map((b) => [a.title, b.title]),
+    );
+    expect(overlaps).toEqual([]);
+  });
+
+  test('gives each panel and each row an id of its own', () => {
+    const ids = json.panels.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !Number.isInteger(id) || id < 1 || id >= 2 ** 31)).toEqual([]);
+  });
+
+  test('links only to dashboards and variables that exist', () => {
+    const links = panelsOf(json).flatMap(({ fieldConfig }) => fieldConfig.defaults.links ?? []);
+    for (const { url } of links) {
+      const target = dashboards.find(({ uid }) => url.startsWith(`/d/${uid}?`));
+      expect(target?.json.templating.list?.map(({ name }) => `var-${name}`)).toEqual(
+        expect.arrayContaining(url.match(/var-\w+/g) ?? ['a link without a choice']),
+      );
+    }
+  });
+});
+
+describe('each panel', () => {
+  test('has a title, and a description that says what to do', () => {
+    const mute = panels.filter(({ panel }) => !panel.title || !/^.{40,}\.$/.test(panel.description ?? ''));
+    expect(mute.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('has a unit that Grafana knows, if it shows numbers', () => {
+    const known = new Set<unknown>(Object.values(units));
+    const unknown = panels
+      .filter(({ panel }) => panel.type !== 'logs')
+      .flatMap(({ name, panel: { fieldConfig } }) =>
+        [
+          fieldConfig.defaults.unit,
+          ...fieldConfig.overrides.flatMap(({ properties }) =>
+            properties.filter(({ id }) => id === 'unit').map(({ value }) => value),
+          ),
+        ].map((unit) => ({ name, unit })),
+      )
+      .filter(({ unit }) => !known.has(unit));
+    expect(unknown).toEqual([]);
+  });
+
+  test('asks a provisioned data source, the same in each of its queries', () => {
+    const sources = [
+      { type: 'prometheus', uid: DATASOURCE.prometheus },
+      { type: 'loki', uid: DATASOURCE.loki },
+    ];
+    for (const { panel } of panels) {
+      expect(sources).toContainEqual(panel.datasource);
+      expect(panel.targets.map(({ datasource }) => datasource)).toEqual(panel.targets.map(() => panel.datasource));
+    }
+    for (const { variable } of variables.filter(({ variable: { type } }) => type === 'query')) {
+      expect(sources).toContainEqual(variable.datasource);
+    }
+  });
+
+  test('has queries that differ in id and name', () => {
+    for (const { panel } of panels) {
+      expect(panel.targets.length).toBeGreaterThan(0);
+      expect(new Set(panel.targets.map(({ refId }) => refId)).size).toBe(panel.targets.length);
+      expect(new Set(panel.targets.map(({ legendFormat }) => legendFormat)).size).toBe(panel.targets.length);
+    }
+  });
+});
+
+describe('each query', () => {
+  test('takes rates over $__rate_interval, and totals over the whole time range', () => {
+    expect(find(promql, /\b(?:rate|irate)\([^[]*\[([^\]]*)\]/g, (range) => range === '$__rate_interval')).toEqual([]);
+    expect(find(promql, /\[([^\]]*)\]/g, (range) => ['$__rate_interval', '$__range'].includes(range))).toEqual([]);
+  });
+
+  test('of logs counts over $__auto', () => {
+    expect(find(logql, /\[([^\]]*)\]/g, (range) => range === '$__auto')).toEqual([]);
+  });
+
+  test('of metrics leaves out the label cluster, which only alerts and remote writes have', () => {
+    expect(find(promql, /\bcluster\b/g, () => false)).toEqual([]);
+  });
+
+  test('names no namespace, pod, node or application of this installation', () => {
+    const chosen = (value: string) => value === '' || value === 'POD' || value.startsWith('$') || value === '.+';
+    const fixed = /\b(?:namespace|pod|container|app|instance|node)\s*[=!]~?\s*"([^"]*)"/g;
+    expect(find([...promql, ...logql], fixed, chosen)).toEqual([]);
+  });
+
+  test('names only jobs that are scraped', () => {
+    const jobs = new Set<string>(Object.values(JOB));
+    expect(find(promql, /\bjob\s*[=!]~?\s*"([^"]*)"/g, (job) => job.split('|').every((one) => jobs.has(one)))).toEqual(
+      [],
+    );
+  });
+
+  test('joins by vectors that hold with two kube-state-metrics: its series are first reduced to one', () => {
+    const bare = find(promql, /(.{0,60})\bkube_\w+\{/g, (before) => /max by \([^)]*\) \((increase\()?$/.test(before));
+    expect(bare).toEqual([]);
+  });
+
+  test('names in its legend only labels that it asks for', () => {
+    const strange = [...promql, ...logql].flatMap((target) =>
+      'legendFormat' in target
+        ? [...(target.legendFormat ?? '').matchAll(/\{\{(\w+)\}\}/g)]
+            .map(([, label]) => label ?? '')
+            .filter(
+              (label) => /\bby \(/.test(target.expr) && !new RegExp(`by \\([^)]*\\b${label}\\b`).test(target.expr),
+            )
+            .map((label) => `${target.name}: ${label}`)
+        : [],
+    );
+    expect(strange).toEqual([]);
+  });
+});
+
+describe('layout', () => {
+  test('places panels from left to right, and begins a new line where one does not fit', () => {
+    const json = of(
+      row('One', [
+        timeSeries(titled('a'), { width: 16 }),
+        timeSeries(titled('b'), { width: 8 }),
+        timeSeries(titled('c'), { width: 24, height: 5 }),
+      ]),
+      row('Two', [stat(titled('d'), { width: 24 })]),
+    );
+    expect(json.panels.map(({ title, gridPos }) => [title, gridPos])).toEqual([
+      ['One', { x: 0, y: 0, w: 24, h: 1 }],
+      ['a', { x: 0, y: 1, w: 16, h: 8 }],
+      ['b', { x: 16, y: 1, w: 8, h: 8 }],
+      ['c', { x: 0, y: 9, w: 24, h: 5 }],
+      ['Two', { x: 0, y: 14, w: 24, h: 1 }],
+      ['d', { x: 0, y: 15, w: 24, h: 4 }],
+    ]);
+  });
+
+  test('keeps the id of a panel when another one is added before it', () => {
+    const panel = stat(titled('d'), { width: 12 });
+    const before = of(row('One', [panel])).panels;
+    const after = of(row('Zero', [panel]), row('One', [stat(titled('a'), { width: 12 }), panel])).panels;
+    expect(after.at(-1)?.id).toBe(before.at(-1)?.id);
+    expect(after[1]?.id).not.toBe(before.at(-1)?.id);
+  });
+});
+
+describe('panels', () => {
+  test('draw lines from a range, and numbers from the latest value', () => {
+    const kinds = [timeSeries, stat, barGauge].map((draw) => draw(signal, { width: 24 }));
+    expect(kinds.map(({ type, targets: [target] }) => [type, target])).toEqual(
+      [
+        ['timeseries', true],
+        ['stat', false],
+        ['bargauge', false],
+      ].map(([type, range]) => [
+        type,
+        {
+          refId: 'A',
+          datasource: { type: 'prometheus', uid: 'prometheus' },
+          expr: 'load',
+          legendFormat: '{{instance}}',
+          range,
+          instant: !range,
+        },
+      ]),
+    );
+  });
+
+  test('ask Loki in its own words', () => {
+    const { targets: asked } = timeSeries({ ...signal, datasource: 'loki' }, { width: 24 });
+    expect(asked).toEqual([
+      {
+        refId: 'A',
+        datasource: { type: 'loki', uid: 'loki' },
+        expr: 'load',
+        legendFormat: '{{instance}}',
+        queryType: 'range',
+      },
+    ]);
+  });
+
+  test('show thresholds as colours from green on, and none where there are none', () => {
+    const steps = (one: Signal) => stat(one, { width: 4 }).fieldConfig.defaults.thresholds?.steps;
+    expect(steps({ ...signal, thresholds: { yellow: 1, red: 2 } })).toEqual([
+      { value: null, color: 'green' },
+      { value: 1, color: 'yellow' },
+      { value: 2, color: 'red' },
+    ]);
+    expect(steps(signal)).toEqual([{ value: null, color: 'blue' }]);
+  });
+
+  test('of a table have one column for each query, named by its legend', () => {
+    const queries: Signal['queries'] = [
+      { expr: 'up', legend: 'Up' },
+      { expr: 'age', legend: 'Age', unit: 's' },
+    ];
+    const panel = table({ ...signal, queries }, { by: 'job', width: 24 });
+    expect(panel.transformations?.at(-1)?.options).toMatchObject({
+      excludeByName: { Time: true },
+      renameByName: { 'Value #A': 'Up', 'Value #B': 'Age' },
+    });
+    expect(panel.fieldConfig.overrides).toEqual([
+      { matcher: { id: 'byName', options: 'Age' }, properties: [{ id: 'unit', value: 's' }] },
+    ]);
+    expect(panel.targets.map((target) => ('format' in target ? target.format : ''))).toEqual(['table', 'table']);
+  });
+});
+
+test("Grafana's package is a development dependency: the constructs import its types only", () => {
+  const files = readdirSync('constructs', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const imports = files.flatMap((file) =>
+    [...readFileSync(`constructs/${file}`, 'utf8').matchAll(/^import (?:(?!;).)*@grafana\/.*$/gms)].map(
+      ([line]) => line,
+    ),
+  );
+  expect(imports.length).toBeGreaterThan(0);
+  expect(imports.filter((line) => !line.startsWith('import type '))).toEqual([]);
+});

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What is committed in dist/ is what main.ts makes, on every machine. */
+
+const read = (folder: string) =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+  );
+
+function build(env: Record<string, string> = {}): Record<string, string> {
+  const out = mkdtempSync(join(tmpdir(), 'dist-'));
+  try {
+    const { FLASK_IMAGE: _, ...inherited } = process.env;
+    const run = spawnSync('node', ['ops/run.mjs', 'main.ts'], {
+      env: { ...inherited, ...env, CDK8S_OUTDIR: out },
+      encoding: 'utf8',
+    });
+    expect(run.stderr).toBe('');
+    return read(out);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+test('dist/ is what main.ts makes, file by file', () => {
+  expect(read('dist')).toEqual(build());
+});
+
+test('another time zone and locale make the same bytes', () => {
+  const here = build({ TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' });
+  expect(here).toEqual(build({ TZ: 'America/Anchorage', LANG: 'C', LC_ALL: 'C' }));
+});
+
+describe('a synth that fails leaves the old output as it was', () => {
+  // In the project's folder, because it imports from there.
+  const app = `.broken-${process.pid}.ts`;
+  const out = mkdtempSync(join(tmpdir(), 'dist-'));
+  afterEach(() => rmSync(app, { force: true }));
+  afterAll(() => rmSync(out, { recursive: true }));
+
+  const synth = (source: string) => {
+    writeFileSync(app, source);
+    writeFileSync(join(out, 'old.k8s.yaml'), 'kind: Old\n');
+    return spawnSync('node', ['ops/run.mjs', 'ops/synth.ts', '--app', app, '--out', out], { encoding: 'utf8' });
+  };
+
+  test('on a wrong value, which it names', () => {
+    const { status, stderr } = synth(
+      readFileSync('main.ts', 'utf8').replace('Duration.days(15)', 'Duration.minutes(5)'),
+    );
+    expect(stderr).toContain(
+      "invalid input for '20-metrics/prometheus':\n" +
+        "  - 'retention' (5 minutes) must be at least 2 hours, the length of one block; for example Duration.days(15)\n",
+    );
+    expect(stderr).not.toContain('    at ');
+    expect(status).toBe(1);
+    expect(read(out)).toEqual({ 'old.k8s.yaml': 'kind: Old\n' });
+  });
+
+  test('on an app that builds nothing', () => {
+    const { status, stderr } = synth('export {};\n');
+    expect(stderr).toContain('built no objects; is there an app.synth()?');
+    expect(status).toBe(1);
+    expect(read(out)).toEqual({ 'old.k8s.yaml': 'kind: Old\n' });
+  });
+
+  test('and a right one replaces all of it', () => {
+    const { status } = synth(readFileSync('main.ts', 'utf8'));
+    expect(status).toBe(0);
+    expect(read(out)).toEqual(read('dist'));
+  });
+});
+
+test('a misspelt prop fails the type check that runs beside the build', () => {
+  const app = `.misspelt-${process.pid}.ts`;
+  writeFileSync(
+    app,
+    readFileSync('main.ts', 'utf8').replace('retention: Duration.days(15)', 'retension: Duration.days(15)'),
+  );
+  try {
+    const { status, stderr } = spawnSync(
+      'node',
+      ['ops/run.mjs', 'ops/synth.ts', '--app', app, '--out', join(tmpdir(), 'never')],
+      { encoding: 'utf8' },
+    );
+    expect(stderr).toContain("'retension' does not exist in type");
+    expect(status).toBe(1);
+  } finally {
+    rmSync(app);
+  }
+});
