@@ -1,32 +1,39 @@
-// Runs a TypeScript file: bundles it with esbuild (12 ms) and imports the bundle. Packages stay outside of the bundle, so
-// stack traces and versions are the real ones.
+// Runs a TypeScript file: bundles it with esbuild and loads the bundle. Packages stay outside of it, so that versions and
+// stack traces are the real ones.
 // usage: node ops/run.mjs FILE.ts [ARGUMENT...]
 import { mkdirSync, rmSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { buildSync } from 'esbuild';
+import { createRequire } from 'node:module';
+import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 
 const [file, ...rest] = process.argv.slice(2);
-const root = resolve(import.meta.dirname ?? '.', '..');
-const outfile = resolve(root, '.cache', 'run', `${basename(file, '.ts')}-${process.pid}.mjs`);
-mkdirSync(resolve(outfile, '..'), { recursive: true });
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
+// A command is a module. An app of cdk8s is bundled as CommonJS, as cdk8s itself is: Node then has no need to search its
+// megabytes for the names that they export.
+const isCommand = dirname(resolve(file)) === resolve(root, 'ops');
+const outfile = resolve(root, '.cache', 'run', `${basename(file, '.ts')}-${process.pid}.${isCommand ? 'mjs' : 'cjs'}`);
+mkdirSync(dirname(outfile), { recursive: true });
 process.argv = [process.argv[0], file, ...rest];
 process.on('exit', () => rmSync(outfile, { force: true }));
 
-process.setSourceMapsEnabled(true);
-buildSync({
-  entryPoints: [resolve(file)],
-  outfile,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  sourcemap: 'inline',
-  logLevel: 'error',
-});
 try {
-  await import(pathToFileURL(outfile).href);
+  const bundled = build({
+    entryPoints: [resolve(file)],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: isCommand ? 'esm' : 'cjs',
+    target: 'node20',
+    logLevel: 'error',
+  });
+  // esbuild is a process of its own: what every app needs is loaded while it works.
+  if (!isCommand) require('cdk8s-plus-28');
+  await bundled;
+  if (isCommand) await import(pathToFileURL(outfile).href);
+  else require(outfile);
 } catch (error) {
   // What the user got wrong needs no stack trace; what we got wrong does.
   console.error(error.name === 'InvalidInput' ? error.message : error);
