@@ -185,9 +185,24 @@ function withDefaults(props: AlertmanagerProps) {
 }
 
 const PROBES: Probes = {
-  startup: { check: { path: '/-/ready', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 24 },
-  readiness: { check: { path: '/-/ready', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 3 },
-  liveness: { check: { path: '/-/healthy', port: PORT }, period: Duration.seconds(10), timeout: Duration.seconds(5), failures: 6 },
+  startup: {
+    check: { path: '/-/ready', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 24,
+  },
+  readiness: {
+    check: { path: '/-/ready', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 3,
+  },
+  liveness: {
+    check: { path: '/-/healthy', port: PORT },
+    period: Duration.seconds(10),
+    timeout: Duration.seconds(5),
+    failures: 6,
+  },
 };
 
 /** None where the receiver is missing: the rules say so. */

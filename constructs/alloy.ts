@@ -88,7 +88,8 @@ export class Alloy extends Construct {
       runAs: {
         user: 0,
         group: 0,
-        rootBecause: 'log files belong to root and are closed to others, as is the folder that the kubelet makes for the positions',
+        rootBecause:
+          'log files belong to root and are closed to others, as is the folder that the kubelet makes for the positions',
       },
       // It sends what it holds for up to one minute.
       grace: Duration.seconds(90),

@@ -131,7 +131,22 @@ function policyRules(): k8s.PolicyRule[] {
 }
 
 const PROBES: Probes = {
-  startup: { check: { path: '/livez', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 24 },
-  readiness: { check: { path: '/readyz', port: TELEMETRY_PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 3 },
-  liveness: { check: { path: '/livez', port: PORT }, period: Duration.seconds(10), timeout: Duration.seconds(5), failures: 6 },
+  startup: {
+    check: { path: '/livez', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 24,
+  },
+  readiness: {
+    check: { path: '/readyz', port: TELEMETRY_PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 3,
+  },
+  liveness: {
+    check: { path: '/livez', port: PORT },
+    period: Duration.seconds(10),
+    timeout: Duration.seconds(5),
+    failures: 6,
+  },
 };

@@ -167,8 +167,18 @@ function withDefaults(props: LokiProps) {
  * @see https://github.com/grafana/loki/issues/24396
  */
 const PROBES: Probes = {
-  startup: { check: { path: '/ready', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 360 },
-  readiness: { check: { path: '/ready', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 3 },
+  startup: {
+    check: { path: '/ready', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 360,
+  },
+  readiness: {
+    check: { path: '/ready', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 3,
+  },
   liveness: {
     check: { path: '/loki/api/v1/status/buildinfo', port: PORT },
     period: Duration.seconds(30),
@@ -195,7 +205,12 @@ const RULES: readonly Rule<Settings>[] = [
     message: ({ ingestionRate }) =>
       `'ingestionRate' (${canonicalSize(ingestionRate)}) must be at least 1Mi a second, the size of one batch; for example Size.mebibytes(8)`,
   },
-  rules.wholeNumber('maxStreams', ({ maxStreams }) => maxStreams, 100, 'one container makes about three streams; for example 10000'),
+  rules.wholeNumber(
+    'maxStreams',
+    ({ maxStreams }) => maxStreams,
+    100,
+    'one container makes about three streams; for example 10000',
+  ),
 ];
 
 function share(size: Size, part: number): Size {

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { Wiring, type Connection } from './wiring.ts';
+import { type Connection, Wiring } from './wiring.ts';
 
 /** A manifest as Kubernetes gets it. */
 export interface Manifest {

@@ -1,7 +1,15 @@
 import { Construct } from 'constructs';
 import { k8s } from '../imports/k8s.ts';
 import { late } from './lib/late.ts';
-import { ANYWHERE, type Connection, type Destination, isPods, type Pods, type TransportPort, Wiring } from './wiring.ts';
+import {
+  ANYWHERE,
+  type Connection,
+  type Destination,
+  isPods,
+  type Pods,
+  type TransportPort,
+  Wiring,
+} from './wiring.ts';
 
 /** Properties for `PodsPolicy`. */
 export interface PodsPolicyProps {
@@ -87,7 +95,8 @@ function peerSelectors(peers: readonly Destination[]): k8s.NetworkPolicyPeer[] {
       values.set(`${peer.namespace} ${key}`, group);
       group.values.add(value);
     } else {
-      for (const cidr of peer.cidrs) blocks.set(cidr, { ipBlock: { cidr, ...nonEmpty('except', [...(peer.except ?? [])]) } });
+      for (const cidr of peer.cidrs)
+        blocks.set(cidr, { ipBlock: { cidr, ...nonEmpty('except', [...(peer.except ?? [])]) } });
     }
   }
   return [

@@ -179,4 +179,3 @@ function volume(mount: Mount): k8s.Volume {
       return { name, hostPath: { path: mount.hostPath, type: mount.writable ? 'DirectoryOrCreate' : 'Directory' } };
   }
 }
-

@@ -261,9 +261,24 @@ function withDefaults(props: PrometheusProps) {
  * @see https://github.com/prometheus-operator/prometheus-operator/issues/3391
  */
 const PROBES: Probes = {
-  startup: { check: { path: '/-/ready', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 180 },
-  readiness: { check: { path: '/-/ready', port: PORT }, period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 3 },
-  liveness: { check: { path: '/-/healthy', port: PORT }, period: Duration.seconds(10), timeout: Duration.seconds(5), failures: 6 },
+  startup: {
+    check: { path: '/-/ready', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 180,
+  },
+  readiness: {
+    check: { path: '/-/ready', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 3,
+  },
+  liveness: {
+    check: { path: '/-/healthy', port: PORT },
+    period: Duration.seconds(10),
+    timeout: Duration.seconds(5),
+    failures: 6,
+  },
 };
 
 const shortAlerts = ({ alerts, evaluationInterval, scrapeInterval }: Settings) => {

@@ -59,7 +59,9 @@ export const Receiver = {
     config: (file) => ({ slack_configs: [{ channel, api_url_file: file(urlFrom), send_resolved: true }] }),
     secrets: [urlFrom],
     endpoints: [external('https', 'https://hooks.slack.com', INTERNET)],
-    problems: /^[#@]\S+$/.test(channel) ? [] : [`slack: 'channel' ("${channel}") must begin with # or @; for example "#on-call"`],
+    problems: /^[#@]\S+$/.test(channel)
+      ? []
+      : [`slack: 'channel' ("${channel}") must begin with # or @; for example "#on-call"`],
   }),
 
   email: ({ to, from, smarthost, username, passwordFrom }: EmailReceiver): Receiver => ({

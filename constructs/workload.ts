@@ -9,7 +9,7 @@ import { late } from './lib/late.ts';
 import * as rules from './lib/rules.ts';
 import { seconds, sizeQuantity } from './lib/units.ts';
 import { PodsPolicy } from './network-policy.ts';
-import { type ContainerSettings, container, type Mount, podSecurity, type Probe, type RunAs, volumes } from './pod.ts';
+import { type ContainerSettings, container, type Mount, type Probe, podSecurity, type RunAs, volumes } from './pod.ts';
 import { checkUniqueNames } from './unique-names.ts';
 import { type Endpoint, type Pods, podsOf, Wiring } from './wiring.ts';
 
@@ -199,7 +199,15 @@ export class Workload extends Construct {
         ...(pods !== 'every-node' && pods > 1 && { affinity: apart(selector) }),
         ...(init && {
           initContainers: [
-            container({ ...settings, ports: undefined, probes: undefined, args: undefined, env: undefined, ...init, mounts }),
+            container({
+              ...settings,
+              ports: undefined,
+              probes: undefined,
+              args: undefined,
+              env: undefined,
+              ...init,
+              mounts,
+            }),
           ],
         }),
         containers: [container({ ...settings, name: app, mounts })],
@@ -254,7 +262,8 @@ const RULES: readonly Rule<WorkloadProps>[] = [
   rules.memory(({ container: { memory } }) => memory),
   {
     broken: ({ pods }) => pods !== 'every-node' && (!Number.isInteger(pods) || pods < 1),
-    message: ({ pods }) => `'replicas' (${pods}) must be a whole number of at least 1; to remove a component, leave it out`,
+    message: ({ pods }) =>
+      `'replicas' (${pods}) must be a whole number of at least 1; to remove a component, leave it out`,
   },
   {
     broken: ({ pods, data }) => data !== undefined && pods !== 1,
@@ -267,7 +276,8 @@ const RULES: readonly Rule<WorkloadProps>[] = [
       `'storage' (${data?.size.asString()}) must be at least 100Mi, or nothing fits on it; for example Size.gibibytes(10)`,
   },
   {
-    broken: ({ container: { image } }) => !/^[^\s:]+(:\d+)?[^\s:]*:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/.test(image) || /:latest(@|$)/.test(image),
+    broken: ({ container: { image } }) =>
+      !/^[^\s:]+(:\d+)?[^\s:]*:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/.test(image) || /:latest(@|$)/.test(image),
     message: ({ container: { image } }) =>
       `'image' ("${image}") must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"`,
   },

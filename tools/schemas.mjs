@@ -79,6 +79,7 @@ function print(release, source) {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, schema]) => `${JSON.stringify(name)}: ${JSON.stringify(schema)}`);
   const choices = KINDS.map((name) =>
+    // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema.
     JSON.stringify({ if: { properties: { kind: { const: kindOf(name) } } }, then: reference(name) }),
   );
   return `{

@@ -5,7 +5,8 @@ import type { Alert } from '../lib/alert.ts';
 export const watchdog: Alert = {
   name: 'Watchdog',
   summary: 'Alerting works.',
-  description: 'This alert always fires. If {{ $labels.alertname }} stops arriving, alerts are not evaluated or not sent.',
+  description:
+    'This alert always fires. If {{ $labels.alertname }} stops arriving, alerts are not evaluated or not sent.',
   expr: 'vector(1)',
   for: Duration.seconds(0),
   severity: 'none',

@@ -206,7 +206,7 @@ const failures: Signal = {
 const collected: Signal = {
   title: 'Log lines sent',
   description:
-    'Lines that Alloy sends to Loki per second, by node. Zero on one node while its pods log: look at the logs of Alloy there.',
+    'Lines that each pod of Alloy, one on each node, sends to Loki per second. Zero while pods of its node log: look at its own logs.',
   unit: 'cps',
   queries: [
     { expr: `sum by (pod) (rate(loki_write_sent_entries_total{${ALLOY}}[$__rate_interval]))`, legend: '{{pod}}' },

@@ -76,8 +76,14 @@ export function healthcheckProblems({ test, retries = 3 }: Healthcheck): string[
   const problems: string[] = [];
   const [form, ...rest] = typeof test === 'string' ? ['CMD-SHELL', test] : test;
   if (form === 'NONE') {
-    problems.push("'healthcheck.test' ([\"NONE\"]) must check something, or the Service sends requests to pods that don't answer yet");
-  } else if ((form !== 'CMD' && form !== 'CMD-SHELL') || rest.length === 0 || (form === 'CMD-SHELL' && rest.length > 1)) {
+    problems.push(
+      "'healthcheck.test' ([\"NONE\"]) must check something, or the Service sends requests to pods that don't answer yet",
+    );
+  } else if (
+    (form !== 'CMD' && form !== 'CMD-SHELL') ||
+    rest.length === 0 ||
+    (form === 'CMD-SHELL' && rest.length > 1)
+  ) {
     problems.push(
       `'healthcheck.test' (${JSON.stringify(test)}) must be a script, ["CMD", program, …arguments] or ["CMD-SHELL", script]; ` +
         'for example ["CMD", "curl", "-f", "http://localhost:8000/health"]',
@@ -96,7 +102,8 @@ function checkOf(test: Healthcheck['test']): Probe['check'] {
 }
 
 /** Options that only say how to report. Any other one changes the request, and then the command has to run. */
-const REPORTING = /^(-[fsSqL]+|--fail|--silent|--show-error|--location|--spider|-qO-|-O-|-O|-o|--output|-|\/dev\/null)$/;
+const REPORTING =
+  /^(-[fsSqL]+|--fail|--silent|--show-error|--location|--spider|-qO-|-O-|-O|-o|--output|-|\/dev\/null)$/;
 
 function httpRequest(words: readonly string[]): { path: string; port: number } | undefined {
   const [program, ...options] = words;

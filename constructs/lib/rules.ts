@@ -74,8 +74,7 @@ export function between<S>(
 ): Rule<S> {
   return {
     broken: (s) => seconds(read(s)) < seconds(least) || seconds(read(s)) > seconds(most),
-    message: (s) =>
-      `'${prop}' (${human(read(s))}) must be between ${human(least)} and ${human(most)}: ${why}`,
+    message: (s) => `'${prop}' (${human(read(s))}) must be between ${human(least)} and ${human(most)}: ${why}`,
   };
 }
 
@@ -91,7 +90,8 @@ export function wholeNumber<S>(prop: string, read: Read<S, number>, least: numbe
 export function single<S>(prop: string, read: Read<S, number>, what: string): Rule<S> {
   return {
     broken: (s) => read(s) !== 1,
-    message: (s) => `'${prop}' (${read(s)}) must be 1: ${what} keeps its data on one volume, and two writers corrupt it; leave '${prop}' out`,
+    message: (s) =>
+      `'${prop}' (${read(s)}) must be 1: ${what} keeps its data on one volume, and two writers corrupt it; leave '${prop}' out`,
   };
 }
 
@@ -109,7 +109,8 @@ export function memory<S>(read: Read<S, { readonly request: Size; readonly limit
 export function volumeSize<S>(prop: string, read: Read<S, Size>): Rule<S> {
   return {
     broken: (s) => mebibytes(read(s)) < 100,
-    message: (s) => `'${prop}' (${canonicalSize(read(s))}) must be at least 100Mi, or the component can't start; for example Size.gibibytes(10)`,
+    message: (s) =>
+      `'${prop}' (${canonicalSize(read(s))}) must be at least 100Mi, or the component can't start; for example Size.gibibytes(10)`,
   };
 }
 
@@ -117,7 +118,8 @@ export function volumeSize<S>(prop: string, read: Read<S, Size>): Rule<S> {
 export function httpUrl<S>(prop: string, read: Read<S, string>): Rule<S> {
   return {
     broken: (s) => !isHttpUrl(read(s)),
-    message: (s) => `'${prop}' ("${read(s)}") must be an http or https address; for example "https://grafana.example.com"`,
+    message: (s) =>
+      `'${prop}' ("${read(s)}") must be an http or https address; for example "https://grafana.example.com"`,
   };
 }
 

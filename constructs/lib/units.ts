@@ -1,5 +1,5 @@
-import { type Cpu } from 'cdk8s-plus-28';
 import { type Duration, type Size, SizeRoundingBehavior } from 'cdk8s';
+import type { Cpu } from 'cdk8s-plus-28';
 import { k8s } from '../../imports/k8s.ts';
 
 /** Seconds, with fractions. */

@@ -1,4 +1,4 @@
-import { type Installation, dnsPods, kubernetesApi } from '../installation.ts';
+import { dnsPods, type Installation, kubernetesApi } from '../installation.ts';
 import { JOB } from '../matchers.ts';
 import { ANYWHERE, type Endpoint } from '../wiring.ts';
 import type { ScrapeJob } from './job.ts';

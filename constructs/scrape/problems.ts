@@ -40,7 +40,9 @@ function duplicates(jobs: readonly ScrapeJob[]): string[] {
     const other = seen.get(key);
     seen.set(key, job);
     return other
-      ? [`job '${job.job}': its targets (${job.endpoint.url}) are scraped by the job '${other.job}' already; add them once`]
+      ? [
+          `job '${job.job}': its targets (${job.endpoint.url}) are scraped by the job '${other.job}' already; add them once`,
+        ]
       : [];
   });
 }
