@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { Listr } from 'listr2';
+import { Listr, PRESET_TIMER } from 'listr2';
 import { ADDRESSES, PASSWORD_COMMAND } from './lib/addresses.ts';
 import { foreign, type KubeObject, readObjects, workloads } from './lib/objects.ts';
 import { missingPrograms } from './lib/programs.ts';

@@ -1,0 +1,91 @@
+import { readObjects } from '../lib/dist.ts';
+import { describeWith, run, type Verdict, withFiles } from './tools.ts';
+
+/** The config files of dist/ before the programs that will read them. */
+
+const objects = readObjects();
+
+function file(name: string): string {
+  const found = objects.filter(({ kind, data }) => kind === 'ConfigMap' && name in data);
+  expect(found).toHaveLength(1);
+  return found[0]?.data[name];
+}
+
+describeWith('promtool', () => {
+  const check = (config: string, rules = file('alerts.yml')): Verdict =>
+    withFiles(
+      { 'rules/alerts.yml': rules, 'serviceaccount/token': 't', 'serviceaccount/ca.crt': CERTIFICATE },
+      (folder) =>
+        withFiles(
+          {
+            'prometheus.yml': config
+              .replaceAll('/etc/prometheus/rules', `${folder}/rules`)
+              .replaceAll('/var/run/secrets/kubernetes.io/serviceaccount', `${folder}/serviceaccount`),
+          },
+          (root) => run('promtool', ['check', 'config', '--lint=all', '--lint-fatal', `${root}/prometheus.yml`]),
+        ),
+    );
+
+  test('accepts prometheus.yml and its rules', () => {
+    const { status, output } = check(file('prometheus.yml'));
+    expect(output).toContain('1 rules found');
+    expect(status).toBe(0);
+  });
+
+  test('refuses an unknown field', () => {
+    const { status, output } = check(file('prometheus.yml').replace('sample_limit', 'sample_limits'));
+    expect(output).toContain('field sample_limits not found');
+    expect(status).not.toBe(0);
+  });
+
+  test('refuses a rule that does not parse', () => {
+    const { status } = check(file('prometheus.yml'), file('alerts.yml').replace('vector(1)', 'vector(1'));
+    expect(status).not.toBe(0);
+  });
+});
+
+describeWith('amtool', () => {
+  const check = (config: string) =>
+    withFiles({ 'alertmanager.yml': config }, (root) => run('amtool', ['check-config', `${root}/alertmanager.yml`]));
+
+  test('accepts alertmanager.yml', () => {
+    expect(check(file('alertmanager.yml'))).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('3 receivers'),
+    });
+  });
+
+  test('refuses a route to a receiver that is not there', () => {
+    const { status, output } = check(file('alertmanager.yml').replace('receiver: critical', 'receiver: nowhere'));
+    expect(output).toContain('undefined receiver "nowhere"');
+    expect(status).not.toBe(0);
+  });
+});
+
+describeWith('loki', () => {
+  const check = (config: string) =>
+    withFiles({ 'loki.yaml': config }, (root) => run('loki', ['-verify-config', `-config.file=${root}/loki.yaml`]));
+
+  test('accepts loki.yaml', () => {
+    expect(check(file('loki.yaml'))).toEqual({ status: 0, output: '' });
+  });
+
+  test('refuses an unknown field', () => {
+    const { status, output } = check(file('loki.yaml').replace('retention_enabled', 'retention_enable'));
+    expect(output).toContain('field retention_enable not found');
+    expect(status).not.toBe(0);
+  });
+});
+
+/** A certificate that only has to parse. */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBdTCCARugAwIBAgIUQ9ZgbJDslv2+4HxGegovNYbNU40wCgYIKoZIzj0EAwIw
+DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjQwNzE1MjhaGA8yMTI2MTAzMTA3MTUy
+OFowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABFtK
+Iu40MOtsz1uGPcGsmro8oE/Ji5yTVThbbhUYlBSG6BOUPJMw6fq38LmdY9ztf6kr
+trRVtYKGSKUxHPh5HiWjUzBRMB0GA1UdDgQWBBQfOfdvMiOs4+soriN7avK81WZw
+hTAfBgNVHSMEGDAWgBQfOfdvMiOs4+soriN7avK81WZwhTAPBgNVHRMBAf8EBTAD
+AQH/MAoGCCqGSM49BAMCA0gAMEUCIEC4o4Ch8GeLZczZAnhN70Sm6IpHfbwBEklC
+eWFTjCOJAiEApauPcrv6SaU/+IDVxdQwnmgNK2IrDZNS1+qkpdr1LRQ=
+-----END CERTIFICATE-----
+`;
