@@ -73,9 +73,7 @@ const steps = new Listr(
         ),
     },
   ],
-  {
-    rendererOptions: { timer: { condition: true, field: (ms) => `${(ms / 1000).toFixed(1)} s`, format: () => String } },
-  },
+  { rendererOptions: { timer: PRESET_TIMER }, fallbackRendererOptions: { timer: PRESET_TIMER } },
 );
 
 /** Everything that exists under one of our names, and whoever holds the port of node-exporter on a node. */
