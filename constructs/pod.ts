@@ -155,7 +155,12 @@ function isReadOnly(mount: Mount): boolean {
 
 /** From the path, so that it stays when mounts are added: `/etc/prometheus/config` becomes `etc-prometheus-config`. */
 function volumeName({ path }: Mount): string {
-  return path.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'root';
+  return (
+    path
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '') || 'root'
+  );
 }
 
 function volume(mount: Mount): k8s.Volume {

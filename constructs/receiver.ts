@@ -79,9 +79,9 @@ export const Receiver = {
       ],
     }),
     secrets: passwordFrom ? [passwordFrom] : [],
-    endpoints: /:\d+$/.test(smarthost) ? [external('smtp', `smtp://${smarthost}`, INTERNET)] : [],
+    endpoints: isHostAndPort(smarthost) ? [external('smtp', `smtp://${smarthost}`, INTERNET)] : [],
     problems: [
-      ...(/^[^\s:]+:\d+$/.test(smarthost)
+      ...(isHostAndPort(smarthost)
         ? []
         : [`email: 'smarthost' ("${smarthost}") must be a host and a port; for example "smtp.example.com:587"`]),
       ...[to, from]
@@ -127,3 +127,7 @@ export const Receiver = {
     problems: because.trim().length >= 10 ? [] : [`none: 'because' ("${because}") must say why nobody is told`],
   }),
 } as const;
+
+function isHostAndPort(text: string): boolean {
+  return /^[^\s:/@]+:\d+$/.test(text) && URL.canParse(`smtp://${text}`);
+}

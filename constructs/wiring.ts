@@ -84,6 +84,7 @@ const WIRING = Symbol.for('kubernetes-monitoring-stack.wiring');
  */
 export class Wiring {
   private readonly recorded: Connection[] = [];
+  private readonly known = new Set<string>();
   private readonly byEnd = new Map<string, { incoming: Connection[]; outgoing: Connection[] }>();
   private readonly fileRecords: ConfigFileRecord[] = [];
   private sealed = false;
@@ -100,7 +101,10 @@ export class Wiring {
 
   /** Records that `from` connects to `to`. The same connection twice counts once. */
   connect(from: Pods, to: Endpoint, why: string): void {
-    this.refuseWhenSealed(`the connection from '${keyOf(from)}' to '${to.url}' (${why})`);
+    this.refuseWhenSealed(`the connection from '${nameOf(from)}' to '${to.url}' (${why})`);
+    const key = JSON.stringify([from, to.to, to.ports, to.url, why]);
+    if (this.known.has(key)) return;
+    this.known.add(key);
     const connection = { from, to, why };
     this.recorded.push(connection);
     this.end(from).outgoing.push(connection);
@@ -130,7 +134,7 @@ export class Wiring {
   }
 
   private end(pods: Pods): { incoming: Connection[]; outgoing: Connection[] } {
-    const key = keyOf(pods);
+    const key = `${pods.namespace} ${pods.label?.join('=') ?? '*'}`;
     const end = this.byEnd.get(key) ?? { incoming: [], outgoing: [] };
     this.byEnd.set(key, end);
     return end;
@@ -148,6 +152,6 @@ export function isPods(to: Destination): to is Pods {
   return to !== ANYWHERE && 'namespace' in to;
 }
 
-function keyOf({ namespace, label }: Pods): string {
+function nameOf({ namespace, label }: Pods): string {
   return `${namespace}/${label?.[1] ?? '*'}`;
 }

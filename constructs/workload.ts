@@ -46,7 +46,7 @@ export class Workload extends Construct {
     this.props = props;
     const { identity, installation } = props;
     this.pods = podsOf(identity.namespace, identity.name, props.hostAccess);
-    check(this, props, RULES);
+    check(this, props, [...RULES, ...portRules(props)]);
     checkUniqueNames(this);
 
     const selector = selectorOf(identity);
@@ -252,6 +252,24 @@ const probesOf = ({ container: { probes } }: WorkloadProps) => Object.entries(pr
 const slowProbes = (props: WorkloadProps) =>
   probesOf(props).filter(([, { period, timeout }]) => seconds(timeout) > seconds(period));
 
+const brokenProbes = (props: WorkloadProps) =>
+  probesOf(props).flatMap(([name, { period, timeout }]) =>
+    Object.entries({ interval: period, timeout })
+      .filter(([, duration]) => seconds(duration) < 1 || !Number.isInteger(seconds(duration)))
+      .map(
+        ([prop, duration]) =>
+          `the ${name} probe's '${prop}' (${rules.human(duration)}) must be whole seconds, at least one, as Kubernetes counts them`,
+      ),
+  );
+
+const portRules = ({ service = {}, container: { ports = {} } }: WorkloadProps): Rule<WorkloadProps>[] => [
+  ...Object.keys(ports).map((name) => rules.portName<WorkloadProps>('ports', () => name)),
+  ...Object.entries(ports).map(([name, number]) => rules.port<WorkloadProps>(`ports.${name}`, () => number)),
+  ...Object.entries(service)
+    .filter(([name, number]) => number !== ports[name])
+    .map(([name, number]) => rules.port<WorkloadProps>(`ports.${name}.service`, () => number)),
+];
+
 const unnamedServicePorts = ({ service = {}, container: { ports = {} } }: WorkloadProps) =>
   Object.keys(service).filter((name) => !(name in ports));
 
@@ -280,6 +298,10 @@ const RULES: readonly Rule<WorkloadProps>[] = [
       !/^[^\s:]+(:\d+)?[^\s:]*:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/.test(image) || /:latest(@|$)/.test(image),
     message: ({ container: { image } }) =>
       `'image' ("${image}") must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"`,
+  },
+  {
+    broken: (props) => brokenProbes(props).length > 0,
+    message: (props) => brokenProbes(props).join('\n  - '),
   },
   {
     broken: (props) => slowProbes(props).length > 0,

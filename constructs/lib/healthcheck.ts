@@ -82,6 +82,7 @@ export function healthcheckProblems({ test, retries = 3 }: Healthcheck): string[
   } else if (
     (form !== 'CMD' && form !== 'CMD-SHELL') ||
     rest.length === 0 ||
+    rest[0]?.trim() === '' ||
     (form === 'CMD-SHELL' && rest.length > 1)
   ) {
     problems.push(
@@ -97,8 +98,17 @@ export function healthcheckProblems({ test, retries = 3 }: Healthcheck): string[
 
 function checkOf(test: Healthcheck['test']): Probe['check'] {
   const [form, ...rest] = typeof test === 'string' ? ['CMD-SHELL', test] : test;
-  const words = form === 'CMD' ? rest : (rest[0] ?? '').replace(/\s*\|\|\s*exit 1\s*$/, '').split(/\s+/);
-  return httpRequest(words) ?? { command: form === 'CMD' ? rest : ['/bin/sh', '-c', rest[0] ?? ''] };
+  return (
+    httpRequest(form === 'CMD' ? rest : shellWords(rest[0] ?? '')) ?? {
+      command: form === 'CMD' ? rest : ['/bin/sh', '-c', rest[0] ?? ''],
+    }
+  );
+}
+
+/** The words of a script that is one plain command. Anything that only a shell understands stays with the shell. */
+function shellWords(script: string): readonly string[] {
+  const command = script.trim().replace(/\s*\|\|\s*exit 1$/, '');
+  return /[$`;&|<>()*\\'"]/.test(command) ? [] : command.split(/\s+/);
 }
 
 /** Options that only say how to report. Any other one changes the request, and then the command has to run. */

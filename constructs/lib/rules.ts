@@ -86,15 +86,6 @@ export function wholeNumber<S>(prop: string, read: Read<S, number>, least: numbe
   };
 }
 
-/** Only one pod may write to a volume. */
-export function single<S>(prop: string, read: Read<S, number>, what: string): Rule<S> {
-  return {
-    broken: (s) => read(s) !== 1,
-    message: (s) =>
-      `'${prop}' (${read(s)}) must be 1: ${what} keeps its data on one volume, and two writers corrupt it; leave '${prop}' out`,
-  };
-}
-
 /** Memory: the request at most the limit, both above zero. */
 export function memory<S>(read: Read<S, { readonly request: Size; readonly limit: Size }>): Rule<S> {
   return {
@@ -105,26 +96,19 @@ export function memory<S>(read: Read<S, { readonly request: Size; readonly limit
   };
 }
 
-/** A volume of at least 100 MiB. */
-export function volumeSize<S>(prop: string, read: Read<S, Size>): Rule<S> {
-  return {
-    broken: (s) => mebibytes(read(s)) < 100,
-    message: (s) =>
-      `'${prop}' (${canonicalSize(read(s))}) must be at least 100Mi, or the component can't start; for example Size.gibibytes(10)`,
-  };
-}
-
-/** An http or https address without a path. */
+/** An http or https address without a path: with one, the programs move their health checks below it. */
 export function httpUrl<S>(prop: string, read: Read<S, string>): Rule<S> {
   return {
     broken: (s) => !isHttpUrl(read(s)),
     message: (s) =>
-      `'${prop}' ("${read(s)}") must be an http or https address; for example "https://grafana.example.com"`,
+      `'${prop}' ("${read(s)}") must be an http or https address without a path; for example "https://grafana.example.com"`,
   };
 }
 
 function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && pathname === '/' && !search && !hash;
 }
 
 /** A duration in words, for messages. */

@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import { human } from '../lib/rules.ts';
 import { seconds } from '../lib/units.ts';
-import type { ScrapeJob } from './job.ts';
+import { isPods } from '../wiring.ts';
+import type { Discovery, ScrapeJob } from './job.ts';
 import { timing } from './scrape-config.ts';
 
 /** A series without a sample for this long counts as gone. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness */
@@ -10,9 +11,14 @@ const LOOKBACK = Duration.minutes(5);
 /** The longest interval at which one missed scrape leaves no gap. */
 export const LONGEST_INTERVAL = Duration.minutes(2);
 
+const BY_LABEL: readonly Discovery[] = ['pods', 'node-pods', 'about-others'];
+
 /** What is wrong with some jobs. */
 export function jobProblems(jobs: readonly ScrapeJob[], scrapeInterval: Duration): string[] {
-  return [...jobs.flatMap((job) => timingProblems(job, scrapeInterval)), ...duplicates(jobs)];
+  return [
+    ...jobs.flatMap((job) => [...timingProblems(job, scrapeInterval), ...targetProblems(job)]),
+    ...duplicates(jobs),
+  ];
 }
 
 function timingProblems(job: ScrapeJob, scrapeInterval: Duration): string[] {
@@ -29,6 +35,21 @@ function timingProblems(job: ScrapeJob, scrapeInterval: Duration): string[] {
       `job '${job.job}': 'timeout' (${human(timeout)}) must be at most its 'interval' (${human(interval)}), ` +
         "or scrapes overlap; leave 'timeout' out, or raise 'interval'",
     );
+  }
+  return problems;
+}
+
+/** Pods are found by a label within a namespace. */
+function targetProblems({ job, discovery, path, endpoint: { to, url } }: ScrapeJob): string[] {
+  const problems: string[] = [];
+  if (BY_LABEL.includes(discovery) && !(isPods(to) && to.label)) {
+    problems.push(
+      `job '${job}': its targets (${url}) must be pods with a label, because that is how they are found; ` +
+        'for example those of an Application',
+    );
+  }
+  if (path !== undefined && !path.startsWith('/')) {
+    problems.push(`job '${job}': 'path' ("${path}") must begin with /; for example "/${path}"`);
   }
   return problems;
 }

@@ -1,0 +1,157 @@
+import { Duration, Size } from 'cdk8s';
+import type { Rule } from '../../../constructs/lib/check.ts';
+import * as rules from '../../../constructs/lib/rules.ts';
+
+/** The message, or undefined where nothing is wrong. */
+const apply = <S>(rule: Rule<S>, settings: S) => (rule.broken(settings) ? rule.message(settings) : undefined);
+
+const dnsLabel = (text: string, hint = '') =>
+  `'name' ("${text}") must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, ` +
+  `starting and ending with a letter or digit${hint}`;
+
+test.each<[string, string | undefined]>([
+  ['a', undefined],
+  ['9-lives', undefined],
+  ['x'.repeat(63), undefined],
+  ['', dnsLabel('')],
+  ['-a', dnsLabel('-a', '; for example "a"')],
+  ['a-', dnsLabel('a-', '; for example "a"')],
+  ['My_Shop', dnsLabel('My_Shop', '; for example "my-shop"')],
+  ['shop.eu', dnsLabel('shop.eu', '; for example "shop-eu"')],
+  ['x'.repeat(64), dnsLabel('x'.repeat(64), `; for example "${'x'.repeat(63)}"`)],
+  ['été', dnsLabel('été', '; for example "t"')],
+  ['a\n', dnsLabel('a\n', '; for example "a"')],
+])('%# a name: %j', (text, message) => {
+  expect(
+    apply(
+      rules.dnsLabel<string>('name', (name) => name),
+      text,
+    ),
+  ).toBe(message);
+});
+
+const labelValue = (text: string) =>
+  `'team' ("${text}") must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, ` +
+  'starting and ending with a letter or digit';
+
+test.each<[string, string | undefined]>([
+  ['A_b.c-9', undefined],
+  ['x'.repeat(63), undefined],
+  ['', labelValue('')],
+  ['two words', labelValue('two words')],
+  ['_a', labelValue('_a')],
+  ['a/b', labelValue('a/b')],
+  ['x'.repeat(64), labelValue('x'.repeat(64))],
+])('%# a label value: %j', (text, message) => {
+  expect(
+    apply(
+      rules.labelValue<string>('team', (team) => team),
+      text,
+    ),
+  ).toBe(message);
+});
+
+test.each<[number, boolean]>([
+  [1, true],
+  [65_535, true],
+  [0, false],
+  [65_536, false],
+  [80.5, false],
+  [Number.NaN, false],
+])('the port %d', (number, right) => {
+  const message = right ? undefined : `'port' (${number}) must be a port: a whole number from 1 to 65535`;
+  expect(
+    apply(
+      rules.port<number>('port', (port) => port),
+      number,
+    ),
+  ).toBe(message);
+});
+
+test.each<[string, boolean]>([
+  ['http', true],
+  ['a-1', true],
+  ['x'.repeat(15), true],
+  ['x'.repeat(16), false],
+  ['HTTP', false],
+  ['8000', false],
+  ['a--b', false],
+  ['-a', false],
+  ['', false],
+])('the port name %j', (name, right) => {
+  const message = right
+    ? undefined
+    : `'ports' ("${name}") must be a port name: at most 15 lower-case letters, digits and single '-', with at least one letter`;
+  expect(
+    apply(
+      rules.portName<string>('ports', (text) => text),
+      name,
+    ),
+  ).toBe(message);
+});
+
+test.each<[Duration, string | undefined]>([
+  [Duration.seconds(1), undefined],
+  [Duration.minutes(2), undefined],
+  [Duration.millis(999), "'every' (999 milliseconds) must be between 1 second and 2 minutes: so it is"],
+  [Duration.seconds(121), "'every' (2 minutes 1 second) must be between 1 second and 2 minutes: so it is"],
+])('%# a duration within bounds', (duration, message) => {
+  const rule = rules.between<Duration>('every', (every) => every, Duration.seconds(1), Duration.minutes(2), 'so it is');
+  expect(apply(rule, duration)).toBe(message);
+});
+
+test.each<[number, string | undefined]>([
+  [3, undefined],
+  [2, "'count' (2) must be a whole number of at least 3; take more"],
+  [3.5, "'count' (3.5) must be a whole number of at least 3; take more"],
+])('a whole number: %d', (number, message) => {
+  expect(
+    apply(
+      rules.wholeNumber<number>('count', (count) => count, 3, 'take more'),
+      number,
+    ),
+  ).toBe(message);
+});
+
+test.each<[number, number, string | undefined]>([
+  [64, 64, undefined],
+  [
+    0,
+    64,
+    "'memory.request' (0Ki) must be above zero and at most 'memory.limit' (64Mi); lower the request or raise the limit",
+  ],
+  [
+    2048,
+    1024,
+    "'memory.request' (2Gi) must be above zero and at most 'memory.limit' (1Gi); lower the request or raise the limit",
+  ],
+])('memory: request %d MiB, limit %d MiB', (request, limit, message) => {
+  const memory = { request: Size.mebibytes(request), limit: Size.mebibytes(limit) };
+  expect(
+    apply(
+      rules.memory<typeof memory>((read) => read),
+      memory,
+    ),
+  ).toBe(message);
+});
+
+test.each<[string, boolean]>([
+  ['https://grafana.example.com', true],
+  ['http://localhost:3000', true],
+  ['https://grafana.example.com/', true],
+  ['https://example.com/grafana', false],
+  ['https://example.com/?a=b', false],
+  ['ftp://example.com', false],
+  ['grafana.example.com', false],
+  ['', false],
+])('the address %j', (text, right) => {
+  const message = right
+    ? undefined
+    : `'url' ("${text}") must be an http or https address without a path; for example "https://grafana.example.com"`;
+  expect(
+    apply(
+      rules.httpUrl<string>('url', (url) => url),
+      text,
+    ),
+  ).toBe(message);
+});

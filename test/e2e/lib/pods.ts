@@ -1,0 +1,71 @@
+import { core } from './cluster.ts';
+import { eventually } from './eventually.ts';
+import { kubectl } from './kubectl.ts';
+
+/** A small image with a shell, `wget` and `httpd`. */
+const IMAGE = process.env.E2E_IMAGE ?? 'busybox:1.37';
+
+/** A namespace of the tests' own: no policies, no Pod Security level. */
+export const OUTSIDE = `e2e-${Date.now().toString(36)}`;
+
+export async function createOutside(): Promise<void> {
+  await core.createNamespace({ body: { metadata: { name: OUTSIDE } } });
+}
+
+export async function deleteOutside(): Promise<void> {
+  await core.deleteNamespace({ name: OUTSIDE });
+}
+
+/** Starts a pod that runs a shell script. @returns its address, once it runs or has ended. */
+export async function startPod(name: string, script: string, namespace = OUTSIDE): Promise<string> {
+  await core.createNamespacedPod({
+    namespace,
+    body: {
+      metadata: { name, labels: { app: name } },
+      spec: {
+        restartPolicy: 'Never',
+        terminationGracePeriodSeconds: 1,
+        automountServiceAccountToken: false,
+        securityContext: { runAsUser: 65_534, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+        containers: [
+          {
+            name,
+            image: IMAGE,
+            imagePullPolicy: 'IfNotPresent',
+            command: ['/bin/sh', '-c', script],
+            securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          },
+        ],
+      },
+    },
+  });
+  return eventually(
+    `${name} runs`,
+    async () => {
+      const { status } = await core.readNamespacedPod({ name, namespace });
+      if (!status?.podIP || !['Running', 'Succeeded'].includes(status.phase ?? '')) {
+        throw new Error(`${status?.phase}: ${JSON.stringify(status?.containerStatuses?.[0]?.state)}`);
+      }
+      return status.podIP;
+    },
+    { seconds: 90, every: 1 },
+  );
+}
+
+/** Runs a command in a pod. @returns whether it succeeded, and what it printed. */
+export async function inPod(
+  namespace: string,
+  pod: string,
+  ...command: string[]
+): Promise<{ ok: boolean; printed: string }> {
+  try {
+    return { ok: true, printed: await kubectl(['exec', '-n', namespace, pod, '--', ...command]) };
+  } catch (error) {
+    return { ok: false, printed: String(error) };
+  }
+}
+
+/** Asks an address from a pod that has busybox' wget, for at most three seconds. */
+export async function reaches(namespace: string, pod: string, url: string): Promise<boolean> {
+  return (await inPod(namespace, pod, 'timeout', '3', 'wget', '-q', '-O', '/dev/null', url)).ok;
+}
