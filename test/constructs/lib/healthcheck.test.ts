@@ -58,19 +58,23 @@ describe('what is asked', () => {
 
 describe('how often', () => {
   type Numbers = readonly [period: number, timeout: number, failures: number];
-  const test_ = ['CMD', 'true'];
+  const anything = ['CMD', 'true'];
 
   test.each<[string, Healthcheck, Record<'startup' | 'readiness' | 'liveness', Numbers>]>([
-    ["compose's own defaults", { test: test_ }, { startup: [5, 5, 18], readiness: [30, 30, 3], liveness: [30, 30, 6] }],
+    [
+      "compose's own defaults",
+      { test: anything },
+      { startup: [5, 5, 18], readiness: [30, 30, 3], liveness: [30, 30, 6] },
+    ],
     [
       'the numbers of the sample application',
-      { test: test_, interval: Duration.seconds(30), timeout: Duration.seconds(10), retries: 3 },
+      { test: anything, interval: Duration.seconds(30), timeout: Duration.seconds(10), retries: 3 },
       { startup: [5, 5, 18], readiness: [30, 10, 3], liveness: [30, 10, 6] },
     ],
     [
       'a start period adds to the time to start',
       {
-        test: test_,
+        test: anything,
         interval: Duration.seconds(10),
         timeout: Duration.seconds(2),
         retries: 2,
@@ -81,7 +85,7 @@ describe('how often', () => {
     [
       'a start interval that does not divide it rounds up',
       {
-        test: test_,
+        test: anything,
         interval: Duration.seconds(10),
         timeout: Duration.seconds(9),
         retries: 1,

@@ -1,0 +1,191 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Application, type ApplicationProps, external, Prometheus } from '../../constructs/index.ts';
+import { type PropCases, testProps } from '../lib/props.ts';
+import { installation, invalid, type Rendered, render } from '../lib/render.ts';
+
+const required: ApplicationProps = {
+  installation,
+  namespace: 'shops',
+  name: 'shop',
+  image: 'shop:1.0.0',
+  ports: { http: { container: 8000 } },
+  healthcheck: { test: ['CMD', 'curl', '-f', 'http://localhost:8000/health'] },
+};
+
+const build = (props: Partial<ApplicationProps> = {}) =>
+  render((chart) => {
+    const prometheus = new Prometheus(chart, 'prometheus', { installation, namespace: 'monitoring' });
+    prometheus.addScrape(new Application(chart, 'shop', { ...required, ...props }).metrics);
+  });
+
+const pod = (rendered: Rendered) => rendered.find('Deployment', 'shop').spec.template.spec;
+const edge = { namespace: 'edge', label: ['app', 'ingress'] } as const;
+const database = external('postgres', 'postgres://db.example.com:5432', { cidrs: ['192.0.2.1/32'] });
+const why = ({ connections }: Rendered) => connections.map((connection) => connection.why);
+
+const cases: PropCases<ApplicationProps> = {
+  installation: {
+    set: { ...installation, name: 'zebra' },
+    look: (rendered) => rendered.find('Deployment', 'shop').metadata.labels?.['app.kubernetes.io/part-of'],
+    see: 'zebra',
+  },
+  namespace: {
+    set: 'stalls',
+    look: (rendered) => rendered.find('Deployment', 'shop').metadata.namespace,
+    see: 'stalls',
+  },
+  name: { set: 'stall', look: (rendered) => rendered.find('Deployment', 'stall').metadata.name, see: 'stall' },
+  image: { set: 'stall:2', look: (rendered) => pod(rendered).containers[0].image, see: 'stall:2' },
+  ports: {
+    set: { http: { container: 8000, service: 5000 } },
+    look: (rendered) => rendered.find('Service', 'shop').spec.ports,
+    see: [{ name: 'http', port: 5000, protocol: 'TCP', targetPort: 8000 }],
+  },
+  healthcheck: {
+    set: { test: 'test -f /tmp/ready' },
+    look: (rendered) => pod(rendered).containers[0].readinessProbe.exec,
+    see: { command: ['/bin/sh', '-c', 'test -f /tmp/ready'] },
+  },
+  metrics: {
+    set: { port: 'http', path: '/numbers', interval: Duration.seconds(30) },
+    look: (rendered) => rendered.file('prometheus-config', 'prometheus.yml'),
+    see: expect.objectContaining({
+      scrape_configs: expect.arrayContaining([
+        expect.objectContaining({ job_name: 'shop', metrics_path: '/numbers', scrape_interval: '30s' }),
+      ]),
+    }),
+  },
+  replicas: { set: 5, look: (rendered) => rendered.find('Deployment', 'shop').spec.replicas, see: 5 },
+  env: {
+    set: { LEVEL: 'debug' },
+    look: (rendered) => pod(rendered).containers[0].env,
+    see: [{ name: 'LEVEL', value: 'debug' }],
+  },
+  scratch: {
+    set: ['/var/cache'],
+    look: (rendered) => pod(rendered).containers[0].volumeMounts,
+    see: [{ name: 'var-cache', mountPath: '/var/cache' }],
+  },
+  user: {
+    set: 777,
+    look: (rendered) => [pod(rendered).securityContext.runAsUser, pod(rendered).securityContext.runAsGroup],
+    see: [777, 777],
+  },
+  memory: {
+    set: { request: Size.mebibytes(11), limit: Size.mebibytes(22) },
+    look: (rendered) => pod(rendered).containers[0].resources.limits.memory,
+    see: '22Mi',
+  },
+  cpu: { set: Cpu.millis(7), look: (rendered) => pod(rendered).containers[0].resources.requests.cpu, see: '7m' },
+  openTo: {
+    set: [edge],
+    look: ({ connections }) => connections.find(({ from }) => from.namespace === 'edge'),
+    see: expect.objectContaining({ from: edge, why: 'uses shop' }),
+  },
+  connectsTo: {
+    set: [database],
+    look: ({ connections }) => connections.find(({ to }) => to.protocol === 'postgres'),
+    see: expect.objectContaining({ to: database, why: 'uses postgres://db.example.com:5432' }),
+  },
+};
+
+testProps(cases, build);
+
+test('its defaults', () => {
+  const rendered = build();
+  expect(rendered.find('Deployment', 'shop').spec.replicas).toBe(2);
+  expect(rendered.names('PodDisruptionBudget')).toEqual(['shop']);
+  expect(rendered.find('Service', 'shop').spec.ports).toEqual([
+    { name: 'http', port: 8000, protocol: 'TCP', targetPort: 8000 },
+  ]);
+  expect(pod(rendered).securityContext.runAsUser).toBe(10_001);
+  expect(pod(rendered).volumes).toEqual([{ name: 'tmp', emptyDir: { sizeLimit: '64Mi' } }]);
+  expect(pod(rendered).containers[0].resources).toEqual({
+    requests: { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+    limits: { memory: '512Mi', 'ephemeral-storage': '512Mi' },
+  });
+  expect(why(rendered)).toContain('scrapes the job shop');
+});
+
+test('its container, and the labels of its pods, have its name', () => {
+  const { metadata, spec } = build().find('Deployment', 'shop').spec.template;
+  expect(spec.containers[0].name).toBe('shop');
+  expect(metadata.labels['app.kubernetes.io/name']).toBe('shop');
+});
+
+test('its probes are its compose health check', () => {
+  const [container] = pod(
+    build({ healthcheck: { ...required.healthcheck, interval: Duration.seconds(30), timeout: Duration.seconds(10) } }),
+  ).containers;
+  const httpGet = { path: '/health', port: 8000, scheme: 'HTTP' };
+  expect(container.readinessProbe).toEqual({ httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 3 });
+  expect(container.livenessProbe).toEqual({ httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 });
+  expect(container.startupProbe).toEqual({ httpGet, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 18 });
+});
+
+test('who may open it may open all of its ports, and nobody else may', () => {
+  const ports = { http: { container: 8000, service: 80 }, admin: { container: 9000 } };
+  const { ingress } = build({ ports, openTo: [edge] }).find('NetworkPolicy', 'shop').spec;
+  const from = {
+    podSelector: { matchLabels: { app: 'ingress' } },
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } },
+  };
+  const prometheus = {
+    podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'prometheus' } },
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
+  };
+  expect(ingress).toEqual([
+    { ports: [{ port: 8000, protocol: 'TCP' }], from: [from, prometheus] },
+    { ports: [{ port: 9000, protocol: 'TCP' }], from: [from] },
+  ]);
+});
+
+describe('what is wrong', () => {
+  test.each<[string, Partial<ApplicationProps>, string]>([
+    [
+      'no port',
+      { ports: {}, healthcheck: { test: 'true' }, metrics: undefined },
+      "'ports' ({}) must have at least one; for example { http: { container: 8000, service: 5000 } }\n  - 'metrics.port' (\"\") must be one of 'ports' (none): no Service offers it; add it to 'ports', or name one of them",
+    ],
+    [
+      'a metrics port that no Service offers',
+      { metrics: { port: 'admin' } },
+      "'metrics.port' (\"admin\") must be one of 'ports' (http): no Service offers it; add it to 'ports', or name one of them",
+    ],
+    [
+      'a health port that no Service offers',
+      { healthcheck: { test: ['CMD', 'curl', '-f', 'http://localhost:8001/'] } },
+      "'healthcheck.test' asks port 8001, which is none of 'ports' (http): no Service offers it; add it to 'ports', or correct the address",
+    ],
+    [
+      'a health check that is none',
+      { healthcheck: { test: ['NONE'] } },
+      "'healthcheck.test' ([\"NONE\"]) must check something, or the Service sends requests to pods that don't answer yet",
+    ],
+    ['a relative folder', { scratch: ['tmp'] }, "'scratch' (tmp) must be absolute paths below /; for example ['/tmp']"],
+    [
+      'the root folder',
+      { scratch: ['/tmp', '/'] },
+      "'scratch' (/tmp, /) must be absolute paths below /; for example ['/tmp']",
+    ],
+  ])('%s', (_, props, message) => {
+    expect(() => build(props)).toThrow(invalid('test/shop', message));
+  });
+
+  test('root', () => {
+    expect(() => build({ user: 0 })).toThrow(
+      new Error(
+        "invalid input for 'test/shop':\n  - 'user' (0) must be a whole number of at least 1; root is not allowed; for example 10001\n" +
+          "invalid input for 'test/shop/workload':\n  - 'runAs.user' (0) must not be root; for example 10001",
+      ),
+    );
+  });
+
+  test('a health check that takes longer than its interval', () => {
+    const healthcheck = { test: 'true', interval: Duration.seconds(5), timeout: Duration.seconds(6) };
+    const slow = (name: string) =>
+      `the ${name} probe's 'timeout' (6 seconds) must be at most its 'interval' (5 seconds), or checks overlap; raise the interval or lower the timeout`;
+    expect(() => build({ healthcheck })).toThrow(invalid('test/shop/workload', slow('readiness'), slow('liveness')));
+  });
+});
