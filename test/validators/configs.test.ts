@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { IMAGES } from '../../constructs/versions.ts';
 import { readObjects } from '../lib/dist.ts';
 import { describeWith, run, type Verdict, withFiles } from './tools.ts';
 
@@ -9,6 +12,23 @@ function file(name: string): string {
   const found = objects.filter(({ kind, data }) => kind === 'ConfigMap' && name in data);
   expect(found).toHaveLength(1);
   return found[0]?.data[name];
+}
+
+describe('pins', () => {
+  // Prometheus 3.14.0 is the module v0.314.0.
+  const prometheus = IMAGES.prometheus.replace(/^.*:v3\.(\d+)\./, (_, minor) => `v0.3${minor.padStart(2, '0')}.`);
+
+  test.each([
+    ['github.com/prometheus/prometheus', 'prometheus', prometheus],
+    ['github.com/prometheus/alertmanager', 'alertmanager', IMAGES.alertmanager.replace(/^.*:/, '')],
+    ['github.com/grafana/loki/v3', 'loki', IMAGES.loki.replace(/^.*:/, 'v')],
+  ])('%s checks what it will read: one version in tools/%s/go.mod and in the image', (path, folder, version) => {
+    expect(readFileSync(`tools/${folder}/go.mod`, 'utf8')).toContain(`\t${path} ${version} `);
+  });
+});
+
+function rulesOf(file: string): number {
+  return parse(file).groups.flatMap(({ rules }: { rules: readonly object[] }) => rules).length;
 }
 
 describeWith('promtool', () => {
@@ -28,7 +48,7 @@ describeWith('promtool', () => {
 
   test('accepts prometheus.yml and its rules', () => {
     const { status, output } = check(file('prometheus.yml'));
-    expect(output).toContain('1 rules found');
+    expect(output).toContain(`${rulesOf(file('alerts.yml'))} rules found`);
     expect(status).toBe(0);
   });
 
@@ -39,7 +59,25 @@ describeWith('promtool', () => {
   });
 
   test('refuses a rule that does not parse', () => {
-    const { status } = check(file('prometheus.yml'), file('alerts.yml').replace('vector(1)', 'vector(1'));
+    const { status, output } = check(file('prometheus.yml'), file('alerts.yml').replace('vector(1)', 'vector(1'));
+    expect(output).toContain('unclosed left parenthesis');
+    expect(status).not.toBe(0);
+  });
+
+  const checkRules = (rules: string) =>
+    withFiles({ 'alerts.yml': rules }, (root) =>
+      run('promtool', ['check', 'rules', '--lint=all', '--lint-fatal', `${root}/alerts.yml`]),
+    );
+
+  test('accepts the rules by themselves', () => {
+    const { status, output } = checkRules(file('alerts.yml'));
+    expect(output).toContain(`${rulesOf(file('alerts.yml'))} rules found`);
+    expect(status).toBe(0);
+  });
+
+  test('refuses a template that does not parse', () => {
+    const { status, output } = checkRules(file('alerts.yml').replace('{{ $labels.', '{{ $label.'));
+    expect(output).toContain('undefined variable "$label"');
     expect(status).not.toBe(0);
   });
 });
@@ -49,9 +87,10 @@ describeWith('amtool', () => {
     withFiles({ 'alertmanager.yml': config }, (root) => run('amtool', ['check-config', `${root}/alertmanager.yml`]));
 
   test('accepts alertmanager.yml', () => {
+    const receivers = parse(file('alertmanager.yml')).receivers.length;
     expect(check(file('alertmanager.yml'))).toMatchObject({
       status: 0,
-      output: expect.stringContaining('3 receivers'),
+      output: expect.stringContaining(`${receivers} receivers`),
     });
   });
 

@@ -1,0 +1,74 @@
+import { Duration } from 'cdk8s';
+import { external, kubelet, podsOf, type ScrapeJob } from '../../../constructs/index.ts';
+import { jobProblems } from '../../../constructs/scrape/problems.ts';
+
+const cart: ScrapeJob = {
+  job: 'cart',
+  discovery: 'pods',
+  endpoint: {
+    protocol: 'metrics',
+    to: podsOf('shops', 'cart'),
+    ports: [{ port: 80 }],
+    url: 'http://cart.shops.svc:80',
+  },
+};
+const problems = (...jobs: readonly ScrapeJob[]) => jobProblems(jobs, Duration.seconds(15));
+
+test.each<[string, readonly ScrapeJob[], string[]]>([
+  ['nothing', [cart, kubelet], []],
+  ['the longest interval', [{ ...cart, interval: Duration.minutes(2) }], []],
+  ['a timeout as long as the interval', [{ ...cart, interval: Duration.seconds(5), timeout: Duration.seconds(5) }], []],
+  [
+    'an interval above two minutes',
+    [{ ...cart, interval: Duration.seconds(121) }],
+    [
+      "job 'cart': 'interval' (2 minutes 1 second) must be between 1 second and 2 minutes: a series counts as gone after 5 minutes, " +
+        'and one missed scrape must leave no gap; for example Duration.minutes(1)',
+    ],
+  ],
+  [
+    'an interval below a second',
+    [{ ...cart, interval: Duration.millis(500) }],
+    [
+      "job 'cart': 'interval' (500 milliseconds) must be between 1 second and 2 minutes: a series counts as gone after 5 minutes, " +
+        'and one missed scrape must leave no gap; for example Duration.minutes(1)',
+    ],
+  ],
+  [
+    'a timeout above the interval that Prometheus gives it',
+    [{ ...cart, timeout: Duration.seconds(16) }],
+    [
+      "job 'cart': 'timeout' (16 seconds) must be at most its 'interval' (15 seconds), or scrapes overlap; " +
+        "leave 'timeout' out, or raise 'interval'",
+    ],
+  ],
+  [
+    'targets twice',
+    [cart, { ...cart, job: 'trolley' }],
+    ["job 'trolley': its targets (http://cart.shops.svc:80) are scraped by the job 'cart' already; add them once"],
+  ],
+  ['another path of the same targets', [cart, { ...cart, job: 'trolley', path: '/other' }], []],
+  [
+    'targets outside the cluster',
+    [{ ...cart, endpoint: external('metrics', 'http://example.com:80', { cidrs: ['192.0.2.1/32'] }) }],
+    [
+      "job 'cart': its targets (http://example.com:80) must be pods with a label, because that is how they are found; " +
+        'for example those of an Application',
+    ],
+  ],
+  [
+    'pods without a label',
+    [{ ...cart, endpoint: { ...cart.endpoint, to: { namespace: 'shops' } } }],
+    [
+      "job 'cart': its targets (http://cart.shops.svc:80) must be pods with a label, because that is how they are found; " +
+        'for example those of an Application',
+    ],
+  ],
+  [
+    'a path without a slash',
+    [{ ...cart, path: 'metrics' }],
+    ['job \'cart\': \'path\' ("metrics") must begin with /; for example "/metrics"'],
+  ],
+])('%s', (_, jobs, messages) => {
+  expect(problems(...jobs)).toEqual(messages);
+});
