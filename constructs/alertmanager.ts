@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ConfigFiles } from './config-files.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, metadataOf } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
@@ -13,7 +14,7 @@ import type { Memory, Mount, Probes } from './pod.ts';
 import type { Receiver } from './receiver.ts';
 import type { ScrapeJob } from './scrape/job.ts';
 import { IMAGES } from './versions.ts';
-import { type Endpoint, Wiring } from './wiring.ts';
+import { Wiring } from './wiring.ts';
 import { Workload } from './workload.ts';
 
 const DATA = '/alertmanager';

@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ConfigFiles } from './config-files.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, metadataOf, NAME_LABEL } from './labels.ts';
 import { type AlloyBlock, expression, toAlloy } from './lib/alloy-syntax.ts';
@@ -9,7 +10,7 @@ import { JOB } from './matchers.ts';
 import type { Memory, Probe, Probes } from './pod.ts';
 import type { ScrapeJob } from './scrape/job.ts';
 import { IMAGES } from './versions.ts';
-import { type Endpoint, Wiring } from './wiring.ts';
+import { Wiring } from './wiring.ts';
 import { Workload } from './workload.ts';
 
 const CONFIG = '/etc/alloy/config';

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type { Endpoint, Pods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import type { Identity } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
@@ -8,7 +9,7 @@ import { type Healthcheck, healthcheckProblems, probes } from './lib/healthcheck
 import * as rules from './lib/rules.ts';
 import type { Memory } from './pod.ts';
 import type { ScrapeJob, ScrapeSettings } from './scrape/job.ts';
-import { type Endpoint, type Pods, Wiring } from './wiring.ts';
+import { Wiring } from './wiring.ts';
 import { Workload } from './workload.ts';
 
 /** A port of an application: `5000:8000` of a compose file is `{ container: 8000, service: 5000 }`. */

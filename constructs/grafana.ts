@@ -2,10 +2,12 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ConfigFiles } from './config-files.ts';
+import type { Endpoint, Pods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, metadataOf } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
 import type { Dashboard } from './lib/dashboard.ts';
+import { dashboardQueries } from './lib/dashboard-queries.ts';
 import * as rules from './lib/rules.ts';
 import { promDuration } from './lib/units.ts';
 import { DATASOURCE, JOB } from './matchers.ts';
@@ -13,7 +15,7 @@ import type { Memory, Probe, Probes } from './pod.ts';
 import type { PrometheusApi } from './prometheus-api.ts';
 import type { ScrapeJob } from './scrape/job.ts';
 import { IMAGES } from './versions.ts';
-import { type Endpoint, type Pods, Wiring } from './wiring.ts';
+import { Wiring } from './wiring.ts';
 import { Workload } from './workload.ts';
 
 const DATA = '/var/lib/grafana';
@@ -159,6 +161,7 @@ export class Grafana extends Construct {
     for (const endpoint of [prometheus, loki, alertmanager]) {
       wiring.connect(workload.pods, endpoint, `queries the data source ${endpoint.protocol}`);
     }
+    wiring.addQueries(settings.dashboards.flatMap((dashboard) => dashboardQueries(this.node.path, dashboard)));
     for (const pods of settings.openTo) wiring.connect(pods, this.web, 'opens Grafana');
   }
 }

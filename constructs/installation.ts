@@ -1,4 +1,4 @@
-import { ANYWHERE, type Endpoint, type Pods } from './wiring.ts';
+import { ANYWHERE, type Endpoint, type Pods } from './endpoint.ts';
 
 /** Facts about the cluster that the defaults can't know. */
 export interface Cluster {

@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ConfigFiles } from './config-files.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, metadataOf } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
@@ -11,7 +12,6 @@ import { JOB } from './matchers.ts';
 import type { Memory, Probes } from './pod.ts';
 import type { ScrapeJob } from './scrape/job.ts';
 import { IMAGES } from './versions.ts';
-import type { Endpoint } from './wiring.ts';
 import { Workload } from './workload.ts';
 
 const DATA = '/loki';

@@ -1,5 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { QueryRecord } from './lib/query.ts';
+import type { JobRecord } from './scrape/job.ts';
 import { type Connection, Wiring } from './wiring.ts';
 
 /** A manifest as Kubernetes gets it. */
@@ -41,6 +43,8 @@ export interface Model {
   readonly objects: readonly ModelObject[];
   readonly files: readonly ModelFile[];
   readonly connections: readonly Connection[];
+  readonly jobs: readonly JobRecord[];
+  readonly queries: readonly QueryRecord[];
 }
 
 /**
@@ -63,5 +67,7 @@ export function model(root: IConstruct): Model {
     objects,
     files: wiring.files.map(({ content, ...file }) => ({ ...file, content: content() })),
     connections: wiring.connections,
+    jobs: wiring.jobs,
+    queries: wiring.queries,
   };
 }

@@ -1,15 +1,8 @@
 import { Construct } from 'constructs';
 import { k8s } from '../imports/k8s.ts';
+import { ANYWHERE, type Destination, isPods, type Pods, type TransportPort } from './endpoint.ts';
 import { late } from './lib/late.ts';
-import {
-  ANYWHERE,
-  type Connection,
-  type Destination,
-  isPods,
-  type Pods,
-  type TransportPort,
-  Wiring,
-} from './wiring.ts';
+import { type Connection, Wiring } from './wiring.ts';
 
 /** Properties for `PodsPolicy`. */
 export interface PodsPolicyProps {

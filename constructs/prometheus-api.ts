@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import type { Endpoint } from './wiring.ts';
+import type { Endpoint } from './endpoint.ts';
 
 /** What others need to know of a Prometheus. */
 export interface PrometheusApi extends Endpoint<'prometheus'> {

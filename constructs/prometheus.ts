@@ -3,10 +3,12 @@ import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { k8s } from '../imports/k8s.ts';
 import { ConfigFiles } from './config-files.ts';
+import { type Endpoint, isPods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, labelsOf, metadataOf } from './labels.ts';
-import { type Alert, alertGroup } from './lib/alert.ts';
 import { addProblems, check, type Rule } from './lib/check.ts';
+import type { QueryRecord } from './lib/query.ts';
+import { alertExpr, type RuleGroup, ruleGroup } from './lib/rule-group.ts';
 import * as rules from './lib/rules.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from './lib/units.ts';
 import { JOB } from './matchers.ts';
@@ -16,7 +18,7 @@ import type { ScrapeJob } from './scrape/job.ts';
 import { jobProblems, LONGEST_INTERVAL } from './scrape/problems.ts';
 import { scrapeConfigs } from './scrape/scrape-config.ts';
 import { IMAGES } from './versions.ts';
-import { type Endpoint, isPods, Wiring } from './wiring.ts';
+import { Wiring } from './wiring.ts';
 import { Workload } from './workload.ts';
 
 const DATA = '/prometheus';
@@ -56,11 +58,11 @@ export interface PrometheusProps {
   readonly alertmanager?: Endpoint<'alertmanager'>;
 
   /**
-   * Alerts to evaluate.
+   * Recording rules and alerts to evaluate, by topic.
    *
-   * @default - no alerts.
+   * @default - none.
    */
-  readonly alerts?: readonly Alert[];
+  readonly rules?: readonly RuleGroup[];
 
   /**
    * Address under which the pages of `docs/runbooks` can be read. Every alert links to its page.
@@ -141,6 +143,7 @@ export class Prometheus extends Construct {
   readonly api: PrometheusApi;
   private readonly identity: Identity;
   private readonly workload: Workload;
+  private readonly scrapeInterval: Duration;
   private readonly jobs: ScrapeJob[] = [];
   private readonly readable = new Set<string>();
 
@@ -150,6 +153,7 @@ export class Prometheus extends Construct {
     check(this, settings, RULES);
     addProblems(this, () => jobProblems(this.jobs, settings.scrapeInterval));
     const { installation, namespace, name, alertmanager } = settings;
+    this.scrapeInterval = settings.scrapeInterval;
     this.identity = { namespace, name, app: JOB.prometheus, component: 'metrics', partOf: installation.name };
 
     const config = new ConfigFiles(this, 'config', {
@@ -160,7 +164,9 @@ export class Prometheus extends Construct {
     const ruleFiles = new ConfigFiles(this, 'rules', {
       metadata: metadataOf(this.identity, `${name}-rules`),
       onChange: 'reload',
-      files: { 'alerts.yml': () => ({ groups: [alertGroup('alerts', settings.alerts, settings.runbooks)] }) },
+      files: Object.fromEntries(
+        settings.rules.map((group) => [`${group.name}.yml`, () => ({ groups: [ruleGroup(group, settings.runbooks)] })]),
+      ),
     });
     this.workload = new Workload(this, 'workload', {
       installation,
@@ -196,6 +202,7 @@ export class Prometheus extends Construct {
       },
     });
     this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
+    Wiring.of(this).addQueries(ruleQueries(this.node.path, settings.rules));
     if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
     this.addScrape({ job: JOB.prometheus, discovery: 'pods', endpoint: this.workload.endpoint('metrics', 'http') });
   }
@@ -204,7 +211,9 @@ export class Prometheus extends Construct {
   addScrape(...jobs: readonly ScrapeJob[]): void {
     for (const job of jobs) {
       this.jobs.push(job);
-      Wiring.of(this).connect(this.workload.pods, job.endpoint, `scrapes the job ${job.job}`);
+      const wiring = Wiring.of(this);
+      wiring.connect(this.workload.pods, job.endpoint, `scrapes the job ${job.job}`);
+      wiring.addJob({ ...job, path: this.node.path, interval: job.interval ?? this.scrapeInterval });
       this.mayFind(job);
     }
   }
@@ -243,7 +252,7 @@ function withDefaults(props: PrometheusProps) {
     ...props,
     name: props.name ?? 'prometheus',
     image: props.image ?? IMAGES.prometheus,
-    alerts: props.alerts ?? [],
+    rules: props.rules ?? [],
     scrapeInterval,
     evaluationInterval: props.evaluationInterval ?? scrapeInterval,
     retention: props.retention ?? Duration.days(15),
@@ -281,9 +290,11 @@ const PROBES: Probes = {
   },
 };
 
-const shortAlerts = ({ alerts, evaluationInterval, scrapeInterval }: Settings) => {
-  const least = Math.max(seconds(evaluationInterval), seconds(scrapeInterval));
-  return alerts.filter((alert) => seconds(alert.for) > 0 && seconds(alert.for) < least);
+const alertsOf = ({ rules }: Settings) => rules.flatMap(({ alerts = [] }) => alerts);
+
+const shortAlerts = (settings: Settings) => {
+  const least = Math.max(seconds(settings.evaluationInterval), seconds(settings.scrapeInterval));
+  return alertsOf(settings).filter((alert) => seconds(alert.for) > 0 && seconds(alert.for) < least);
 };
 
 const RULES: readonly Rule<Settings>[] = [
@@ -332,14 +343,55 @@ const RULES: readonly Rule<Settings>[] = [
         .join('\n  - '),
   },
   {
-    broken: ({ alerts }) => new Set(alerts.map(({ name }) => name)).size < alerts.length,
-    message: ({ alerts }) => {
-      const names = alerts.map(({ name }) => name);
-      const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-      return `'alerts' has more than one alert named ${twice.join(', ')}; give each its own name`;
-    },
+    broken: (settings) => repeated(alertsOf(settings)).length > 0,
+    message: (settings) =>
+      `'rules' has more than one alert named ${repeated(alertsOf(settings)).join(', ')}; give each its own name`,
+  },
+  {
+    broken: (settings) => repeated(settings.rules).length > 0,
+    message: (settings) =>
+      `'rules' has more than one group named ${repeated(settings.rules).join(', ')}; give each its own name`,
+  },
+  {
+    broken: (settings) => alertsOf(settings).some(({ above, below }) => above !== undefined && below !== undefined),
+    message: (settings) =>
+      alertsOf(settings)
+        .filter(({ above, below }) => above !== undefined && below !== undefined)
+        .map(({ name }) => `alert '${name}': 'above' and 'below' exclude each other; give one, or two alerts`)
+        .join('\n  - '),
   },
 ];
+
+function repeated(named: readonly { readonly name: string }[]): string[] {
+  const names = named.map(({ name }) => name);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+/** What the rules ask. */
+function ruleQueries(path: string, groups: readonly RuleGroup[]): QueryRecord[] {
+  const common = { path, language: 'promql' } as const;
+  return groups.flatMap(({ name: within, records = [], alerts = [] }) => [
+    ...records.map(
+      ({ record, expr }): QueryRecord => ({
+        ...common,
+        kind: 'record',
+        asker: `recording rule '${record}'`,
+        within,
+        expr,
+        records: record,
+      }),
+    ),
+    ...alerts.map(
+      (alert): QueryRecord => ({
+        ...common,
+        kind: 'alert',
+        asker: `alert '${alert.name}'`,
+        within,
+        expr: alertExpr(alert),
+      }),
+    ),
+  ]);
+}
 
 function configuration(settings: Settings, jobs: readonly ScrapeJob[]): object {
   const { scrapeInterval, evaluationInterval, retention, retentionSize, alertmanager, installation } = settings;

@@ -1,5 +1,5 @@
+import { type Cidrs, type Endpoint, external } from './endpoint.ts';
 import type { SecretRef } from './lib/secret-ref.ts';
-import { type Cidrs, type Endpoint, external } from './wiring.ts';
 
 /** Everything but private networks and the metadata services of clouds: notifications go out, not across. */
 const INTERNET: Cidrs = {

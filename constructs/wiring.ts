@@ -1,45 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { INSTANCE_LABEL } from './labels.ts';
-
-/** A set of pods, as network policies see it: by one label within one namespace. */
-export interface Pods {
-  readonly namespace: string;
-  /** Label key and value that all of these pods carry, and no others there. @default - all pods of the namespace. */
-  readonly label?: readonly [key: string, value: string];
-  /** Pods in the node's own network are outside of network policies. @default false */
-  readonly hostNetwork?: boolean;
-}
-
-/** Addresses outside the cluster. */
-export interface Cidrs {
-  /** Ranges such as `10.0.0.0/8`. */
-  readonly cidrs: readonly string[];
-  /** Ranges within them that stay closed. @default - none. */
-  readonly except?: readonly string[];
-}
-
-/** No pod selector and no range matches nodes and the API server on every network plugin: only the port does. */
-export const ANYWHERE = 'anywhere';
-
-/** Where a connection goes. */
-export type Destination = Pods | Cidrs | typeof ANYWHERE;
-
-/** One port of a connection. It is the container's: policies are evaluated behind the Service. */
-export interface TransportPort {
-  readonly port: number;
-  /** @default 'TCP' */
-  readonly protocol?: 'TCP' | 'UDP';
-}
-
-/** What can be connected to: who answers, on which ports, under which address, and in which language. */
-export interface Endpoint<Protocol extends string = string> {
-  /** What it speaks. A Loki can't be passed where an Alertmanager is wanted. */
-  readonly protocol: Protocol;
-  readonly to: Destination;
-  readonly ports: readonly TransportPort[];
-  /** Address for config files, such as `http://loki.monitoring.svc:3100`. */
-  readonly url: string;
-}
+import { type Endpoint, isPods, type Pods } from './endpoint.ts';
+import type { QueryRecord } from './lib/query.ts';
+import type { JobRecord } from './scrape/job.ts';
 
 /** A connection that some config or program needs. Both network policies are derived from it. */
 export interface Connection {
@@ -62,21 +24,6 @@ export interface ConfigFileRecord {
   readonly content: () => unknown;
 }
 
-/** The pods of one of our workloads. */
-export function podsOf(namespace: string, instance: string, hostNetwork = false): Pods {
-  return { namespace, label: [INSTANCE_LABEL, instance], hostNetwork };
-}
-
-/**
- * Something outside the installation that speaks `protocol`.
- *
- * @param url its address, with the port if it is not the scheme's own.
- */
-export function external<Protocol extends string>(protocol: Protocol, url: string, at: Cidrs): Endpoint<Protocol> {
-  const { port, protocol: scheme } = new URL(url);
-  return { protocol, to: at, ports: [{ port: Number(port) || (scheme === 'https:' ? 443 : 80) }], url };
-}
-
 const WIRING = Symbol.for('kubernetes-monitoring-stack.wiring');
 
 /**
@@ -87,6 +34,8 @@ export class Wiring {
   private readonly known = new Set<string>();
   private readonly byEnd = new Map<string, { incoming: Connection[]; outgoing: Connection[] }>();
   private readonly fileRecords: ConfigFileRecord[] = [];
+  private readonly jobRecords: JobRecord[] = [];
+  private readonly queryRecords: QueryRecord[] = [];
   private sealed = false;
 
   /** The wiring of the tree that the construct is in. */
@@ -117,6 +66,28 @@ export class Wiring {
     this.fileRecords.push(file);
   }
 
+  /** Records a job that is scraped. */
+  addJob(job: JobRecord): void {
+    this.refuseWhenSealed(`the job '${job.job}'`);
+    this.jobRecords.push(job);
+  }
+
+  /** Records queries, so that what they read is stored and what they can't read is found. */
+  addQueries(queries: readonly QueryRecord[]): void {
+    this.refuseWhenSealed(`the queries of '${queries[0]?.path}'`);
+    this.queryRecords.push(...queries);
+  }
+
+  /** All jobs. */
+  get jobs(): readonly JobRecord[] {
+    return this.jobRecords;
+  }
+
+  /** All queries. */
+  get queries(): readonly QueryRecord[] {
+    return this.queryRecords;
+  }
+
   /** All connections, in the order of their recording. */
   get connections(): readonly Connection[] {
     return this.recorded;
@@ -145,11 +116,6 @@ export class Wiring {
       throw new Error(`${what} comes too late: policies and configs are rendered already; add it before synth()`);
     }
   }
-}
-
-/** Are these pods, rather than addresses? */
-export function isPods(to: Destination): to is Pods {
-  return to !== ANYWHERE && 'namespace' in to;
 }
 
 function nameOf({ namespace, label }: Pods): string {

@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { k8s } from '../imports/k8s.ts';
 import type { ConfigFiles } from './config-files.ts';
+import { type Endpoint, type Pods, podsOf } from './endpoint.ts';
 import { dns, type Installation, kubernetesApi } from './installation.ts';
 import { type Identity, labelsOf, metadataOf, selectorOf } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
@@ -11,7 +12,7 @@ import { seconds, sizeQuantity } from './lib/units.ts';
 import { PodsPolicy } from './network-policy.ts';
 import { type ContainerSettings, container, type Mount, type Probe, podSecurity, type RunAs, volumes } from './pod.ts';
 import { checkUniqueNames } from './unique-names.ts';
-import { type Endpoint, type Pods, podsOf, Wiring } from './wiring.ts';
+import { Wiring } from './wiring.ts';
 
 /** Properties for `Workload`. */
 export interface WorkloadProps {

@@ -18,10 +18,10 @@ export class MetricsChart extends Chart {
 
   constructor(scope: Construct, id: string, { nodeNamespace, ...props }: MetricsChartProps) {
     super(scope, id);
-    const { installation, namespace, alerts = [watchdog] } = props;
+    const { installation, namespace, rules = [watchdog] } = props;
     const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', { installation, namespace });
     const nodeExporter = new NodeExporter(this, 'node-exporter', { installation, namespace: nodeNamespace });
-    this.prometheus = new Prometheus(this, 'prometheus', { ...props, alerts });
+    this.prometheus = new Prometheus(this, 'prometheus', { ...props, rules });
     this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry, nodeExporter.metrics);
     this.prometheus.addScrape(kubelet, cadvisor, coredns(installation), apiserver(installation));
   }

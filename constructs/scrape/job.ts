@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
-import type { Endpoint } from '../wiring.ts';
+import type { Endpoint } from '../endpoint.ts';
+import type { Catalogue } from '../lib/catalogue.ts';
 
 /** Bounds on one scrape. Prometheus' own default is none, and one broken target can then fill its memory. */
 export interface ScrapeLimits {
@@ -27,6 +28,12 @@ export interface ScrapeSettings {
   readonly path?: string;
   /** @default - 50,000 samples, 64 labels with names up to 256 and values up to 2,048 characters, 64 MiB, 1,000 targets. */
   readonly limits?: Partial<ScrapeLimits>;
+  /**
+   * The metrics that it exposes: queries over others are contradictions.
+   *
+   * @default - unknown: nothing may be asked of this job.
+   */
+  readonly exposes?: Catalogue;
   /** Names of metrics that are not stored: a regular expression over the whole name. @default - all are stored. */
   readonly drop?: string;
 }
@@ -54,4 +61,17 @@ export interface ScrapeJob extends ScrapeSettings {
   readonly app?: string;
   readonly discovery: Discovery;
   readonly endpoint: Endpoint<'metrics'>;
+  /**
+   * Which series are stored: all, or only those that some query of the installation reads.
+   *
+   * @default 'all'
+   */
+  readonly series?: 'all' | 'used';
+}
+
+/** A job as a fact: with its timing, and who scrapes it. */
+export interface JobRecord extends ScrapeJob {
+  /** Path of the Prometheus that scrapes it. */
+  readonly path: string;
+  readonly interval: Duration;
 }

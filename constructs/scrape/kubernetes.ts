@@ -1,6 +1,6 @@
+import { ANYWHERE, type Endpoint } from '../endpoint.ts';
 import { dnsPods, type Installation, kubernetesApi } from '../installation.ts';
 import { JOB } from '../matchers.ts';
-import { ANYWHERE, type Endpoint } from '../wiring.ts';
 import type { ScrapeJob } from './job.ts';
 
 /** Every kubelet is reached on its node, never through the API server: `nodes/proxy` would be root on all nodes. */

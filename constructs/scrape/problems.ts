@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
+import { isPods } from '../endpoint.ts';
 import { human } from '../lib/rules.ts';
 import { seconds } from '../lib/units.ts';
-import { isPods } from '../wiring.ts';
 import type { Discovery, ScrapeJob } from './job.ts';
 import { timing } from './scrape-config.ts';
 

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
+import { type Destination, isPods } from '../endpoint.ts';
 import { INSTANCE_LABEL } from '../labels.ts';
 import { byteSize, promDuration, seconds } from '../lib/units.ts';
-import { type Destination, isPods } from '../wiring.ts';
 import type { ScrapeJob, ScrapeLimits } from './job.ts';
 import { type RelabelConfig, targetsOf } from './targets.ts';
 

@@ -1,5 +1,5 @@
+import { isPods } from '../endpoint.ts';
 import { NAME_LABEL } from '../labels.ts';
-import { isPods } from '../wiring.ts';
 import type { ScrapeJob } from './job.ts';
 
 /** One step of relabelling. */

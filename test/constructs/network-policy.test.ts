@@ -1,13 +1,6 @@
+import { ANYWHERE, type Destination, type Endpoint, external, type Pods, podsOf } from '../../constructs/endpoint.ts';
 import { denyAll, PodsPolicy } from '../../constructs/network-policy.ts';
-import {
-  ANYWHERE,
-  type Destination,
-  type Endpoint,
-  external,
-  type Pods,
-  podsOf,
-  Wiring,
-} from '../../constructs/wiring.ts';
+import { Wiring } from '../../constructs/wiring.ts';
 import { render } from '../lib/render.ts';
 
 const here = podsOf('here', 'shop');

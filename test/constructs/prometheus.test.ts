@@ -16,7 +16,7 @@ const build = (props: Partial<PrometheusProps> = {}, ...jobs: readonly ScrapeJob
 
 const pod = (rendered: Rendered) => rendered.find('Deployment', 'prometheus').spec.template.spec;
 const config = (rendered: Rendered) => rendered.file('prometheus-config', 'prometheus.yml');
-const ruleFile = (rendered: Rendered) => rendered.file('prometheus-rules', 'alerts.yml');
+const ruleFile = (rendered: Rendered) => rendered.file('prometheus-rules', 'shop.yml');
 
 const alert: Alert = {
   name: 'ShopSlow',
@@ -53,10 +53,10 @@ const cases: PropCases<PrometheusProps> = {
       },
     }),
   },
-  alerts: {
-    set: [alert],
+  rules: {
+    set: [{ name: 'shop', alerts: [alert] }],
     look: ruleFile,
-    see: { groups: [{ name: 'alerts', rules: [expect.objectContaining({ alert: 'ShopSlow', for: '5m' })] }] },
+    see: { groups: [{ name: 'shop', rules: [expect.objectContaining({ alert: 'ShopSlow', for: '5m' })] }] },
   },
   runbooks: {
     set: 'https://example.com/runbooks',
@@ -99,7 +99,9 @@ const cases: PropCases<PrometheusProps> = {
 };
 
 const other = { ...alert, name: 'ShopDown' };
-testProps(cases, (props) => build({ ...(props.alerts ? {} : { alerts: [other] }), ...props }));
+testProps(cases, (props) =>
+  build({ ...(props.rules ? {} : { rules: [{ name: 'shop', alerts: [other] }] }), ...props }),
+);
 
 test('its defaults', () => {
   expect(config(build())).toMatchObject({
@@ -226,14 +228,29 @@ describe('what is wrong', () => {
     ],
     [
       'an alert that one sample decides',
-      { alerts: [{ ...alert, for: Duration.seconds(10) }] },
+      { rules: [{ name: 'shop', alerts: [{ ...alert, for: Duration.seconds(10) }] }] },
       "alert 'ShopSlow': 'for' (10 seconds) must be at least one scrape and evaluation interval (15 seconds, 15 seconds), " +
         'or one sample decides; for example Duration.minutes(5)',
     ],
     [
       'an alert that is twice there',
-      { alerts: [alert, alert] },
-      "'alerts' has more than one alert named ShopSlow; give each its own name",
+      { rules: [{ name: 'shop', alerts: [alert, alert] }] },
+      "'rules' has more than one alert named ShopSlow; give each its own name",
+    ],
+    [
+      'a group that is twice there',
+      {
+        rules: [
+          { name: 'shop', alerts: [alert] },
+          { name: 'shop', alerts: [other] },
+        ],
+      },
+      "'rules' has more than one group named shop; give each its own name",
+    ],
+    [
+      'an alert with two thresholds',
+      { rules: [{ name: 'shop', alerts: [{ ...alert, above: 1, below: 0 }] }] },
+      "alert 'ShopSlow': 'above' and 'below' exclude each other; give one, or two alerts",
     ],
     [
       'rules that are evaluated too rarely',
@@ -281,7 +298,11 @@ describe('what is wrong', () => {
       { ...alert, name: 'B', for: Duration.seconds(15) },
     ];
     expect(() =>
-      build({ alerts, retentionSize: Size.gibibytes(8), scrapeInterval: Duration.seconds(15) }),
+      build({
+        rules: [{ name: 'shop', alerts }],
+        retentionSize: Size.gibibytes(8),
+        scrapeInterval: Duration.seconds(15),
+      }),
     ).not.toThrow();
     expect(() => build({ scrapeInterval: Duration.minutes(2), retention: Duration.hours(2) })).not.toThrow();
   });

@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { type Endpoint, external, podsOf, Wiring } from '../../constructs/wiring.ts';
+import { type Endpoint, external, podsOf } from '../../constructs/endpoint.ts';
+import { Wiring } from '../../constructs/wiring.ts';
 
 const loki: Endpoint<'loki'> = {
   protocol: 'loki',

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { podsOf } from '../../constructs/wiring.ts';
+import { podsOf } from '../../constructs/endpoint.ts';
 import { Workload, type WorkloadProps } from '../../constructs/workload.ts';
 import { type PropCases, testProps } from '../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../lib/render.ts';

@@ -79,7 +79,7 @@ export function poisonedModel(): Model {
     storageClass,
     image,
     name: 'tsdb',
-    alerts: [watchdog],
+    rules: [watchdog],
     alertmanager: alertmanager.api,
     scrapeInterval: POISON.scrapeInterval,
     evaluationInterval: POISON.evaluationInterval,

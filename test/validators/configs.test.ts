@@ -32,9 +32,9 @@ function rulesOf(file: string): number {
 }
 
 describeWith('promtool', () => {
-  const check = (config: string, rules = file('alerts.yml')): Verdict =>
+  const check = (config: string, rules = file('watchdog.yml')): Verdict =>
     withFiles(
-      { 'rules/alerts.yml': rules, 'serviceaccount/token': 't', 'serviceaccount/ca.crt': CERTIFICATE },
+      { 'rules/watchdog.yml': rules, 'serviceaccount/token': 't', 'serviceaccount/ca.crt': CERTIFICATE },
       (folder) =>
         withFiles(
           {
@@ -48,7 +48,7 @@ describeWith('promtool', () => {
 
   test('accepts prometheus.yml and its rules', () => {
     const { status, output } = check(file('prometheus.yml'));
-    expect(output).toContain(`${rulesOf(file('alerts.yml'))} rules found`);
+    expect(output).toContain(`${rulesOf(file('watchdog.yml'))} rules found`);
     expect(status).toBe(0);
   });
 
@@ -59,24 +59,24 @@ describeWith('promtool', () => {
   });
 
   test('refuses a rule that does not parse', () => {
-    const { status, output } = check(file('prometheus.yml'), file('alerts.yml').replace('vector(1)', 'vector(1'));
+    const { status, output } = check(file('prometheus.yml'), file('watchdog.yml').replace('vector(1)', 'vector(1'));
     expect(output).toContain('unclosed left parenthesis');
     expect(status).not.toBe(0);
   });
 
   const checkRules = (rules: string) =>
-    withFiles({ 'alerts.yml': rules }, (root) =>
-      run('promtool', ['check', 'rules', '--lint=all', '--lint-fatal', `${root}/alerts.yml`]),
+    withFiles({ 'watchdog.yml': rules }, (root) =>
+      run('promtool', ['check', 'rules', '--lint=all', '--lint-fatal', `${root}/watchdog.yml`]),
     );
 
   test('accepts the rules by themselves', () => {
-    const { status, output } = checkRules(file('alerts.yml'));
-    expect(output).toContain(`${rulesOf(file('alerts.yml'))} rules found`);
+    const { status, output } = checkRules(file('watchdog.yml'));
+    expect(output).toContain(`${rulesOf(file('watchdog.yml'))} rules found`);
     expect(status).toBe(0);
   });
 
   test('refuses a template that does not parse', () => {
-    const { status, output } = checkRules(file('alerts.yml').replace('{{ $labels.', '{{ $label.'));
+    const { status, output } = checkRules(file('watchdog.yml').replace('{{ $labels.', '{{ $label.'));
     expect(output).toContain('undefined variable "$label"');
     expect(status).not.toBe(0);
   });
