@@ -141,7 +141,7 @@ test('it reads changed files by itself: no change of a config restarts it', () =
   ]);
   const { metadata } = build().find('Deployment', 'prometheus').spec.template;
   expect(metadata.annotations).toBeUndefined();
-  expect(build().files.map(({ onChange }) => onChange)).toEqual(['reload', 'reload']);
+  expect(build().files.map(({ onChange }) => onChange)).toEqual(['reload']);
 });
 
 test('it keeps its data on a volume of its own, and has time to write it down', () => {
