@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, metadataOf, NAME_LABEL } from './labels.ts';
 import { type AlloyBlock, expression, toAlloy } from './lib/alloy-syntax.ts';
+import { rewindScript } from './lib/rewind.ts';
 import { JOB } from './matchers.ts';
 import type { Memory, Probe, Probes } from './pod.ts';
 import type { ScrapeJob } from './scrape/job.ts';
@@ -16,6 +17,8 @@ import { Workload } from './workload.ts';
 const CONFIG = '/etc/alloy/config';
 /** Not below the image's /var/lib/alloy: that folder is closed to a root without capabilities. */
 const STORAGE = '/var/lib/alloy-positions';
+/** Written by the component `loki.source.file.pods` of the configuration below. */
+const POSITIONS = `${STORAGE}/loki.source.file.pods/positions.yml`;
 const LOGS = '/var/log/pods';
 const PORT = 12_345;
 
@@ -95,6 +98,7 @@ export class Alloy extends Construct {
       // It sends what it holds for up to one minute.
       grace: Duration.seconds(90),
       api: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+      init: { name: 'rewind', command: ['/bin/sh', '-c', rewindScript(POSITIONS)] },
       container: {
         image: props.image ?? IMAGES.alloy,
         args: [

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Alloy, type AlloyProps, external } from '../../constructs/index.ts';
+import { rewindScript } from '../../constructs/lib/rewind.ts';
 import { type PropCases, testProps } from '../lib/props.ts';
 import { installation, type Rendered, render } from '../lib/render.ts';
 
@@ -181,4 +182,15 @@ test('it has more time to stop than it waits for Loki, and restarts for another 
   const { template } = build().find('DaemonSet', 'alloy').spec;
   expect(template.spec.terminationGracePeriodSeconds).toBe(90);
   expect(Object.keys(template.metadata.annotations)).toEqual(['checksum/alloy-config']);
+});
+
+test('before it starts, its positions are set back to what Loki certainly has', () => {
+  const [init] = pod(build()).initContainers;
+  expect(init).toMatchObject({
+    name: 'rewind',
+    image: pod(build()).containers[0].image,
+    command: ['/bin/sh', '-c', rewindScript('/var/lib/alloy-positions/loki.source.file.pods/positions.yml')],
+    volumeMounts: expect.arrayContaining([{ name: 'var-lib-alloy-positions', mountPath: '/var/lib/alloy-positions' }]),
+  });
+  expect(config(build())).toContain('loki.source.file "pods"');
 });
