@@ -1,35 +1,36 @@
 /** `npm run down`: removes what dist/ describes. Volumes stay, unless `--delete-data`. */
-import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { deletable, readObjects } from './lib/objects.ts';
-import { missingPrograms } from './lib/programs.ts';
+import { KIND_CLUSTER, KIND_CONTEXT } from './lib/kind.ts';
+import { deletable, foldersOnNodes, readObjects } from './lib/objects.ts';
+import { flag, readOptions, text } from './lib/options.ts';
+import { needPrograms } from './lib/programs.ts';
+import { Refused } from './lib/refused.ts';
+import { secondsSince } from './lib/seconds.ts';
 
-const { values } = parseArgs({
-  options: { context: { type: 'string' }, 'delete-data': { type: 'boolean', default: false } },
-});
-const deleteData = values['delete-data'];
-const onKind = values.context === undefined;
-const context = values.context ?? 'kind-monitoring';
-
-const missing = missingPrograms(onKind ? ['kind', 'kubectl'] : ['kubectl']);
-if (missing.length > 0) {
-  console.error(missing.join('\n'));
-  process.exit(1);
-}
+const options = readOptions('down', { context: text('NAME'), 'delete-data': flag });
+const deleteData = options['delete-data'];
+const wholeCluster = options.context === undefined && deleteData;
+needPrograms(wholeCluster ? ['docker', 'kind'] : ['kubectl']);
 
 const start = performance.now();
-if (onKind && deleteData) {
-  await execa('kind', ['delete', 'cluster', '--name', 'monitoring'], { stdio: 'inherit' });
-} else {
-  const items = deletable(readObjects('dist'), deleteData);
-  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
-  await execa('kubectl', ['--context', context, 'delete', '--ignore-not-found', '-f', '-'], {
-    input: list,
-    stdout: 'inherit',
-    stderr: 'inherit',
-  });
+const objects = readObjects('dist');
+if (wholeCluster) await run('kind', ['delete', 'cluster', '--name', KIND_CLUSTER]);
+else await remove(options.context ?? KIND_CONTEXT);
+console.log([...whatIsLeft(), secondsSince(start)].join('\n'));
+
+/** `kubectl delete` waits until everything is gone. */
+async function remove(context: string): Promise<void> {
+  const list = { apiVersion: 'v1', kind: 'List', items: deletable(objects, deleteData) };
+  await run('kubectl', ['--context', context, 'delete', '--ignore-not-found', '-f', '-'], JSON.stringify(list));
 }
-console.log(
-  `${deleteData ? 'everything is gone' : 'volumes are kept; `npm run down -- --delete-data` removes them too'}, ` +
-    `${((performance.now() - start) / 1000).toFixed(1)} s`,
-);
+
+function whatIsLeft(): string[] {
+  if (wholeCluster) return ['everything is gone'];
+  const folders = foldersOnNodes(objects).map((folder) => `the folder ${folder} stays on each node`);
+  return deleteData ? folders : ['volumes are kept; npm run down -- --delete-data removes them too', ...folders];
+}
+
+async function run(program: string, args: readonly string[], input = ''): Promise<void> {
+  const { failed } = await execa(program, args, { input, stdout: 'inherit', stderr: 'inherit', reject: false });
+  if (failed) throw new Refused(`${program} failed, as it says above; not everything is removed`);
+}

@@ -1,32 +1,36 @@
 /** `npm run open`: serves the user interfaces on localhost until Ctrl-C. */
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { ADDRESSES, PASSWORD_COMMAND } from './lib/addresses.ts';
-import { missingPrograms } from './lib/programs.ts';
+import { ADDRESSES, type Address, passwordCommand } from './lib/addresses.ts';
+import { isFree } from './lib/local-port.ts';
+import { readOptions, text } from './lib/options.ts';
+import { needPrograms } from './lib/programs.ts';
+import { Refused } from './lib/refused.ts';
 
-const { values } = parseArgs({ options: { context: { type: 'string' } } });
-const missing = missingPrograms(['kubectl']);
-if (missing.length > 0) {
-  console.error(missing.join('\n'));
-  process.exit(1);
-}
-const context = values.context ? ['--context', values.context] : [];
+const { context } = readOptions('open', { context: text('NAME') });
+needPrograms(['kubectl']);
+await needPorts();
 
 for (const { name, port } of ADDRESSES) console.log(`${name.padEnd(13)} http://localhost:${port}`);
-console.log(`Grafana's password for admin: ${PASSWORD_COMMAND}\nCtrl-C ends.`);
+console.log(`Grafana's password for admin: ${passwordCommand(context)}\nCtrl-C ends.`);
+await Promise.all(ADDRESSES.map(forward));
 
-await Promise.all(
-  ADDRESSES.map(async ({ name, namespace, service, port, target }) => {
-    // A forward ends with the pod behind it: the next one goes to the new pod.
-    for (;;) {
-      const forward = await execa(
-        'kubectl',
-        [...context, 'port-forward', '--namespace', namespace, `service/${service}`, `${port}:${target}`],
-        { reject: false },
-      );
-      console.error(`${name}: ${forward.stderr.trim() || 'the connection ended'}; trying again`);
-      await setTimeout(2000);
-    }
-  }),
-);
+async function needPorts(): Promise<void> {
+  const free = await Promise.all(ADDRESSES.map(({ port }) => isFree(port)));
+  const taken = ADDRESSES.filter((_, index) => !free[index]);
+  if (taken.length > 0) {
+    const lines = taken.map(({ name, port }) => `port ${port} of this machine, for ${name}, is taken`);
+    throw new Refused(`${lines.join('\n')}\nend what listens there, such as another npm run open`);
+  }
+}
+
+/** Serves one address. A forward ends with the pod behind it: the next one goes to the new pod. */
+async function forward({ name, namespace, service, port }: Address): Promise<never> {
+  const where = context === undefined ? [] : ['--context', context];
+  const args = [...where, 'port-forward', '--namespace', namespace, `service/${service}`, `${port}:${port}`];
+  for (;;) {
+    const { stderr } = await execa('kubectl', args, { reject: false });
+    console.error(`${name}: ${stderr.trim() || 'the connection ended'}; trying again`);
+    await setTimeout(2000);
+  }
+}

@@ -1,28 +1,31 @@
-// Runs a TypeScript file: bundles it with esbuild and loads the bundle. Packages stay outside of it, so that versions and
-// stack traces are the real ones.
+// Runs a TypeScript file: bundles it with esbuild and loads the bundle. Packages stay outside of it, so that their versions
+// and stack traces are the real ones.
 // usage: node ops/run.mjs FILE.ts [ARGUMENT...]
-import { mkdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import * as vm from 'node:vm';
+
+/** Errors that say what the user can mend. They need no stack trace; what we got wrong does. */
+const FOR_USERS = ['InvalidInput', 'Contradictions', 'Refused'];
 
 const [file, ...rest] = process.argv.slice(2);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const require = createRequire(import.meta.url);
-// A command is a module. An app of cdk8s is bundled as CommonJS, as cdk8s itself is: Node then has no need to search its
-// megabytes for the names that they export.
+const cache = resolve(root, '.cache');
+// An app of cdk8s runs as CommonJS, as cdk8s itself does: from an ES module Node would search its megabytes for the names
+// that they export. A command is a module.
 const isCommand = dirname(resolve(file)) === resolve(root, 'ops');
-const outfile = resolve(root, '.cache', 'run', `${basename(file, '.ts')}-${process.pid}.${isCommand ? 'mjs' : 'cjs'}`);
-mkdirSync(dirname(outfile), { recursive: true });
+const require = nodeModule.createRequire(import.meta.url);
 process.argv = [process.argv[0], file, ...rest];
-process.on('exit', () => rmSync(outfile, { force: true }));
 
 try {
-  const bundled = build({
+  // Node 22 and later keep what they compiled. The bundle itself is not among it: it changes.
+  if (!isCommand) nodeModule.enableCompileCache?.(resolve(cache, 'compile'));
+  const bundling = require('esbuild').build({
     entryPoints: [resolve(file)],
-    outfile,
     bundle: true,
+    write: false,
     packages: 'external',
     platform: 'node',
     format: isCommand ? 'esm' : 'cjs',
@@ -31,11 +34,26 @@ try {
   });
   // esbuild is a process of its own: what every app needs is loaded while it works.
   if (!isCommand) require('cdk8s-plus-28');
-  await bundled;
-  if (isCommand) await import(pathToFileURL(outfile).href);
-  else require(outfile);
+  const { outputFiles } = await bundling;
+  await (isCommand ? runCommand(outputFiles[0].text) : runApp(outputFiles[0].text));
 } catch (error) {
-  // What the user got wrong needs no stack trace; what we got wrong does.
-  console.error(error.name === 'InvalidInput' ? error.message : error);
+  console.error(FOR_USERS.includes(error?.name) ? error.message : error);
   process.exitCode = 1;
+}
+
+function runApp(text) {
+  const app = { exports: {} };
+  const run = vm.compileFunction(text, ['module', 'exports', 'require'], {
+    filename: `${file} (bundled)`,
+    importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  run(app, app.exports, nodeModule.createRequire(resolve(file)));
+}
+
+async function runCommand(text) {
+  const bundle = resolve(cache, 'run', `${basename(file, '.ts')}-${process.pid}.mjs`);
+  mkdirSync(dirname(bundle), { recursive: true });
+  process.on('exit', () => rmSync(bundle, { force: true }));
+  writeFileSync(bundle, text);
+  await import(pathToFileURL(bundle).href);
 }

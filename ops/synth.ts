@@ -1,20 +1,15 @@
 /** `npm run synth`: writes dist/ from main.ts. */
-import { parseArgs } from 'node:util';
+import { readOptions, text } from './lib/options.ts';
+import { Refused } from './lib/refused.ts';
+import { secondsSince } from './lib/seconds.ts';
 import { SynthFailed, synth } from './lib/synth.ts';
 
-const { values } = parseArgs({
-  options: { app: { type: 'string', default: 'main.ts' }, out: { type: 'string', default: 'dist' } },
-});
+const options = readOptions('synth', { app: text('FILE', 'main.ts'), out: text('FOLDER', 'dist') });
 const start = performance.now();
 try {
-  const { files, objects } = await synth(values);
-  console.log(`${values.out}/ written: ${objects} objects in ${files} files, ${elapsed()}`);
+  const { files, objects } = await synth(options);
+  console.log(`${options.out}/ written: ${objects} objects in ${files} files, ${secondsSince(start)}`);
 } catch (error) {
   if (!(error instanceof SynthFailed)) throw error;
-  console.error(`${error.message}\n${values.out}/ is unchanged (${elapsed()})`);
-  process.exitCode = 1;
-}
-
-function elapsed(): string {
-  return `${((performance.now() - start) / 1000).toFixed(2)} s`;
+  throw new Refused(`${error.message}\n${options.out}/ is unchanged (${secondsSince(start)})`);
 }

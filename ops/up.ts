@@ -2,114 +2,114 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { Listr, PRESET_TIMER } from 'listr2';
-import { ADDRESSES, PASSWORD_COMMAND } from './lib/addresses.ts';
-import { foreign, type KubeObject, readObjects, workloads } from './lib/objects.ts';
-import { missingPrograms } from './lib/programs.ts';
-import { synth } from './lib/synth.ts';
+import { ADDRESSES, passwordCommand } from './lib/addresses.ts';
+import { explain, obstacles, unready } from './lib/cluster.ts';
+import { inotifyWarnings } from './lib/inotify.ts';
+import { KIND_CLUSTER, KIND_CONTEXT } from './lib/kind.ts';
+import { kubectlOf } from './lib/kubectl.ts';
+import { imageOf, readObjects } from './lib/objects.ts';
+import { readOptions, text, wholeNumber } from './lib/options.ts';
+import { needPrograms } from './lib/programs.ts';
+import { Refused } from './lib/refused.ts';
+import { secondsSince } from './lib/seconds.ts';
+import { SynthFailed, synth } from './lib/synth.ts';
 
-const KIND_CLUSTER = 'monitoring';
-const SAMPLE = 'examples/flask-app';
-const DEFAULT_IMAGE = 'flask-time:1.0.0';
+const SAMPLE = 'flask-app';
+const DEFAULT_IMAGE = imageOf(readObjects('dist'), SAMPLE) ?? '';
 
-const { values } = parseArgs({ options: { context: { type: 'string' }, image: { type: 'string' } } });
-const context = values.context ?? `kind-${KIND_CLUSTER}`;
-const onKind = values.context === undefined;
-const image = values.image ?? DEFAULT_IMAGE;
-const kubectl = (...args: string[]) => execa('kubectl', ['--context', context, ...args]);
+const options = readOptions('up', { context: text('NAME'), image: text('IMAGE'), wait: wholeNumber(600, 1) });
+const onKind = options.context === undefined;
+const context = options.context ?? KIND_CONTEXT;
+const image = options.image ?? DEFAULT_IMAGE;
+const buildsImage = onKind || options.image !== undefined;
+const kubectl = kubectlOf(context);
 
-const needsDocker = onKind || values.image !== undefined;
-const missing = missingPrograms([
-  ...(needsDocker ? ['docker' as const] : []),
-  ...(onKind ? ['kind' as const] : []),
-  'kubectl',
-]);
-if (missing.length > 0) {
-  console.error(missing.join('\n'));
-  process.exit(1);
-}
+needPrograms([...(buildsImage ? (['docker'] as const) : []), ...(onKind ? (['kind'] as const) : []), 'kubectl']);
+if (onKind) for (const warning of inotifyWarnings()) console.warn(warning);
 
-// Another image than the committed output's is built into a folder of its own.
+const start = performance.now();
+// dist/ names the sample's usual image: an output with another one goes to a folder of its own.
 const folder = image === DEFAULT_IMAGE ? 'dist' : await mkdtemp(join(tmpdir(), 'dist-'));
 const steps = new Listr(
   [
+    { title: `cluster ${KIND_CLUSTER}`, enabled: onKind, task: createCluster },
     {
-      title: `cluster ${KIND_CLUSTER}`,
+      title: `build ${image}`,
+      enabled: buildsImage,
+      task: () => run('docker', ['build', '--tag', image, `examples/${SAMPLE}`]),
+    },
+    {
+      title: `load ${image}`,
       enabled: onKind,
-      task: async (_, task) => {
-        const { stdout } = await execa('kind', ['get', 'clusters']);
-        if (stdout.split('\n').includes(KIND_CLUSTER)) task.skip('it is there');
-        else
-          await execa('kind', ['create', 'cluster', '--name', KIND_CLUSTER, '--config', 'kind.yaml', '--wait', '3m']);
-      },
+      task: () => run('kind', ['load', 'docker-image', image, '--name', KIND_CLUSTER]),
     },
-    { title: `image ${image}`, enabled: needsDocker, task: () => execa('docker', ['build', '--tag', image, SAMPLE]) },
-    {
-      title: 'load the image',
-      enabled: onKind,
-      task: () => execa('kind', ['load', 'docker-image', image, '--name', KIND_CLUSTER]),
-    },
-    { title: 'push the image', enabled: needsDocker && !onKind, task: () => execa('docker', ['push', image]) },
-    {
-      title: 'synth',
-      task: async () => {
-        if (image !== DEFAULT_IMAGE) process.env.FLASK_IMAGE = image;
-        await synth({ out: folder });
-      },
-    },
-    { title: 'look for what belongs to others', task: refuseForeign },
-    { title: 'apply', task: () => kubectl('apply', '-f', folder) },
+    { title: `push ${image}`, enabled: buildsImage && !onKind, task: () => run('docker', ['push', image]) },
+    { title: 'synth', task: () => build() },
+    { title: 'look for what is in the way', task: refuseObstacles },
+    { title: 'apply', task: () => kubectl(['apply', '-f', folder]) },
     {
       title: 'wait until everything is ready',
       task: (_, task) =>
-        task.newListr(
-          workloads(readObjects(folder)).map(({ name, namespace }) => ({
-            title: name,
-            task: () => kubectl('rollout', 'status', '--namespace', namespace, name, '--timeout', '10m'),
-          })),
-          { concurrent: true, exitOnError: false },
-        ),
+        waitUntilReady((text) => {
+          task.output = text;
+        }),
     },
   ],
-  { rendererOptions: { timer: PRESET_TIMER }, fallbackRendererOptions: { timer: PRESET_TIMER } },
+  {
+    rendererOptions: { timer: PRESET_TIMER, collapseErrors: false },
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  },
 );
 
-/** Everything that exists under one of our names, and whoever holds the port of node-exporter on a node. */
-async function refuseForeign(): Promise<void> {
-  const ours = readObjects(folder);
-  const { stdout } = await kubectl('get', '--ignore-not-found', '-f', folder, '-o', 'json');
-  const existing: KubeObject[] = stdout ? (JSON.parse(stdout).items ?? [JSON.parse(stdout)]) : [];
-  const problems = [...foreign(existing, ours), ...(await holdersOfPort(9100))];
-  if (problems.length > 0) throw new Error(problems.join('\n'));
+async function createCluster(_: unknown, task: { skip(message: string): void }): Promise<void> {
+  const { stdout } = await execa('kind', ['get', 'clusters']);
+  if (stdout.split('\n').includes(KIND_CLUSTER)) task.skip(`cluster ${KIND_CLUSTER}: it is there`);
+  else await run('kind', ['create', 'cluster', '--name', KIND_CLUSTER, '--config', 'kind.yaml', '--wait', '3m']);
 }
 
-async function holdersOfPort(port: number): Promise<string[]> {
-  const { stdout } = await kubectl('get', 'pods', '--all-namespaces', '-o', 'json');
-  const pods: PodWithPorts[] = JSON.parse(stdout).items;
-  return pods
-    .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/name'] !== 'node-exporter')
-    .filter(({ spec }) => spec.containers.some(({ ports = [] }) => ports.some(({ hostPort }) => hostPort === port)))
-    .map(
-      ({ metadata }) =>
-        `pod ${metadata.namespace}/${metadata.name} holds port ${port} of its node; give NodeExporter another 'port', or remove the pod`,
-    );
+async function build(): Promise<void> {
+  process.env.FLASK_IMAGE = image;
+  await synth({ out: folder }).catch((error: unknown) => {
+    throw error instanceof SynthFailed ? new Refused(error.message) : error;
+  });
 }
 
-interface PodWithPorts extends KubeObject {
-  readonly spec: { readonly containers: readonly { readonly ports?: readonly { readonly hostPort?: number }[] }[] };
+async function refuseObstacles(): Promise<void> {
+  const found = await obstacles(kubectl, folder, readObjects(folder));
+  if (found.length > 0) throw new Refused(found.join('\n'));
+}
+
+async function waitUntilReady(say: (text: string) => void): Promise<void> {
+  const objects = readObjects(folder);
+  const deadline = Date.now() + options.wait * 1000;
+  for (;;) {
+    const waiting = await unready(kubectl, objects);
+    if (waiting.length === 0) return;
+    if (Date.now() >= deadline) {
+      const lines = await explain(kubectl, waiting);
+      throw new Refused(`not ready after ${options.wait} s:\n${lines.join('\n')}`);
+    }
+    say(`waiting for ${waiting.map(({ metadata: { name } }) => name).join(', ')}`);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
+async function run(program: string, args: readonly string[]): Promise<void> {
+  const { failed, all, shortMessage } = await execa(program, args, { all: true, reject: false });
+  if (failed) throw new Refused(`${shortMessage}\n${all}`);
 }
 
 try {
   await steps.run();
-  console.log(`\nnpm run open${onKind ? '' : ` -- --context ${context}`} serves:`);
+  console.log(`\neverything is ready, ${secondsSince(start)}`);
+  console.log(`npm run open${onKind ? '' : ` -- --context ${context}`} serves:`);
   for (const { name, port } of ADDRESSES) console.log(`  ${name.padEnd(13)} http://localhost:${port}`);
-  console.log(
-    `Grafana's password for admin:\n  ${PASSWORD_COMMAND.replace('kubectl', `kubectl --context ${context}`)}`,
-  );
+  console.log(`Grafana's password for admin:\n  ${passwordCommand(context)}`);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  // The step that failed has printed what was refused; what nobody foresaw needs its stack trace.
+  if (!(error instanceof Refused)) throw error;
   process.exitCode = 1;
 } finally {
   if (folder !== 'dist') await rm(folder, { recursive: true });

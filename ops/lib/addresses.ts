@@ -1,12 +1,25 @@
-/** What `npm run open` serves: the ports of the lab. */
-export const ADDRESSES = [
-  { name: 'Grafana', namespace: 'monitoring', service: 'grafana', port: 3000, target: 3000 },
-  { name: 'Prometheus', namespace: 'monitoring', service: 'prometheus', port: 9090, target: 9090 },
-  { name: 'Alertmanager', namespace: 'monitoring', service: 'alertmanager', port: 9093, target: 9093 },
-  { name: 'Loki', namespace: 'monitoring', service: 'loki', port: 3100, target: 3100 },
-  { name: 'flask-app', namespace: 'flask-app', service: 'flask-app', port: 5000, target: 5000 },
-] as const;
+import type { Target } from './http.ts';
+
+/** What `npm run open` serves on localhost: the ports of the lab, which are those of the Services. */
+export interface Address extends Target {
+  readonly name: string;
+}
+
+export const GRAFANA: Address = { name: 'Grafana', namespace: 'monitoring', service: 'grafana', port: 3000 };
+export const PROMETHEUS: Address = { name: 'Prometheus', namespace: 'monitoring', service: 'prometheus', port: 9090 };
+export const ALERTMANAGER: Address = {
+  name: 'Alertmanager',
+  namespace: 'monitoring',
+  service: 'alertmanager',
+  port: 9093,
+};
+export const LOKI: Address = { name: 'Loki', namespace: 'monitoring', service: 'loki', port: 3100 };
+export const FLASK_APP: Address = { name: 'flask-app', namespace: 'flask-app', service: 'flask-app', port: 5000 };
+
+export const ADDRESSES: readonly Address[] = [GRAFANA, PROMETHEUS, ALERTMANAGER, LOKI, FLASK_APP];
 
 /** How to read the password that Grafana's first start made, for the user `admin`. */
-export const PASSWORD_COMMAND =
-  'kubectl exec -n monitoring deploy/grafana -c grafana -- cat /var/lib/grafana/admin-password';
+export function passwordCommand(context?: string): string {
+  const kubectl = context === undefined ? 'kubectl' : `kubectl --context ${context}`;
+  return `${kubectl} exec -n ${GRAFANA.namespace} deploy/grafana -c grafana -- cat /var/lib/grafana/admin-password`;
+}

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { Refused } from './refused.ts';
 
 /** Where to get the programs that the commands run. */
 const LINKS = {
@@ -10,9 +11,16 @@ const LINKS = {
 
 export type Program = keyof typeof LINKS;
 
-/** One line for each program that is not on the search path. */
-export function missingPrograms(needed: readonly Program[], path = process.env.PATH ?? ''): string[] {
-  return needed.filter((program) => !isOn(path, program)).map((program) => `${program} is missing: ${LINKS[program]}`);
+/**
+ * Looks for programs before anything is started.
+ *
+ * @throws Refused with one line for each that is not on the search path.
+ */
+export function needPrograms(needed: readonly Program[], path = process.env.PATH ?? ''): void {
+  const missing = needed.filter((program) => !isOn(path, program));
+  if (missing.length > 0) {
+    throw new Refused(missing.map((program) => `${program} is missing: ${LINKS[program]}`).join('\n'));
+  }
 }
 
 function isOn(path: string, program: string): boolean {

@@ -1,0 +1,50 @@
+/** An installation with as many applications as `APPLICATIONS` says: how the build grows. */
+import { App } from 'cdk8s';
+import {
+  AlertsChart,
+  ApplicationsChart,
+  DashboardsChart,
+  LogsChart,
+  MetricsChart,
+  NamespacesChart,
+} from '../../constructs/charts/index.ts';
+import { Receiver } from '../../constructs/index.ts';
+
+const count = Number(process.env.APPLICATIONS);
+const app = new App();
+const installation = { name: 'monitoring', cluster: { name: 'bench' } };
+const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitoring-node' };
+
+new NamespacesChart(app, '00-namespaces', {
+  installation,
+  restricted: [shared.namespace, 'shop'],
+  node: shared.nodeNamespace,
+});
+const { alertmanager } = new AlertsChart(app, '10-alerts', {
+  ...shared,
+  critical: Receiver.none({ because: 'it is only built' }),
+});
+const { prometheus } = new MetricsChart(app, '20-metrics', { ...shared, alertmanager: alertmanager.api });
+const { loki, alloy } = new LogsChart(app, '30-logs', shared);
+const { grafana } = new DashboardsChart(app, '40-dashboards', {
+  ...shared,
+  prometheus: prometheus.api,
+  loki: loki.api,
+  alertmanager: alertmanager.api,
+});
+const { applications } = new ApplicationsChart(
+  app,
+  '50-applications',
+  Array.from({ length: count }, (_, index) => ({
+    installation,
+    namespace: 'shop',
+    name: `shop-${index}`,
+    image: 'registry.example.com/shop:1.0.0',
+    ports: { http: { container: 8080, service: 80 } },
+    healthcheck: { test: ['CMD', 'curl', '-f', 'http://localhost:8080/health'] },
+  })),
+);
+prometheus.addScrape(alertmanager.metrics, loki.metrics, alloy.metrics, grafana.metrics);
+prometheus.addScrape(...applications.map(({ metrics }) => metrics));
+
+app.synth();

@@ -1,0 +1,63 @@
+import type { CoreV1Event, V1Pod } from '@kubernetes/client-node';
+import type { Kubectl } from './kubectl.ts';
+import { foreign, installationOf, type KubeObject, nameOf, nodePorts, PART_OF, workloads } from './objects.ts';
+import { type LiveWorkload, missing, reasons, selects } from './readiness.ts';
+
+/** The objects of a folder that exist in the cluster, as they are there. */
+export async function existing(kubectl: Kubectl, folder: string): Promise<KubeObject[]> {
+  return items(await kubectl(['get', '--ignore-not-found', '-f', folder, '-o', 'json']));
+}
+
+/** One line for everything that is in the way of applying: objects of others under our names, and pods on our ports. */
+export async function obstacles(kubectl: Kubectl, folder: string, objects: readonly KubeObject[]): Promise<string[]> {
+  const installation = installationOf(objects);
+  const others = foreign(await existing(kubectl, folder), installation).map(
+    (object) =>
+      `${nameOf(object)} exists and is not of the installation '${installation}' (no label ${PART_OF}=${installation}); ` +
+      'remove it, or choose another name in main.ts',
+  );
+  const pods = items<V1Pod>(await kubectl(['get', 'pods', '--all-namespaces', '-o', 'json']));
+  const holders = nodePorts(objects).flatMap(({ workload, port }) =>
+    pods
+      .filter(({ metadata }) => metadata?.labels?.[PART_OF] !== installation)
+      .filter(({ spec }) => spec?.containers.some(({ ports }) => ports?.some(({ hostPort }) => hostPort === port)))
+      .map(
+        ({ metadata }) =>
+          `pod ${metadata?.namespace}/${metadata?.name} holds port ${port} of its node, which ${workload} needs; ` +
+          `remove the pod, or give ${workload} another 'port' in main.ts`,
+      ),
+  );
+  return [...others, ...holders];
+}
+
+/** What does not run as written yet: one entry for each workload, with what is known about why. */
+export async function unready(kubectl: Kubectl, objects: readonly KubeObject[]): Promise<LiveWorkload[]> {
+  const selector = `${PART_OF}=${installationOf(objects)}`;
+  const live = items<LiveWorkload>(
+    await kubectl(['get', 'deployments,daemonsets', '--all-namespaces', '--selector', selector, '-o', 'json']),
+  );
+  const byName = new Map(live.map((workload) => [nameOf(workload), workload]));
+  return workloads(objects)
+    .map((workload) => byName.get(nameOf(workload)) ?? workload)
+    .filter((workload) => missing(workload) !== undefined);
+}
+
+/** One line for each workload that is not ready: how far it is, and what its pods and the events say. */
+export async function explain(kubectl: Kubectl, waiting: readonly LiveWorkload[]): Promise<string[]> {
+  const pods = items<V1Pod>(await kubectl(['get', 'pods', '--all-namespaces', '-o', 'json']));
+  const events = items<CoreV1Event>(
+    await kubectl(['get', 'events', '--all-namespaces', '--field-selector', 'type=Warning', '-o', 'json']),
+  );
+  return waiting.map((workload) => {
+    const own = pods.filter((pod) => selects(workload, pod));
+    const why = [...new Set(reasons(workload, own, events))];
+    return [`${nameOf(workload)}: ${missing(workload)}`, ...why].join('\n  ');
+  });
+}
+
+/** `kubectl get -o json` prints a list, one object alone, or nothing. */
+function items<T = KubeObject>(json: string): T[] {
+  if (json.trim() === '') return [];
+  const answer = JSON.parse(json);
+  return answer.items ?? [answer];
+}

@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { Refused } from './refused.ts';
+
+/** How an option of a command is written and read. */
+export interface Option<T> {
+  /** What stands in the place of its value, such as `NAME`. @default - it takes no value. */
+  readonly placeholder?: string;
+  /** The value, of what was given last or of nothing. @throws Refused when it is not one. */
+  readonly read: (given: string | undefined, name: string) => T;
+}
+
+type Values<Options> = { readonly [Name in keyof Options]: Options[Name] extends Option<infer T> ? T : never };
+
+/** An option without a value. */
+export const flag: Option<boolean> = { read: (given) => given !== undefined };
+
+/** An option with any text. */
+export function text(placeholder: string): Option<string | undefined>;
+export function text(placeholder: string, fallback: string): Option<string>;
+export function text(placeholder: string, fallback?: string): Option<string | undefined> {
+  return { placeholder, read: (given) => given ?? fallback };
+}
+
+/** An option with a count of something. */
+export function wholeNumber(fallback: number, least: number): Option<number> {
+  return {
+    placeholder: 'N',
+    read: (given = String(fallback), name) => {
+      if (/^\d+$/.test(given) && Number(given) >= least) return Number(given);
+      throw new Refused(`'--${name}' (${given}) must be a whole number of at least ${least}; for example ${fallback}`);
+    },
+  };
+}
+
+/**
+ * Reads the options of `npm run COMMAND -- …`.
+ *
+ * @throws Refused with everything that is wrong, and what is allowed.
+ */
+export function readOptions<Options extends Readonly<Record<string, Option<unknown>>>>(
+  command: string,
+  options: Options,
+  args: readonly string[] = process.argv.slice(2),
+): Values<Options> {
+  const types = Object.entries(options).map(([name, { placeholder }]) => [
+    name,
+    { type: placeholder ? ('string' as const) : ('boolean' as const) },
+  ]);
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(types),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const given = new Map<string, string>();
+  const problems: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') problems.push(`unexpected '${token.value}'`);
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value } = token;
+    const option = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (!option) problems.push(`unknown option '${rawName}'`);
+    else if (!option.placeholder && value !== undefined) problems.push(`'${rawName}' takes no value, not '${value}'`);
+    else if (option.placeholder && (!value || value.startsWith('-'))) {
+      problems.push(`'${rawName}' needs a value: ${rawName} ${option.placeholder}`);
+    } else given.set(name, value ?? '');
+  }
+  if (problems.length > 0) throw new Refused(`${problems.join('; ')}; ${usage(command, options)}`);
+  const values = Object.entries(options).map(([name, option]) => [name, option.read(given.get(name), name)]);
+  return Object.fromEntries(values);
+}
+
+function usage(command: string, options: Readonly<Record<string, Option<unknown>>>): string {
+  const all = Object.entries(options).map(([name, { placeholder }]) =>
+    placeholder ? `[--${name} ${placeholder}]` : `[--${name}]`,
+  );
+  return all.length > 0 ? `allowed is npm run ${command} -- ${all.join(' ')}` : `npm run ${command} takes no options`;
+}
