@@ -56,25 +56,27 @@ function treeChecks(construct: IConstruct): (() => readonly Problem[])[] {
 
 /**
  * cdk8s joins the validation errors into one paragraph. The root is validated first: its validation asks everybody
- * else's and throws one report, by construct.
+ * else's and throws one report, by construct. It is asked once more for every chart: what passed is not asked again
+ * until something is added.
  */
 function reportFromRoot(construct: IConstruct): void {
   const { root } = construct.node;
   if (Reflect.has(root, REPORTER)) return;
   Object.defineProperty(root, REPORTER, { value: [] });
   let asking = false;
+  let passed = 0;
   root.node.addValidation({
     validate: () => {
-      if (asking) return [];
+      const all = root.node.findAll();
+      if (asking || all.length === passed) return [];
       asking = true;
       try {
         const problems = [
-          ...root.node
-            .findAll()
-            .flatMap(({ node }) => node.validate().map((message) => ({ path: node.path, message }))),
+          ...all.flatMap(({ node }) => node.validate().map((message) => ({ path: node.path, message }))),
           ...treeChecks(root).flatMap((ask) => ask()),
         ];
         if (problems.length > 0) throw new InvalidInput(problems);
+        passed = all.length;
         return [];
       } finally {
         asking = false;

@@ -88,3 +88,30 @@ describe('synth with several broken constructs', () => {
     expect(readdirSync(outdir).sort()).toEqual(['00-namespaces.k8s.yaml', '50-applications.k8s.yaml']);
   });
 });
+
+describe('what passed', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'check-'));
+  afterAll(() => rmSync(outdir, { recursive: true }));
+
+  const countingApp = () => {
+    const app = new App({ outdir });
+    const charts = ['a', 'b', 'c'].map((id) => new Chart(app, id));
+    const asked = jest.fn(() => []);
+    checkTree(new Construct(charts[0]!, 'all'), asked);
+    return { app, asked };
+  };
+
+  test('is asked once in a synth, not once for every chart', () => {
+    const { app, asked } = countingApp();
+    app.synth();
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  test('is asked again when something was added', () => {
+    const { app, asked } = countingApp();
+    app.node.validate();
+    check(new Construct(app, 'late'), { size: 1 }, RULES);
+    expect(() => app.synth()).toThrow(new Error("invalid input for 'late':\n  - 'size' (1) must be even"));
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+});
