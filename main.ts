@@ -12,6 +12,12 @@ import { Receiver } from './constructs/index.ts';
 const app = new App();
 
 const installation = { name: 'monitoring', cluster: { name: 'kind' } };
+const urls = {
+  grafana: 'http://localhost:3000',
+  prometheus: 'http://localhost:9090',
+  alertmanager: 'http://localhost:9093',
+  runbooks: 'https://git.example.com/monitoring/docs/runbooks',
+};
 const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitoring-node' };
 
 new NamespacesChart(app, '00-namespaces', {
@@ -22,11 +28,15 @@ new NamespacesChart(app, '00-namespaces', {
 
 const { alertmanager } = new AlertsChart(app, '10-alerts', {
   ...shared,
+  url: urls.alertmanager,
   critical: Receiver.none({ because: 'a cluster on a laptop wakes nobody' }),
 });
 
 const { prometheus } = new MetricsChart(app, '20-metrics', {
   ...shared,
+  url: urls.prometheus,
+  grafana: urls.grafana,
+  runbooks: urls.runbooks,
   alertmanager: alertmanager.api,
   scrapeInterval: Duration.seconds(15),
   retention: Duration.days(15),
@@ -41,6 +51,7 @@ const { loki, alloy } = new LogsChart(app, '30-logs', {
 
 const { grafana } = new DashboardsChart(app, '40-dashboards', {
   ...shared,
+  url: urls.grafana,
   prometheus: prometheus.api,
   loki: loki.api,
   alertmanager: alertmanager.api,

@@ -161,7 +161,9 @@ export class Grafana extends Construct {
     for (const endpoint of [prometheus, loki, alertmanager]) {
       wiring.connect(workload.pods, endpoint, `queries the data source ${endpoint.protocol}`);
     }
-    wiring.addQueries(settings.dashboards.flatMap((dashboard) => dashboardQueries(this.node.path, dashboard)));
+    wiring.addQueries(this.node.path, () =>
+      settings.dashboards.flatMap((dashboard) => dashboardQueries(this.node.path, dashboard)),
+    );
     for (const pods of settings.openTo) wiring.connect(pods, this.web, 'opens Grafana');
   }
 }

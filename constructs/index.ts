@@ -1,5 +1,5 @@
 export * from './alertmanager.ts';
-export * from './alerts/watchdog.ts';
+export * from './alerts/index.ts';
 export * from './alloy.ts';
 export * from './application.ts';
 export * from './dashboards/index.ts';

@@ -7,8 +7,7 @@ import { type Endpoint, isPods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, labelsOf, metadataOf } from './labels.ts';
 import { addProblems, check, type Rule } from './lib/check.ts';
-import type { QueryRecord } from './lib/query.ts';
-import { alertExpr, type RuleGroup, ruleGroup } from './lib/rule-group.ts';
+import { groupsFor, type RuleGroup, ruleGroup, ruleQueries } from './lib/rule-group.ts';
 import * as rules from './lib/rules.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from './lib/units.ts';
 import { JOB } from './matchers.ts';
@@ -70,6 +69,13 @@ export interface PrometheusProps {
    * @default - alerts carry no link.
    */
   readonly runbooks?: string;
+
+  /**
+   * Address under which people reach Grafana. Alerts link to the dashboards that show them.
+   *
+   * @default - alerts carry no such link.
+   */
+  readonly grafana?: string;
 
   /**
    * How often jobs are scraped that don't say otherwise. At most 2 minutes: a series counts as gone after 5 minutes.
@@ -165,7 +171,10 @@ export class Prometheus extends Construct {
       metadata: metadataOf(this.identity, `${name}-rules`),
       onChange: 'reload',
       files: Object.fromEntries(
-        settings.rules.map((group) => [`${group.name}.yml`, () => ({ groups: [ruleGroup(group, settings.runbooks)] })]),
+        settings.rules.map((group) => [
+          `${group.name}.yml`,
+          () => ({ groups: this.active([group]).map((active) => ruleGroup(active, settings)) }),
+        ]),
       ),
     });
     this.workload = new Workload(this, 'workload', {
@@ -202,7 +211,9 @@ export class Prometheus extends Construct {
       },
     });
     this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
-    Wiring.of(this).addQueries(ruleQueries(this.node.path, settings.rules));
+    Wiring.of(this).addQueries(this.node.path, () =>
+      ruleQueries(this.node.path, 'promql', this.active(settings.rules)),
+    );
     if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
     this.addScrape({ job: JOB.prometheus, discovery: 'pods', endpoint: this.workload.endpoint('metrics', 'http') });
   }
@@ -216,6 +227,11 @@ export class Prometheus extends Construct {
       wiring.addJob({ ...job, path: this.node.path, interval: job.interval ?? this.scrapeInterval });
       this.mayFind(job);
     }
+  }
+
+  /** The rules whose jobs are scraped. Only late values may ask. */
+  private active(rules: readonly RuleGroup[]): RuleGroup[] {
+    return groupsFor(new Set(this.jobs.map(({ job }) => job)), rules);
   }
 
   /** Pods are listed namespace by namespace: what runs elsewhere is none of its business. */
@@ -365,32 +381,6 @@ const RULES: readonly Rule<Settings>[] = [
 function repeated(named: readonly { readonly name: string }[]): string[] {
   const names = named.map(({ name }) => name);
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-}
-
-/** What the rules ask. */
-function ruleQueries(path: string, groups: readonly RuleGroup[]): QueryRecord[] {
-  const common = { path, language: 'promql' } as const;
-  return groups.flatMap(({ name: within, records = [], alerts = [] }) => [
-    ...records.map(
-      ({ record, expr }): QueryRecord => ({
-        ...common,
-        kind: 'record',
-        asker: `recording rule '${record}'`,
-        within,
-        expr,
-        records: record,
-      }),
-    ),
-    ...alerts.map(
-      (alert): QueryRecord => ({
-        ...common,
-        kind: 'alert',
-        asker: `alert '${alert.name}'`,
-        within,
-        expr: alertExpr(alert),
-      }),
-    ),
-  ]);
 }
 
 function configuration(settings: Settings, jobs: readonly ScrapeJob[]): object {

@@ -35,7 +35,7 @@ export class Wiring {
   private readonly byEnd = new Map<string, { incoming: Connection[]; outgoing: Connection[] }>();
   private readonly fileRecords: ConfigFileRecord[] = [];
   private readonly jobRecords: JobRecord[] = [];
-  private readonly queryRecords: QueryRecord[] = [];
+  private readonly queryRecords: (() => readonly QueryRecord[])[] = [];
   private sealed = false;
 
   /** The wiring of the tree that the construct is in. */
@@ -72,10 +72,10 @@ export class Wiring {
     this.jobRecords.push(job);
   }
 
-  /** Records queries, so that what they read is stored and what they can't read is found. */
-  addQueries(queries: readonly QueryRecord[]): void {
-    this.refuseWhenSealed(`the queries of '${queries[0]?.path}'`);
-    this.queryRecords.push(...queries);
+  /** Records queries, so that what they read is stored and what they can't read is found. Which they are is asked late. */
+  addQueries(path: string, queries: () => readonly QueryRecord[]): void {
+    this.refuseWhenSealed(`the queries of '${path}'`);
+    this.queryRecords.push(queries);
   }
 
   /** All jobs. */
@@ -85,7 +85,7 @@ export class Wiring {
 
   /** All queries. */
   get queries(): readonly QueryRecord[] {
-    return this.queryRecords;
+    return this.queryRecords.flatMap((queries) => queries());
   }
 
   /** All connections, in the order of their recording. */

@@ -8,8 +8,7 @@ export const watchdog: RuleGroup = {
     {
       name: 'Watchdog',
       summary: 'Alerting works.',
-      description:
-        'This alert always fires. If {{ $labels.alertname }} stops arriving, alerts are not evaluated or not sent.',
+      description: 'This alert always fires. If Watchdog stops arriving, alerts are not evaluated or not sent.',
       expr: 'vector(1)',
       for: Duration.seconds(0),
       severity: 'none',

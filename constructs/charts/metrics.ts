@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { watchdog } from '../alerts/watchdog.ts';
+import { metricRules } from '../alerts/index.ts';
 import { KubeStateMetrics } from '../kube-state-metrics.ts';
 import { NodeExporter } from '../node-exporter.ts';
 import { Prometheus, type PrometheusProps } from '../prometheus.ts';
@@ -18,7 +18,7 @@ export class MetricsChart extends Chart {
 
   constructor(scope: Construct, id: string, { nodeNamespace, ...props }: MetricsChartProps) {
     super(scope, id);
-    const { installation, namespace, rules = [watchdog] } = props;
+    const { installation, namespace, rules = metricRules } = props;
     const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', { installation, namespace });
     const nodeExporter = new NodeExporter(this, 'node-exporter', { installation, namespace: nodeNamespace });
     this.prometheus = new Prometheus(this, 'prometheus', { ...props, rules });

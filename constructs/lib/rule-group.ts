@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import type { QueryRecord } from './query.ts';
 import { promDuration } from './units.ts';
 
 /** How urgent an alert is: `critical` wakes someone, `warning` is for the day, `none` is for machines. */
@@ -21,6 +22,15 @@ export interface Alert {
   /** How long the expression must hold. */
   readonly for: Duration;
   readonly severity: Severity;
+  /** The dashboard that shows it. @default - none: it has no link. */
+  readonly dashboard?: DashboardRef;
+}
+
+/** A dashboard with some of its choices made. */
+export interface DashboardRef {
+  readonly uid: string;
+  /** Variable -> the alert's label that chooses its value. @default - nothing is chosen. */
+  readonly choose?: Readonly<Record<string, string>>;
 }
 
 /** One expression that is evaluated regularly and kept as a series of its own, as data. */
@@ -39,6 +49,16 @@ export interface RuleGroup {
   readonly records?: readonly RecordingRule[];
   /** @default - none. */
   readonly alerts?: readonly Alert[];
+  /** Names of the jobs that it reads. Where one of them is not scraped, the whole group is left out. @default - none. */
+  readonly needs?: readonly string[];
+}
+
+/** Where the links of alerts lead. */
+export interface AlertLinks {
+  /** Address under which the pages of `docs/runbooks` can be read. @default - alerts carry no link to a runbook. */
+  readonly runbooks?: string;
+  /** Address of Grafana. @default - alerts carry no link to a dashboard. */
+  readonly grafana?: string;
 }
 
 /** The expression of an alert with its threshold. */
@@ -49,7 +69,7 @@ export function alertExpr({ expr, above, below }: Pick<Alert, 'expr' | 'above' |
 }
 
 /** A group as Prometheus reads it. */
-export function ruleGroup({ name, records = [], alerts = [] }: RuleGroup, runbooks?: string): object {
+export function ruleGroup({ name, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
   return {
     name,
     rules: [
@@ -59,12 +79,54 @@ export function ruleGroup({ name, records = [], alerts = [] }: RuleGroup, runboo
         expr: alertExpr(alert),
         for: promDuration(alert.for),
         labels: { severity: alert.severity },
-        annotations: {
-          summary: alert.summary,
-          description: alert.description,
-          ...(runbooks && { runbook_url: `${runbooks}/${alert.name}.md` }),
-        },
+        annotations: annotations(alert, links),
       })),
     ],
   };
+}
+
+/** What a notification says. */
+export function annotations(alert: Alert, { runbooks, grafana }: AlertLinks): Record<string, string> {
+  const { name, summary, description, dashboard } = alert;
+  return {
+    summary,
+    description,
+    ...(runbooks && { runbook_url: `${runbooks}/${name}.md` }),
+    ...(grafana && dashboard && { dashboard_url: `${grafana}${dashboardPath(dashboard)}` }),
+  };
+}
+
+function dashboardPath({ uid, choose = {} }: DashboardRef): string {
+  const choices = Object.entries(choose).map(([variable, label]) => `var-${variable}={{ $labels.${label} }}`);
+  return `/d/${uid}${choices.length > 0 ? `?${choices.join('&')}` : ''}`;
+}
+
+/** What the rules of a construct ask, as facts. */
+export function ruleQueries(
+  path: string,
+  language: QueryRecord['language'],
+  groups: readonly RuleGroup[],
+): QueryRecord[] {
+  return groups.flatMap(({ name: within, records = [], alerts = [] }) => [
+    ...records.map(
+      ({ record, expr }): QueryRecord => ({
+        ...{ path, language, within, expr },
+        kind: 'record',
+        asker: `recording rule '${record}'`,
+        records: record,
+      }),
+    ),
+    ...alerts.map(
+      (alert): QueryRecord => ({
+        ...{ path, language, within, expr: alertExpr(alert) },
+        kind: 'alert',
+        asker: `alert '${alert.name}'`,
+      }),
+    ),
+  ]);
+}
+
+/** The groups whose jobs are all scraped. */
+export function groupsFor(jobs: ReadonlySet<string>, groups: readonly RuleGroup[]): RuleGroup[] {
+  return groups.filter(({ needs = [] }) => needs.every((job) => jobs.has(job)));
 }

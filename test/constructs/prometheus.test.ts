@@ -25,6 +25,7 @@ const alert: Alert = {
   expr: 'latency > 1',
   for: Duration.minutes(5),
   severity: 'warning',
+  dashboard: { uid: 'shop' },
 };
 const pager = external('alertmanager', 'https://pager.example.com:9093/team', { cidrs: ['192.0.2.1/32'] });
 const global = (part: object) => expect.objectContaining({ global: expect.objectContaining(part) });
@@ -62,6 +63,11 @@ const cases: PropCases<PrometheusProps> = {
     set: 'https://example.com/runbooks',
     look: (rendered) => JSON.stringify(ruleFile(rendered)).match(/"runbook_url":"[^"]+"/)?.[0],
     see: '"runbook_url":"https://example.com/runbooks/ShopDown.md"',
+  },
+  grafana: {
+    set: 'https://screens.example.com',
+    look: (rendered) => JSON.stringify(ruleFile(rendered)).match(/"dashboard_url":"[^"]+"/)?.[0],
+    see: '"dashboard_url":"https://screens.example.com/d/shop"',
   },
   scrapeInterval: { set: Duration.seconds(20), look: config, see: global({ scrape_interval: '20s' }) },
   evaluationInterval: { set: Duration.minutes(1), look: config, see: global({ evaluation_interval: '1m' }) },

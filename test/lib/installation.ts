@@ -13,12 +13,12 @@ import {
   kubelet,
   Loki,
   type Model,
+  metricRules,
   model,
   Namespace,
   NodeExporter,
   Prometheus,
   Receiver,
-  watchdog,
 } from '../../constructs/index.ts';
 
 /** Values that nobody would choose. */
@@ -79,13 +79,14 @@ export function poisonedModel(): Model {
     storageClass,
     image,
     name: 'tsdb',
-    rules: [watchdog],
+    rules: metricRules,
     alertmanager: alertmanager.api,
     scrapeInterval: POISON.scrapeInterval,
     evaluationInterval: POISON.evaluationInterval,
     retention: Duration.days(11),
     retentionSize: Size.mebibytes(1009),
     runbooks: 'https://runbooks.example.com',
+    grafana: 'https://screens.example.com',
     url: 'https://tsdb.example.com',
   });
   const loki = new Loki(chart, 'l', {

@@ -27,14 +27,22 @@ describe('pins', () => {
   });
 });
 
-function rulesOf(file: string): number {
+/** The files of Prometheus' rules. */
+const RULES: Readonly<Record<string, string>> =
+  objects.find(({ metadata }) => metadata.name === 'prometheus-rules')?.data ?? {};
+
+function rulesOf(file = ''): number {
   return parse(file).groups.flatMap(({ rules }: { rules: readonly object[] }) => rules).length;
 }
 
 describeWith('promtool', () => {
-  const check = (config: string, rules = file('watchdog.yml')): Verdict =>
+  const check = (config: string, rules = RULES): Verdict =>
     withFiles(
-      { 'rules/watchdog.yml': rules, 'serviceaccount/token': 't', 'serviceaccount/ca.crt': CERTIFICATE },
+      {
+        ...Object.fromEntries(Object.entries(rules).map(([name, text]) => [`rules/${name}`, text])),
+        'serviceaccount/token': 't',
+        'serviceaccount/ca.crt': CERTIFICATE,
+      },
       (folder) =>
         withFiles(
           {
@@ -48,7 +56,7 @@ describeWith('promtool', () => {
 
   test('accepts prometheus.yml and its rules', () => {
     const { status, output } = check(file('prometheus.yml'));
-    expect(output).toContain(`${rulesOf(file('watchdog.yml'))} rules found`);
+    for (const rules of Object.values(RULES)) expect(output).toContain(`${rulesOf(rules)} rules found`);
     expect(status).toBe(0);
   });
 
@@ -59,7 +67,9 @@ describeWith('promtool', () => {
   });
 
   test('refuses a rule that does not parse', () => {
-    const { status, output } = check(file('prometheus.yml'), file('watchdog.yml').replace('vector(1)', 'vector(1'));
+    const { status, output } = check(file('prometheus.yml'), {
+      'watchdog.yml': file('watchdog.yml').replace('vector(1)', 'vector(1'),
+    });
     expect(output).toContain('unclosed left parenthesis');
     expect(status).not.toBe(0);
   });
@@ -69,14 +79,14 @@ describeWith('promtool', () => {
       run('promtool', ['check', 'rules', '--lint=all', '--lint-fatal', `${root}/watchdog.yml`]),
     );
 
-  test('accepts the rules by themselves', () => {
-    const { status, output } = checkRules(file('watchdog.yml'));
-    expect(output).toContain(`${rulesOf(file('watchdog.yml'))} rules found`);
+  test.each(Object.keys(RULES))('accepts %s by itself', (name) => {
+    const { status, output } = checkRules(RULES[name] ?? '');
+    expect(output).toContain(`${rulesOf(RULES[name])} rules found`);
     expect(status).toBe(0);
   });
 
   test('refuses a template that does not parse', () => {
-    const { status, output } = checkRules(file('watchdog.yml').replace('{{ $labels.', '{{ $label.'));
+    const { status, output } = checkRules(file('watchdog.yml').replace('This alert', 'This {{ $label.pod }} alert'));
     expect(output).toContain('undefined variable "$label"');
     expect(status).not.toBe(0);
   });

@@ -1,0 +1,5 @@
+import type { RuleGroup } from '../lib/rule-group.ts';
+import { watchdog } from './watchdog.ts';
+
+/** Alerts and recording rules over metrics, one topic a file. */
+export const metricRules: readonly RuleGroup[] = [watchdog];

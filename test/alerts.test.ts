@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dashboards, metricRules } from '../constructs/index.ts';
+import { alertCases, recordCases } from './alerts/index.ts';
+
+/** What every alert owes to whoever is woken by it. */
+
+const alerts = metricRules.flatMap((group) => (group.alerts ?? []).map((alert) => ({ ...alert, group })));
+const names = alerts.map(({ name }) => name);
+const records = metricRules.flatMap(({ records = [] }) => records.map(({ record }) => record));
+const ALWAYS = ['Watchdog'];
+
+test('names are unique', () => {
+  expect(new Set(names).size).toBe(names.length);
+  expect(new Set(records).size).toBe(records.length);
+  expect(new Set(metricRules.map(({ name }) => name)).size).toBe(metricRules.length);
+});
+
+describe.each(alerts)('$name', ({ name, summary, description, severity, dashboard }) => {
+  test('says what is wrong, in one sentence without values', () => {
+    expect(name).toMatch(/^([A-Z][a-z0-9]*)+$/);
+    expect(summary).toMatch(/^[A-Z][^{}]*[^{}.]\.$/);
+    if (!ALWAYS.includes(name)) expect(description).toMatch(/\{\{.*\}\}/);
+    expect(['critical', 'warning', ...(ALWAYS.includes(name) ? ['none'] : [])]).toContain(severity);
+  });
+
+  test('is proven to fire and to stay silent', () => {
+    const own = alertCases.filter(({ alert }) => alert === name);
+    expect(own.some(({ fires }) => fires.length > 0)).toBe(true);
+    if (!ALWAYS.includes(name)) expect(own.some(({ fires }) => fires.length === 0)).toBe(true);
+  });
+
+  test('links to a dashboard that is there, and chooses what that has', () => {
+    if (ALWAYS.includes(name)) return;
+    const target = dashboards.find(({ uid }) => uid === dashboard?.uid);
+    expect(target?.uid).toBe(dashboard?.uid);
+    const variables = target?.json.templating?.list?.map((variable) => variable.name);
+    expect(variables).toEqual(expect.arrayContaining(Object.keys(dashboard?.choose ?? {})));
+  });
+
+  test('has a runbook of its own', () => {
+    const file = `docs/runbooks/${name}.md`;
+    expect(existsSync(file)).toBe(true);
+    const text = readFileSync(file, 'utf8');
+    expect(text.match(/^#.*$/gm)).toEqual([`# ${name}`, '## Meaning', '## Impact', '## Diagnosis', '## Mitigation']);
+    for (const section of text.split(/^## .*$/m).slice(1)) expect(section.trim().length).toBeGreaterThan(30);
+  });
+});
+
+test('every recording rule is proven', () => {
+  expect([...new Set(recordCases.map(({ record }) => record))].sort()).toEqual([...records].sort());
+});
+
+test('cases are about rules that exist', () => {
+  expect(names).toEqual(expect.arrayContaining(alertCases.map(({ alert }) => alert)));
+});
+
+/** Paragraphs that more than one runbook has: then it was written for none of them. */
+test('no runbook is a copy of another', () => {
+  const seen = new Map<string, string>();
+  for (const file of readdirSync('docs/runbooks')) {
+    const paragraphs = readFileSync(`docs/runbooks/${file}`, 'utf8')
+      .split(/\n\s*\n/)
+      .filter((text) => !text.startsWith('#'));
+    for (const paragraph of paragraphs) {
+      const text = paragraph.replaceAll(/\s+/g, ' ').trim();
+      expect({ text, in: [seen.get(text), file].filter(Boolean) }).toEqual({ text, in: [file] });
+      seen.set(text, file);
+    }
+  }
+});
