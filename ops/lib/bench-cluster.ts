@@ -112,8 +112,14 @@ async function series(minutes: number): Promise<Table> {
     rows: [
       ['active series', round(await one('prometheus_tsdb_head_series'))],
       ['samples per second', round(await one(`rate(prometheus_tsdb_head_samples_appended_total[${minutes}m])`))],
-      ['log lines per second', round(await one(`sum(rate(loki_distributor_lines_received_total[${minutes}m]))`))],
-      ['log bytes per second', round(await one(`sum(rate(loki_distributor_bytes_received_total[${minutes}m]))`))],
+      [
+        'log lines per minute',
+        round(60 * (await one(`sum(rate(loki_distributor_lines_received_total[${minutes}m]))`))),
+      ],
+      [
+        'log bytes per minute',
+        round(60 * (await one(`sum(rate(loki_distributor_bytes_received_total[${minutes}m]))`))),
+      ],
       ...byJob.map(({ metric, value }) => [`series of the job ${metric.job}`, value[1]]),
     ],
   };

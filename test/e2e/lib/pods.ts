@@ -17,11 +17,16 @@ export async function deleteOutside(): Promise<void> {
 }
 
 /** Starts a pod that runs a shell script. @returns its address, once it runs or has ended. */
-export async function startPod(name: string, script: string, namespace = OUTSIDE): Promise<string> {
+export async function startPod(
+  name: string,
+  script: string,
+  namespace = OUTSIDE,
+  { annotations, ports }: { annotations?: Record<string, string>; ports?: { containerPort: number }[] } = {},
+): Promise<string> {
   await core.createNamespacedPod({
     namespace,
     body: {
-      metadata: { name, labels: { app: name } },
+      metadata: { name, labels: { app: name, 'app.kubernetes.io/name': name }, annotations },
       spec: {
         restartPolicy: 'Never',
         terminationGracePeriodSeconds: 1,
@@ -33,6 +38,7 @@ export async function startPod(name: string, script: string, namespace = OUTSIDE
             image: IMAGE,
             imagePullPolicy: 'IfNotPresent',
             command: ['/bin/sh', '-c', script],
+            ports,
             securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
           },
         ],

@@ -1,4 +1,5 @@
-import { apply, core, discovery, manifests, readyPods } from '../lib/cluster.ts';
+import { readObjects } from '../../../ops/lib/objects.ts';
+import { apply, core, DIST, discovery, readyPods } from '../lib/cluster.ts';
 import { eventually } from '../lib/eventually.ts';
 import { kubectl } from '../lib/kubectl.ts';
 import {
@@ -63,7 +64,7 @@ describe('an installation answers', () => {
   });
 
   test('Grafana lists every dashboard', async () => {
-    const written = (await manifests()).filter(
+    const written = readObjects(DIST).filter(
       ({ kind, metadata: { name } }) =>
         kind === 'ConfigMap' && /^grafana-dashboard-/.test(name) && !name.endsWith('providers'),
     );
