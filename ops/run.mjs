@@ -1,11 +1,11 @@
-// Runs a TypeScript file: bundles it with esbuild and loads the bundle. Packages stay outside of it, so that their versions
-// and stack traces are the real ones.
+// Runs a TypeScript file: bundles it with esbuild and loads the bundle. Packages stay outside of it.
 // usage: node ops/run.mjs FILE.ts [ARGUMENT...]
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as vm from 'node:vm';
+import { requireFor } from './lib/packages.mjs';
 
 /** Errors that say what the user can mend. They need no stack trace; what we got wrong does. */
 const FOR_USERS = ['InvalidInput', 'Contradictions', 'Refused'];
@@ -33,21 +33,21 @@ try {
     logLevel: 'error',
   });
   // esbuild is a process of its own: what every app needs is loaded while it works.
-  if (!isCommand) require('cdk8s-plus-28');
+  const requirePackage = isCommand ? undefined : requireFor(file, root);
   const { outputFiles } = await bundling;
-  await (isCommand ? runCommand(outputFiles[0].text) : runApp(outputFiles[0].text));
+  await (isCommand ? runCommand(outputFiles[0].text) : runApp(outputFiles[0].text, requirePackage));
 } catch (error) {
   console.error(FOR_USERS.includes(error?.name) ? error.message : error);
   process.exitCode = 1;
 }
 
-function runApp(text) {
+function runApp(text, requirePackage) {
   const app = { exports: {} };
   const run = vm.compileFunction(text, ['module', 'exports', 'require'], {
     filename: `${file} (bundled)`,
     importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  run(app, app.exports, nodeModule.createRequire(resolve(file)));
+  run(app, app.exports, requirePackage);
 }
 
 async function runCommand(text) {

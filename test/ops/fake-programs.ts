@@ -25,6 +25,7 @@ const FILES = [
   'kind.yaml',
   'main.ts',
   'ops',
+  'package-lock.json',
   'package.json',
   'tsconfig.json',
 ];
