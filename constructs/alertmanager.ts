@@ -1,11 +1,15 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { CATALOGUE } from './catalogue/index.ts';
 import { ConfigFiles } from './config-files.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, metadataOf } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
+import { type Inhibition, inhibitRules } from './lib/inhibition.ts';
+import { type MaintenanceWindow, maintenanceProblems, timeInterval } from './lib/maintenance.ts';
+import { TEMPLATE_FILE, TEMPLATES } from './lib/notification.ts';
 import * as rules from './lib/rules.ts';
 import type { SecretRef } from './lib/secret-ref.ts';
 import { promDuration, seconds } from './lib/units.ts';
@@ -52,6 +56,28 @@ export interface AlertmanagerProps {
    * @default - as `critical`.
    */
   readonly warning?: Receiver;
+
+  /**
+   * Who expects the Watchdog, which always fires, every 5 minutes, and tells you when it stays away: alerting is broken
+   * then.
+   *
+   * @default - nobody notices.
+   */
+  readonly deadMansSwitch?: Receiver;
+
+  /**
+   * Alerts that explain others: nobody is told of what follows from something known.
+   *
+   * @default - a critical alert silences its own warning.
+   */
+  readonly inhibitions?: readonly Inhibition[];
+
+  /**
+   * Hours in which alerts are held back.
+   *
+   * @default - none.
+   */
+  readonly maintenance?: readonly MaintenanceWindow[];
 
   /**
    * How long to collect alerts of a new group before the first notification.
@@ -132,7 +158,7 @@ export class Alertmanager extends Construct {
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(identity, `${name}-config`),
       onChange: 'restart',
-      files: { 'alertmanager.yml': () => configuration(settings) },
+      files: { 'alertmanager.yml': () => configuration(settings), [TEMPLATE_FILE]: () => TEMPLATES },
     });
     const workload = new Workload(this, 'workload', {
       installation,
@@ -158,7 +184,12 @@ export class Alertmanager extends Construct {
       },
     });
     this.api = workload.endpoint('alertmanager', 'http');
-    this.metrics = { job: JOB.alertmanager, discovery: 'pods', endpoint: workload.endpoint('metrics', 'http') };
+    this.metrics = {
+      job: JOB.alertmanager,
+      discovery: 'pods',
+      endpoint: workload.endpoint('metrics', 'http'),
+      exposes: CATALOGUE.alertmanager,
+    };
     for (const receiver of receivers(settings)) {
       for (const endpoint of receiver.endpoints) {
         Wiring.of(this).connect(workload.pods, endpoint, `notifies by ${receiver.kind}`);
@@ -175,6 +206,8 @@ function withDefaults(props: AlertmanagerProps) {
     name: props.name ?? 'alertmanager',
     image: props.image ?? IMAGES.alertmanager,
     warning: props.warning ?? props.critical,
+    inhibitions: props.inhibitions ?? [],
+    maintenance: props.maintenance ?? [],
     groupWait: props.groupWait ?? Duration.seconds(30),
     groupInterval: props.groupInterval ?? Duration.minutes(5),
     repeatInterval: props.repeatInterval ?? Duration.hours(4),
@@ -207,8 +240,8 @@ const PROBES: Probes = {
 };
 
 /** None where the receiver is missing: the rules say so. */
-function receivers({ critical, warning }: Settings): Receiver[] {
-  return [...new Set([critical, warning])].filter((receiver) => receiver !== undefined);
+function receivers({ critical, warning, deadMansSwitch }: Settings): Receiver[] {
+  return [...new Set([critical, warning, deadMansSwitch])].filter((receiver) => receiver !== undefined);
 }
 
 const RULES: readonly Rule<Settings>[] = [
@@ -232,12 +265,28 @@ const RULES: readonly Rule<Settings>[] = [
       `'repeatInterval' (${rules.human(repeatInterval)}) must be at least 'groupInterval' (${rules.human(groupInterval)}), ` +
       'because groups are looked at only that often; for example Duration.hours(4)',
   },
+  {
+    broken: ({ maintenance }) => maintenanceProblems(maintenance).length > 0,
+    message: ({ maintenance }) =>
+      maintenanceProblems(maintenance)
+        .map((problem) => `'maintenance': ${problem}`)
+        .join('\n  - '),
+  },
   rules.httpUrl('url', ({ url }) => url),
 ];
 
+/**
+ * The first route that matches decides, from top to bottom. The root may not be muted, so warnings have a route as well.
+ *
+ * @see https://prometheus.io/docs/alerting/latest/configuration/
+ */
 function configuration(settings: Settings): object {
-  const { critical, warning, groupWait, groupInterval, repeatInterval } = settings;
+  const { critical, warning, deadMansSwitch, groupWait, groupInterval, repeatInterval, maintenance } = settings;
+  const mutedBy = (windows: readonly MaintenanceWindow[]) =>
+    windows.length > 0 && { mute_time_intervals: windows.map(({ name }) => name) };
   return {
+    templates: [`${CONFIG}/*.tmpl`],
+    ...(maintenance.length > 0 && { time_intervals: maintenance.map(timeInterval) }),
     route: {
       receiver: 'warning',
       group_by: ['cluster', 'namespace', 'alertname'],
@@ -245,17 +294,34 @@ function configuration(settings: Settings): object {
       group_interval: promDuration(groupInterval),
       repeat_interval: promDuration(repeatInterval),
       routes: [
+        ...(deadMansSwitch ? [SWITCH_ROUTE] : []),
         { receiver: 'nobody', matchers: ['severity="none"'] },
-        { receiver: 'critical', matchers: ['severity="critical"'] },
+        {
+          receiver: 'critical',
+          matchers: ['severity="critical"'],
+          ...mutedBy(maintenance.filter(({ mutes }) => mutes === 'all')),
+        },
+        { receiver: 'warning', ...mutedBy(maintenance) },
       ],
     },
+    inhibit_rules: inhibitRules(settings.inhibitions),
     receivers: [
       { name: 'nobody' },
       { name: 'warning', ...warning.config(secretFile) },
       { name: 'critical', ...critical.config(secretFile) },
+      ...(deadMansSwitch ? [{ name: SWITCH_ROUTE.receiver, ...deadMansSwitch.config(secretFile) }] : []),
     ],
   };
 }
+
+/** A minute after the Watchdog fires, and then every five: whoever waits for it may miss two. */
+const SWITCH_ROUTE = {
+  receiver: 'dead-mans-switch',
+  matchers: ['alertname="Watchdog"'],
+  group_wait: '0s',
+  group_interval: '1m',
+  repeat_interval: '5m',
+};
 
 function secretFile({ secret, key }: SecretRef): string {
   return `${SECRETS}/${secret}/${key}`;

@@ -11,6 +11,8 @@ export * from './lib/catalogue.ts';
 export { InvalidInput, type Problem } from './lib/check.ts';
 export * from './lib/dashboard.ts';
 export * from './lib/healthcheck.ts';
+export type { Inhibition } from './lib/inhibition.ts';
+export type { MaintenanceWindow, Weekday } from './lib/maintenance.ts';
 export * from './lib/query.ts';
 export * from './lib/rule-group.ts';
 export * from './lib/secret-ref.ts';

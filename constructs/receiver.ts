@@ -1,4 +1,5 @@
 import { type Cidrs, type Endpoint, external } from './endpoint.ts';
+import { filledBy } from './lib/notification.ts';
 import type { SecretRef } from './lib/secret-ref.ts';
 
 /** Everything but private networks and the metadata services of clouds: notifications go out, not across. */
@@ -9,7 +10,7 @@ const INTERNET: Cidrs = {
 
 /** Where notifications go. Made by the functions of `Receiver`. */
 export interface Receiver {
-  readonly kind: 'slack' | 'email' | 'webhook' | 'pagerduty' | 'none';
+  readonly kind: 'slack' | 'email' | 'webhook' | 'pagerduty' | 'opsgenie' | 'teams' | 'telegram' | 'none';
   /** What Alertmanager's `receivers` list says about it, but its name. `file` gives the path of a mounted secret. */
   readonly config: (file: (secret: SecretRef) => string) => Readonly<Record<string, unknown>>;
   readonly secrets: readonly SecretRef[];
@@ -52,11 +53,50 @@ export interface PagerdutyReceiver {
   readonly routingKeyFrom: SecretRef;
 }
 
+/** An alert in Opsgenie. */
+export interface OpsgenieReceiver {
+  /** Holds the API key of an Alertmanager or Prometheus integration. */
+  readonly apiKeyFrom: SecretRef;
+  /** Where the account is. @default 'us' */
+  readonly region?: 'us' | 'eu';
+}
+
+/** A message to a channel of Microsoft Teams, by a workflow that takes webhook requests. */
+export interface TeamsReceiver {
+  /** Holds the address that the workflow shows. */
+  readonly urlFrom: SecretRef;
+}
+
+/** A message of a Telegram bot. */
+export interface TelegramReceiver {
+  /** Number of the chat; of groups it is negative. */
+  readonly chat: number;
+  /** Holds the bot's token. */
+  readonly tokenFrom: SecretRef;
+}
+
+const TITLE = filledBy('title');
+const TEXT = filledBy('text');
+
 /** Where notifications go, by kind. */
 export const Receiver = {
   slack: ({ channel, urlFrom }: SlackReceiver): Receiver => ({
     kind: 'slack',
-    config: (file) => ({ slack_configs: [{ channel, api_url_file: file(urlFrom), send_resolved: true }] }),
+    config: (file) => ({
+      slack_configs: [
+        {
+          channel,
+          api_url_file: file(urlFrom),
+          send_resolved: true,
+          title: TITLE,
+          title_link: '{{ (index .Alerts 0).Annotations.dashboard_url }}',
+          text: filledBy('slack'),
+          fallback: TITLE,
+          color:
+            '{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}danger{{ else }}warning{{ end }}{{ else }}good{{ end }}',
+        },
+      ],
+    }),
     secrets: [urlFrom],
     endpoints: [external('https', 'https://hooks.slack.com', INTERNET)],
     problems: /^[#@]\S+$/.test(channel)
@@ -75,6 +115,10 @@ export const Receiver = {
           ...(username && { auth_username: username }),
           ...(passwordFrom && { auth_password_file: file(passwordFrom) }),
           send_resolved: true,
+          headers: { Subject: TITLE },
+          text: TEXT,
+          // Alertmanager's own page would be sent as well, and shown by most programs.
+          html: '',
         },
       ],
     }),
@@ -112,10 +156,75 @@ export const Receiver = {
 
   pagerduty: ({ routingKeyFrom }: PagerdutyReceiver): Receiver => ({
     kind: 'pagerduty',
-    config: (file) => ({ pagerduty_configs: [{ routing_key_file: file(routingKeyFrom), send_resolved: true }] }),
+    config: (file) => ({
+      pagerduty_configs: [
+        {
+          routing_key_file: file(routingKeyFrom),
+          send_resolved: true,
+          description: TITLE,
+          severity: '{{ if eq .CommonLabels.severity "critical" }}critical{{ else }}warning{{ end }}',
+          client: 'Alertmanager',
+          client_url: '{{ .ExternalURL }}',
+          details: { text: TEXT },
+        },
+      ],
+    }),
     secrets: [routingKeyFrom],
     endpoints: [external('https', 'https://events.pagerduty.com', INTERNET)],
     problems: [],
+  }),
+
+  opsgenie: ({ apiKeyFrom, region = 'us' }: OpsgenieReceiver): Receiver => {
+    const url = region === 'eu' ? 'https://api.eu.opsgenie.com/' : 'https://api.opsgenie.com/';
+    return {
+      kind: 'opsgenie',
+      config: (file) => ({
+        opsgenie_configs: [
+          {
+            api_key_file: file(apiKeyFrom),
+            api_url: url,
+            send_resolved: true,
+            message: TITLE,
+            description: TEXT,
+            priority: '{{ if eq .CommonLabels.severity "critical" }}P1{{ else }}P3{{ end }}',
+          },
+        ],
+      }),
+      secrets: [apiKeyFrom],
+      endpoints: [external('https', url, INTERNET)],
+      problems: [],
+    };
+  },
+
+  teams: ({ urlFrom }: TeamsReceiver): Receiver => ({
+    kind: 'teams',
+    config: (file) => ({
+      msteamsv2_configs: [{ webhook_url_file: file(urlFrom), send_resolved: true, title: TITLE, text: TEXT }],
+    }),
+    secrets: [urlFrom],
+    endpoints: [external('https', 'https://workflows.invalid', INTERNET)],
+    problems: [],
+  }),
+
+  telegram: ({ chat, tokenFrom }: TelegramReceiver): Receiver => ({
+    kind: 'telegram',
+    config: (file) => ({
+      telegram_configs: [
+        {
+          bot_token_file: file(tokenFrom),
+          chat_id: chat,
+          send_resolved: true,
+          parse_mode: 'HTML',
+          message: filledBy('html'),
+        },
+      ],
+    }),
+    secrets: [tokenFrom],
+    endpoints: [external('https', 'https://api.telegram.org', INTERNET)],
+    problems:
+      Number.isInteger(chat) && chat !== 0
+        ? []
+        : [`telegram: 'chat' (${chat}) must be the number of a chat; for example -1001234567890`],
   }),
 
   /** Nobody is told. Say why. */

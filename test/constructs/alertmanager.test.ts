@@ -1,20 +1,26 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Alertmanager, type AlertmanagerProps, Receiver } from '../../constructs/index.ts';
+import { Alertmanager, type AlertmanagerProps, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
 import { type PropCases, testProps } from '../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../lib/render.ts';
 
 const critical = Receiver.none({ because: 'nobody listens in a test' });
 const slack = Receiver.slack({ channel: '#on-call', urlFrom: { secret: 'slack', key: 'url' } });
-const slackConfig = {
-  slack_configs: [{ channel: '#on-call', api_url_file: '/etc/alertmanager/secrets/slack/url', send_resolved: true }],
-};
+const slackConfig = slack.config(() => '/etc/alertmanager/secrets/slack/url');
+
+const backup = { name: 'backup', from: '01:00', to: '02:30' };
 
 const build = (props: Partial<AlertmanagerProps> = {}) =>
   render((chart) => new Alertmanager(chart, 'a', { installation, namespace: 'monitoring', critical, ...props }));
 
 const pod = (rendered: Rendered) => rendered.find('Deployment', 'alertmanager').spec.template.spec;
-const config = (rendered: Rendered) => rendered.file('alertmanager-config', 'alertmanager.yml');
+interface Config {
+  readonly route: { readonly routes: readonly object[] };
+  readonly receivers: readonly object[];
+  readonly inhibit_rules: readonly object[];
+  readonly time_intervals: readonly { readonly time_intervals: readonly object[] }[];
+}
+const config = (rendered: Rendered) => rendered.file('alertmanager-config', 'alertmanager.yml') as Config;
 const route = (part: object) => expect.objectContaining({ route: expect.objectContaining(part) });
 
 const cases: PropCases<AlertmanagerProps> = {
@@ -48,6 +54,45 @@ const cases: PropCases<AlertmanagerProps> = {
       receivers: [{ name: 'nobody' }, { name: 'warning', ...slackConfig }, { name: 'critical' }],
     }),
   },
+  deadMansSwitch: {
+    set: slack,
+    look: (rendered) => [config(rendered).route.routes[0], config(rendered).receivers.at(-1)],
+    see: [
+      {
+        receiver: 'dead-mans-switch',
+        matchers: ['alertname="Watchdog"'],
+        group_wait: '0s',
+        group_interval: '1m',
+        repeat_interval: '5m',
+      },
+      { name: 'dead-mans-switch', ...slackConfig },
+    ],
+  },
+  inhibitions: {
+    set: [{ cause: 'NodeDown', effects: ['PodNotReady', 'TargetDown'], equal: ['node'] }],
+    look: (rendered) => config(rendered).inhibit_rules.at(-1),
+    see: {
+      source_matchers: ['alertname="NodeDown"'],
+      target_matchers: ['alertname=~"PodNotReady|TargetDown"'],
+      equal: ['cluster', 'node'],
+    },
+  },
+  maintenance: {
+    set: [backup],
+    look: (rendered) => [config(rendered).time_intervals, config(rendered).route.routes.slice(-2)],
+    see: [
+      [
+        {
+          name: 'backup',
+          time_intervals: [{ times: [{ start_time: '01:00', end_time: '02:30' }], location: 'UTC' }],
+        },
+      ],
+      [
+        { receiver: 'critical', matchers: ['severity="critical"'] },
+        { receiver: 'warning', mute_time_intervals: ['backup'] },
+      ],
+    ],
+  },
   groupWait: { set: Duration.seconds(7), look: config, see: route({ group_wait: '7s' }) },
   groupInterval: { set: Duration.minutes(7), look: config, see: route({ group_interval: '7m' }) },
   repeatInterval: { set: Duration.hours(7), look: config, see: route({ repeat_interval: '7h' }) },
@@ -78,6 +123,7 @@ testProps(cases, build);
 
 test('its config, whole', () => {
   expect(config(build())).toEqual({
+    templates: ['/etc/alertmanager/config/*.tmpl'],
     route: {
       receiver: 'warning',
       group_by: ['cluster', 'namespace', 'alertname'],
@@ -87,9 +133,49 @@ test('its config, whole', () => {
       routes: [
         { receiver: 'nobody', matchers: ['severity="none"'] },
         { receiver: 'critical', matchers: ['severity="critical"'] },
+        { receiver: 'warning' },
       ],
     },
+    inhibit_rules: [
+      {
+        source_matchers: ['severity="critical"'],
+        target_matchers: ['severity="warning"'],
+        equal: ['cluster', 'alertname', 'namespace', 'app', 'pod', 'container', 'instance', 'node'],
+      },
+    ],
     receivers: [{ name: 'nobody' }, { name: 'warning' }, { name: 'critical' }],
+  });
+});
+
+describe('maintenance', () => {
+  const windows = (...maintenance: MaintenanceWindow[]) =>
+    config(build({ maintenance })).time_intervals[0]?.time_intervals;
+
+  test('across midnight it is two intervals, the second of them on the next day', () => {
+    const night = { name: 'night', from: '22:00', to: '06:00', timeZone: 'Europe/Berlin' } as const;
+    expect(windows({ ...night, days: ['friday', 'saturday'] })).toEqual([
+      {
+        times: [{ start_time: '22:00', end_time: '24:00' }],
+        weekdays: ['friday', 'saturday'],
+        location: 'Europe/Berlin',
+      },
+      {
+        times: [{ start_time: '00:00', end_time: '06:00' }],
+        weekdays: ['saturday', 'sunday'],
+        location: 'Europe/Berlin',
+      },
+    ]);
+    expect(windows({ ...night, to: '00:00' })).toEqual([
+      { times: [{ start_time: '22:00', end_time: '24:00' }], location: 'Europe/Berlin' },
+    ]);
+  });
+
+  test('critical alerts are held back only where that is said', () => {
+    const { routes } = config(build({ maintenance: [backup, { ...backup, name: 'move', mutes: 'all' }] })).route;
+    expect(routes.slice(-2)).toEqual([
+      { receiver: 'critical', matchers: ['severity="critical"'], mute_time_intervals: ['move'] },
+      { receiver: 'warning', mute_time_intervals: ['backup', 'move'] },
+    ]);
   });
 });
 
@@ -163,6 +249,24 @@ describe('what is wrong', () => {
       [
         "'repeatInterval' (1 minute) must be at least 'groupInterval' (5 minutes), because groups are looked at only that often; " +
           'for example Duration.hours(4)',
+      ],
+    ],
+    [
+      'maintenance that never is',
+      {
+        maintenance: [
+          { name: 'Backup', from: '24:00', to: '6:00', timeZone: 'Berlin' },
+          { name: 'same', from: '01:00', to: '01:00' },
+          { name: 'same', from: '01:00', to: '02:00' },
+        ],
+      },
+      [
+        '\'maintenance\': \'name\' ("Backup") must be lower-case words with dashes; for example "nightly-backup"',
+        '\'maintenance\': \'Backup\': "24:00" must be a time from 00:00 to 23:59; for example "22:00"',
+        '\'maintenance\': \'Backup\': "6:00" must be a time from 00:00 to 23:59; for example "22:00"',
+        "'maintenance': 'Backup': 'timeZone' (\"Berlin\") must be an IANA name; for example \"Europe/Berlin\"",
+        "'maintenance': 'same': 'from' and 'to' (01:00) must differ; for the whole day: 00:00 to 23:59",
+        "'maintenance': more than one window is named 'same'; give each its own name",
       ],
     ],
     [

@@ -12,22 +12,37 @@ const internet = {
   cidrs: ['0.0.0.0/0'],
   except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
 };
+const TITLE = '{{ template "monitoring.title" . }}';
+const TEXT = '{{ template "monitoring.text" . }}';
+const mail = { send_resolved: true, headers: { Subject: TITLE }, text: TEXT, html: '' };
 const email = { to: 'team@example.com', from: 'alerts@example.com', smarthost: 'smtp.example.com:587' };
 
 test.each<[string, Receiver, object]>([
   [
     'slack',
     Receiver.slack({ channel: '#on-call', urlFrom: secret }),
-    { slack_configs: [{ channel: '#on-call', api_url_file: '/secrets/team/value', send_resolved: true }] },
+    {
+      slack_configs: [
+        {
+          channel: '#on-call',
+          api_url_file: '/secrets/team/value',
+          send_resolved: true,
+          title: TITLE,
+          title_link: '{{ (index .Alerts 0).Annotations.dashboard_url }}',
+          text: '{{ template "monitoring.slack" . }}',
+          fallback: TITLE,
+          color:
+            '{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}danger{{ else }}warning{{ end }}{{ else }}good{{ end }}',
+        },
+      ],
+    },
   ],
-  ['email', Receiver.email(email), { email_configs: [{ ...email, send_resolved: true }] }],
+  ['email', Receiver.email(email), { email_configs: [{ ...email, ...mail }] }],
   [
     'email',
     Receiver.email({ ...email, username: 'alerts', passwordFrom: secret }),
     {
-      email_configs: [
-        { ...email, auth_username: 'alerts', auth_password_file: '/secrets/team/value', send_resolved: true },
-      ],
+      email_configs: [{ ...email, auth_username: 'alerts', auth_password_file: '/secrets/team/value', ...mail }],
     },
   ],
   [
@@ -43,7 +58,55 @@ test.each<[string, Receiver, object]>([
   [
     'pagerduty',
     Receiver.pagerduty({ routingKeyFrom: secret }),
-    { pagerduty_configs: [{ routing_key_file: '/secrets/team/value', send_resolved: true }] },
+    {
+      pagerduty_configs: [
+        {
+          routing_key_file: '/secrets/team/value',
+          send_resolved: true,
+          description: TITLE,
+          severity: '{{ if eq .CommonLabels.severity "critical" }}critical{{ else }}warning{{ end }}',
+          client: 'Alertmanager',
+          client_url: '{{ .ExternalURL }}',
+          details: { text: TEXT },
+        },
+      ],
+    },
+  ],
+  [
+    'opsgenie',
+    Receiver.opsgenie({ apiKeyFrom: secret, region: 'eu' }),
+    {
+      opsgenie_configs: [
+        {
+          api_key_file: '/secrets/team/value',
+          api_url: 'https://api.eu.opsgenie.com/',
+          send_resolved: true,
+          message: TITLE,
+          description: TEXT,
+          priority: '{{ if eq .CommonLabels.severity "critical" }}P1{{ else }}P3{{ end }}',
+        },
+      ],
+    },
+  ],
+  [
+    'teams',
+    Receiver.teams({ urlFrom: secret }),
+    { msteamsv2_configs: [{ webhook_url_file: '/secrets/team/value', send_resolved: true, title: TITLE, text: TEXT }] },
+  ],
+  [
+    'telegram',
+    Receiver.telegram({ chat: -1001, tokenFrom: secret }),
+    {
+      telegram_configs: [
+        {
+          bot_token_file: '/secrets/team/value',
+          chat_id: -1001,
+          send_resolved: true,
+          parse_mode: 'HTML',
+          message: '{{ template "monitoring.html" . }}',
+        },
+      ],
+    },
   ],
   ['none', Receiver.none({ because: 'nobody listens in a test' }), {}],
 ])('%s: what Alertmanager is told', (kind, receiver, config) => {
@@ -59,6 +122,9 @@ test.each<[string, Receiver, unknown[], unknown[]]>([
   ['webhook inside', Receiver.webhook({ endpoint: hook }), [], [[hook.to, 80]]],
   ['webhook outside', Receiver.webhook({ urlFrom: secret }), [secret], [[internet, 443]]],
   ['pagerduty', Receiver.pagerduty({ routingKeyFrom: secret }), [secret], [[internet, 443]]],
+  ['opsgenie', Receiver.opsgenie({ apiKeyFrom: secret }), [secret], [[internet, 443]]],
+  ['teams', Receiver.teams({ urlFrom: secret }), [secret], [[internet, 443]]],
+  ['telegram', Receiver.telegram({ chat: 1, tokenFrom: secret }), [secret], [[internet, 443]]],
   ['none', Receiver.none({ because: 'nobody listens in a test' }), [], []],
 ])('%s: which secrets and connections it needs', (_, receiver, secrets, edges) => {
   expect(receiver.secrets).toEqual(secrets);
@@ -92,6 +158,10 @@ test.each<[Receiver, string[]]>([
   [
     Receiver.email({ ...email, username: 'alerts' }),
     ["email: 'username' and 'passwordFrom' belong together; give both or none"],
+  ],
+  [
+    Receiver.telegram({ chat: 1.5, tokenFrom: secret }),
+    ["telegram: 'chat' (1.5) must be the number of a chat; for example -1001234567890"],
   ],
   [Receiver.none({ because: 'why not' }), ['none: \'because\' ("why not") must say why nobody is told']],
 ])('%# what is wrong', (receiver, problems) => {

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { Alertmanager, metricRules, Receiver } from '../../constructs/index.ts';
+import { toYaml } from '../../constructs/lib/yaml.ts';
 import { IMAGES } from '../../constructs/versions.ts';
 import { readObjects } from '../lib/dist.ts';
+import { installation, render } from '../lib/render.ts';
 import { describeWith, run, type Verdict, withFiles } from './tools.ts';
 
 /** The config files of dist/ before the programs that will read them. */
@@ -102,6 +105,119 @@ describeWith('amtool', () => {
       status: 0,
       output: expect.stringContaining(`${receivers} receivers`),
     });
+  });
+
+  const secret = { secret: 's', key: 'k' };
+  test.each([
+    Receiver.slack({ channel: '#on-call', urlFrom: secret }),
+    Receiver.email({
+      ...{ to: 'a@example.com', from: 'b@example.com', smarthost: 'smtp.example.com:587' },
+      ...{ username: 'b', passwordFrom: secret },
+    }),
+    Receiver.webhook({ urlFrom: secret }),
+    Receiver.pagerduty({ routingKeyFrom: secret }),
+    Receiver.opsgenie({ apiKeyFrom: secret }),
+    Receiver.teams({ urlFrom: secret }),
+    Receiver.telegram({ chat: -1001, tokenFrom: secret }),
+  ])('accepts $kind, with everything else that can be said', (receiver) => {
+    const rendered = render(
+      (chart) =>
+        new Alertmanager(chart, 'a', {
+          ...{ installation, namespace: 'monitoring', critical: receiver, deadMansSwitch: receiver },
+          inhibitions: [{ cause: 'NodeDown', effects: ['TargetDown'], equal: ['node'] }],
+          maintenance: [{ name: 'night', from: '22:00', to: '06:00', days: ['friday'], timeZone: 'Europe/Berlin' }],
+        }),
+    );
+    const config = toYaml(rendered.file('alertmanager-config', 'alertmanager.yml'));
+    expect(check(config)).toMatchObject({ status: 0, output: expect.stringContaining('4 receivers') });
+  });
+
+  test('every alert arrives where its severity says', () => {
+    const urgent = { none: 'nobody', critical: 'critical', warning: 'warning' } as const;
+    withFiles({ 'alertmanager.yml': file('alertmanager.yml') }, (root) => {
+      for (const { name, severity } of metricRules.flatMap(({ alerts = [] }) => alerts)) {
+        const labels = [`alertname=${name}`, `severity=${severity}`, 'cluster=kind', 'namespace=shop'];
+        const { output } = run('amtool', [
+          'config',
+          'routes',
+          'test',
+          `--config.file=${root}/alertmanager.yml`,
+          ...labels,
+        ]);
+        expect({ name, output }).toEqual({ name, output: `${urgent[severity]}\n` });
+      }
+    });
+  });
+
+  const notification = (template: string, data: object): string =>
+    withFiles({ 'notification.tmpl': file('notification.tmpl'), 'data.json': JSON.stringify(data) }, (root) => {
+      const { status, output } = run('amtool', [
+        ...['template', 'render', `--template.glob=${root}/*.tmpl`, `--template.data=${root}/data.json`],
+        `--template.text={{ template "monitoring.${template}" . }}`,
+        ...(template === 'html' ? ['--template.type=html'] : []),
+      ]);
+      expect({ status, output }).toMatchObject({ status: 0 });
+      return output.trimEnd();
+    });
+  const firing = {
+    status: 'firing',
+    labels: { pod: 'shop-1' },
+    annotations: {
+      summary: 'Pods restart.',
+      description: 'shop-1 restarted <3> times.',
+      dashboard_url: 'https://g.example.com/d/workload',
+      runbook_url: 'https://r.example.com/PodRestarts.md',
+    },
+  };
+  const group = {
+    receiver: 'critical',
+    status: 'firing',
+    groupLabels: { alertname: 'PodRestarts', namespace: 'shop', cluster: 'kind' },
+    commonLabels: { alertname: 'PodRestarts', namespace: 'shop', cluster: 'kind', severity: 'critical' },
+    commonAnnotations: { summary: 'Pods restart.', runbook_url: 'https://r.example.com/PodRestarts.md' },
+    externalURL: 'http://localhost:9093',
+    alerts: [firing, { ...firing, status: 'resolved', annotations: { description: 'shop-2 restarted 1 times.' } }],
+  };
+
+  test.each([
+    ['title', group, 'CRITICAL: PodRestarts in shop (kind)'],
+    ['title', { ...group, status: 'resolved', groupLabels: { alertname: 'Watchdog' } }, 'RESOLVED: Watchdog'],
+    [
+      'text',
+      group,
+      [
+        'Pods restart.',
+        '- shop-1 restarted <3> times.',
+        '  Dashboard: https://g.example.com/d/workload',
+        'Resolved:',
+        '- shop-2 restarted 1 times.',
+        'Runbook: https://r.example.com/PodRestarts.md',
+        'Silence or look at all: http://localhost:9093',
+      ].join('\n'),
+    ],
+    [
+      'slack',
+      group,
+      [
+        '*Pods restart.*',
+        '• shop-1 restarted <3> times. <https://g.example.com/d/workload|Dashboard>',
+        '• ~shop-2 restarted 1 times.~',
+        '<https://r.example.com/PodRestarts.md|Runbook> · <http://localhost:9093|Silence>',
+      ].join('\n'),
+    ],
+    [
+      'html',
+      group,
+      [
+        '<b>CRITICAL: PodRestarts in shop (kind)</b>',
+        'Pods restart.',
+        '- shop-1 restarted &lt;3&gt; times. <a href="https://g.example.com/d/workload">Dashboard</a>',
+        '- resolved: shop-2 restarted 1 times.',
+        '<a href="https://r.example.com/PodRestarts.md">Runbook</a> · <a href="http://localhost:9093">Silence</a>',
+      ].join('\n'),
+    ],
+  ])('a notification reads well: %s', (template, data, text) => {
+    expect(notification(template, data)).toBe(text);
   });
 
   test('refuses a route to a receiver that is not there', () => {

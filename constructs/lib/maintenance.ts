@@ -1,0 +1,67 @@
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** Hours in which nobody is told of what is expected to break. Alerts still fire and are seen; what fires on is sent afterwards. */
+export interface MaintenanceWindow {
+  /** Such as `nightly-backup`. */
+  readonly name: string;
+  /** When it begins, on a clock of 24 hours, such as `22:00`. */
+  readonly from: string;
+  /** When it is over, such as `06:00`. Earlier than `from` means on the next day. */
+  readonly to: string;
+  /** Days on which it begins. @default - every day. */
+  readonly days?: readonly [Weekday, ...Weekday[]];
+  /** IANA name of the time zone, such as `Europe/Berlin`. @default 'UTC' */
+  readonly timeZone?: string;
+  /** Which alerts are held back. @default 'warning' */
+  readonly mutes?: 'warning' | 'all';
+}
+
+/** What is wrong with some windows. */
+export function maintenanceProblems(windows: readonly MaintenanceWindow[]): string[] {
+  const names = windows.map(({ name }) => name);
+  return [
+    ...windows.flatMap(({ name, from, to, timeZone = 'UTC' }) => [
+      ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)
+        ? []
+        : [`'name' ("${name}") must be lower-case words with dashes; for example "nightly-backup"`]),
+      ...[from, to]
+        .filter((time) => !/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
+        .map((time) => `'${name}': "${time}" must be a time from 00:00 to 23:59; for example "22:00"`),
+      ...(from === to ? [`'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 23:59`] : []),
+      ...(isTimeZone(timeZone)
+        ? []
+        : [`'${name}': 'timeZone' ("${timeZone}") must be an IANA name; for example "Europe/Berlin"`]),
+    ]),
+    ...[...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
+      (name) => `more than one window is named '${name}'; give each its own name`,
+    ),
+  ];
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** A window as Alertmanager reads it. It knows no times across midnight: those are two. */
+export function timeInterval({ name, from, to, days, timeZone = 'UTC' }: MaintenanceWindow): object {
+  const part = (start: string, end: string, weekdays = days) => ({
+    times: [{ start_time: start, end_time: end }],
+    ...(weekdays && { weekdays: [...weekdays] }),
+    location: timeZone,
+  });
+  const overnight = to < from;
+  const rest = to === '00:00' ? [] : [part('00:00', to, days && following(days))];
+  return { name, time_intervals: overnight ? [part(from, '24:00'), ...rest] : [part(from, to)] };
+}
+
+function following(days: readonly [Weekday, ...Weekday[]]): [Weekday, ...Weekday[]] {
+  const next = (day: Weekday) => WEEKDAYS[(WEEKDAYS.indexOf(day) + 1) % 7] ?? day;
+  const [first, ...others] = days;
+  return [next(first), ...others.map(next)];
+}

@@ -1,0 +1,44 @@
+/** Name of the file with the templates below. */
+export const TEMPLATE_FILE = 'notification.tmpl';
+
+/**
+ * How a notification reads: what is wrong in words, where, and the way to the dashboard and the runbook. One group is one
+ * message. HTML is for Telegram, which knows only simple tags; what is filled in is escaped by Alertmanager.
+ *
+ * @see https://prometheus.io/docs/alerting/latest/notifications/
+ */
+export const TEMPLATES = `{{ define "monitoring.title" -}}
+{{ if eq .Status "firing" }}{{ .CommonLabels.severity | toUpper }}{{ else }}RESOLVED{{ end }}: {{ .GroupLabels.alertname }}
+{{- with .GroupLabels.namespace }} in {{ . }}{{ end }}{{ with .GroupLabels.cluster }} ({{ . }}){{ end }}
+{{- end }}
+
+{{ define "monitoring.text" -}}
+{{ with .CommonAnnotations.summary }}{{ . }}
+{{ end }}{{ range .Alerts.Firing }}- {{ .Annotations.description }}
+{{ with .Annotations.dashboard_url }}  Dashboard: {{ . }}
+{{ end }}{{ end }}{{ if .Alerts.Resolved }}Resolved:
+{{ end }}{{ range .Alerts.Resolved }}- {{ .Annotations.description }}
+{{ end }}{{ with .CommonAnnotations.runbook_url }}Runbook: {{ . }}
+{{ end }}Silence or look at all: {{ .ExternalURL }}
+{{- end }}
+
+{{ define "monitoring.slack" -}}
+{{ with .CommonAnnotations.summary }}*{{ . }}*
+{{ end }}{{ range .Alerts.Firing }}• {{ .Annotations.description }}{{ with .Annotations.dashboard_url }} <{{ . }}|Dashboard>{{ end }}
+{{ end }}{{ range .Alerts.Resolved }}• ~{{ .Annotations.description }}~
+{{ end }}{{ with .CommonAnnotations.runbook_url }}<{{ . }}|Runbook> · {{ end }}<{{ .ExternalURL }}|Silence>
+{{- end }}
+
+{{ define "monitoring.html" -}}
+<b>{{ template "monitoring.title" . }}</b>
+{{ with .CommonAnnotations.summary }}{{ . }}
+{{ end }}{{ range .Alerts.Firing }}- {{ .Annotations.description }}{{ with .Annotations.dashboard_url }} <a href="{{ . }}">Dashboard</a>{{ end }}
+{{ end }}{{ range .Alerts.Resolved }}- resolved: {{ .Annotations.description }}
+{{ end }}{{ with .CommonAnnotations.runbook_url }}<a href="{{ . }}">Runbook</a> · {{ end }}<a href="{{ .ExternalURL }}">Silence</a>
+{{- end }}
+`;
+
+/** The value of a field that one of the templates fills in. */
+export function filledBy(template: 'title' | 'text' | 'slack' | 'html'): string {
+  return `{{ template "monitoring.${template}" . }}`;
+}
