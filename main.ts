@@ -7,11 +7,12 @@ import {
   MetricsChart,
   NamespacesChart,
 } from './constructs/charts/index.ts';
-import { Receiver } from './constructs/index.ts';
+import { type Installation, Receiver } from './constructs/index.ts';
+import { flaskApp } from './examples/flask-app/catalogue.ts';
 
 const app = new App();
 
-const installation = { name: 'monitoring', cluster: { name: 'kind' } };
+const installation: Installation = { name: 'monitoring', cluster: { name: 'kind' } };
 const urls = {
   grafana: 'http://localhost:3000',
   prometheus: 'http://localhost:9090',
@@ -64,6 +65,7 @@ const { applications } = new ApplicationsChart(app, '50-applications', [
     name: 'flask-app',
     image: process.env.FLASK_IMAGE ?? 'flask-time:1.0.0',
     ports: { http: { container: 8000, service: 5000 } },
+    metrics: { port: 'http', exposes: flaskApp },
     healthcheck: {
       test: ['CMD', 'curl', '-f', 'http://localhost:8000/health'],
       interval: Duration.seconds(30),

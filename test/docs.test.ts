@@ -1,90 +1,175 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { watchdog } from '../constructs/index.ts';
-import { readObjects } from './lib/dist.ts';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { parseAllDocuments } from 'yaml';
+import { type KubeObject, podTemplates, readObjects } from './lib/dist.ts';
+import { brokenLinks, commands, pageOf, readPages, snippets } from './lib/docs.ts';
+import { answers, isSame, type Named, namedBy } from './lib/docs-kubectl.ts';
 
-/** What is documented exists, compiles and is what dist/ holds. */
+/** What is documented exists and compiles. */
 
-const pages = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => join('docs', file)),
+const pages = readPages();
+const readme = pageOf(pages, 'README.md');
+const objects = readObjects();
+const BACKUP = 'docs/how-to/backup.yaml';
+
+/** What commands name that dist/ doesn't have, and where it comes from. */
+const MADE_BY_OTHERS: readonly (Named & { readonly because: string })[] = [
+  { namespace: 'monitoring', kind: 'Pod', name: 'backup', because: `${BACKUP} has it` },
+  { namespace: 'monitoring', kind: 'Secret', name: 'slack', because: 'the command creates it' },
+  { namespace: 'shop', kind: 'Deployment', name: 'shop', because: "the page's snippet adds it" },
+  { namespace: 'kube-system', kind: 'Pod', labels: { 'k8s-app': 'kube-dns' }, because: "the cluster's DNS" },
+  {
+    namespace: 'default',
+    kind: 'EndpointSlice',
+    labels: { 'kubernetes.io/service-name': 'kubernetes' },
+    because: 'the API servers',
+  },
 ];
-const text = (page: string) => readFileSync(page, 'utf8');
+
+/** Images that pages name and dist/ doesn't have, and why. */
+const OTHER_IMAGES: Readonly<Record<string, string>> = {
+  'busybox:1.37': 'copies files for a backup',
+  'grafana/loki:2.9.0': "the lab's",
+  'marketer7/flask-time:latest': "the lab's",
+  'prom/prometheus:latest': "the lab's",
+};
 
 test('the README begins with the command that works and the one that tests', () => {
-  expect(
-    [...text('README.md').matchAll(/^npm ci && (npm .*?)(?: {2,}|$)/gm)].slice(0, 2).map(([, command]) => command),
-  ).toEqual(['npm run synth', 'npm test']);
+  const first = [...readme.text.matchAll(/^npm ci && (npm .*?)(?: {2,}|$)/gm)].map(([, command]) => command);
+  expect(first.slice(0, 2)).toEqual(['npm run synth', 'npm test']);
 });
 
-test.each(pages)('%s: every link to a file leads somewhere', (page) => {
-  const links = [...text(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => join(dirname(page), link ?? ''));
-  expect(links.filter((link) => !existsSync(link))).toEqual([]);
+test.each(pages)('$file: every link leads to a file and a heading', (page) => {
+  expect(brokenLinks(page)).toEqual([]);
 });
 
-test.each(pages)('%s: every npm script exists', (page) => {
-  const { scripts } = JSON.parse(text('package.json'));
-  const named = [...text(page).matchAll(/npm run ([a-z0-9:]+)/g)].map(([, name]) => name ?? '');
+test.each(pages)('$file: every npm script exists', ({ text }) => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const named = [...text.matchAll(/npm run ([a-z0-9:]+)/g)].map(([, name]) => name ?? '');
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
-test('every snippet of the README compiles', () => {
-  const snippets = [...text('README.md').matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? '');
-  expect(snippets.length).toBeGreaterThanOrEqual(5);
+test.each(['up', 'down'])('every option that pages give to npm run %s is one of it', (script) => {
+  // An option that no command has makes it print those that it has, and do nothing.
+  const { stderr } = spawnSync('node', ['ops/run.mjs', `ops/${script}.ts`, '--no-such-option'], { encoding: 'utf8' });
+  const allowed = [...stderr.matchAll(/\[(--[a-z-]+)/g)].map(([, option]) => option);
+  const given = pages
+    .flatMap(({ text }) => [...text.matchAll(new RegExp(`npm run ${script} -- ([^\`\\n]*)`, 'g'))])
+    .flatMap(([, options = '']) => options.match(/--[a-z-]+/g) ?? []);
+  expect(given).not.toEqual([]);
+  expect(given.filter((option) => !allowed.includes(option))).toEqual([]);
+});
+
+test('every how-to page is linked from the README', () => {
+  const files = readdirSync('docs/how-to').filter((file) => file.endsWith('.md'));
+  expect(files.filter((file) => !readme.text.includes(`](docs/how-to/${file})`))).toEqual([]);
+});
+
+test('every block of code is in a language that is looked at here, or is output', () => {
+  const known = ['ts', 'sh', 'yaml', 'mermaid', 'promql', ''];
+  const named = pages.flatMap((page) => snippets(page)).map(({ language }) => language);
+  expect(named.filter((language) => !known.includes(language))).toEqual([]);
+});
+
+test('every snippet of TypeScript compiles, among the names of main.ts', () => {
+  const functions = pages.flatMap((page) =>
+    snippets(page, 'ts').map(({ code }, index) => {
+      // Each in a scope of its own, named after its page: the compiler's words then say which one it is.
+      const name = `${page.file.replaceAll(/\W/g, '_')}_${index + 1}`;
+      const typed = code.replace('const installation =', 'const installation: Installation =');
+      return `function ${name}(): void {\n${typed}}`;
+    }),
+  );
+  expect(functions.length).toBeGreaterThanOrEqual(15);
   const source = [
     "import { App, Chart, Duration, Size } from 'cdk8s';",
-    "import { LogsChart } from './constructs/charts/index.ts';",
-    "import { Application, type GrafanaProps, Receiver } from './constructs/index.ts';",
+    "import * as charts from './constructs/charts/index.ts';",
+    "import * as constructs from './constructs/index.ts';",
+    "import type { Alertmanager, Installation, Loki, Prometheus } from './constructs/index.ts';",
+    'const { AlertsChart, ApplicationsChart, DashboardsChart, LogsChart, MetricsChart, NamespacesChart } = charts;',
+    'const { annotatedPods, Application, external, Receiver } = constructs;',
     'const app = new App();',
     "const chart = new Chart(app, 'chart');",
     "const installation = { name: 'monitoring', cluster: { name: 'kind' } };",
     "const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitoring-node' };",
-    ...snippets,
-    'const grafana: Partial<GrafanaProps> = { openTo };',
-    'export { critical, grafana, scrapeInterval };',
+    'declare const prometheus: Prometheus;',
+    'declare const loki: Loki;',
+    'declare const alertmanager: Alertmanager;',
+    ...functions,
   ].join('\n');
-  const file = `.readme-${process.pid}.ts`;
-  const project = `.readme-${process.pid}.json`;
+  expect(compile(source)).toBe('');
+});
+
+/** What the compiler says about a module in the project's folder. */
+function compile(source: string): string {
+  const file = `.docs-${process.pid}.ts`;
+  const project = `.docs-${process.pid}.json`;
+  // Snippets make what their readers go on with, and use some of the names only.
+  const compilerOptions = { noUnusedLocals: false };
   writeFileSync(file, source);
-  writeFileSync(project, JSON.stringify({ extends: './tsconfig.json', include: [file] }));
+  writeFileSync(project, JSON.stringify({ extends: './tsconfig.json', include: [file], compilerOptions }));
   try {
     const { stdout } = spawnSync('node_modules/.bin/tsc', ['--noEmit', '--pretty', 'false', '-p', project], {
       encoding: 'utf8',
     });
-    expect(stdout).toBe('');
+    return stdout;
   } finally {
     rmSync(file);
     rmSync(project);
   }
+}
+
+describe('kubectl', () => {
+  const commandsOf = (some: typeof pages) =>
+    some.flatMap((page) => commands(page, 'kubectl').map((command) => ({ page: page.file, command })));
+  const isRunbook = ({ file }: (typeof pages)[number]) => file.startsWith('docs/runbooks/');
+  const all = commandsOf(pages.filter((page) => !isRunbook(page)));
+  const made = (named: Named) => MADE_BY_OTHERS.some((other) => isSame(named, other));
+
+  test('names what dist/ has, or what others make', () => {
+    expect(all.length).toBeGreaterThanOrEqual(60);
+    const unknown = all.filter(({ command }) => namedBy(command).some((one) => !answers(objects, one) && !made(one)));
+    expect(unknown).toEqual([]);
+  });
+
+  // They are about anybody's pods and nodes. What they name of ours has to be there.
+  test('of a runbook names workloads of ours that are there', () => {
+    const own = / -n (monitoring|monitoring-node|flask-app)\b/;
+    const named = commandsOf(pages.filter(isRunbook)).flatMap(({ page, command }) =>
+      [...command.matchAll(/\b(deploy|deployment|daemonset|service|svc|pvc)\/([a-z0-9-]+)/g)].map(
+        ([, kind = '', name = '']) => ({
+          ...{ page, command, kind, name },
+          namespace: own.exec(command)?.[1],
+        }),
+      ),
+    );
+    const unknown = named.filter(
+      ({ namespace, name }) =>
+        namespace !== undefined &&
+        !objects.some(({ metadata }) => metadata.namespace === namespace && metadata.name === name),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test('applies files that are there', () => {
+    const files = all.flatMap(({ command }) => [...command.matchAll(/ -f (\S+)/g)].map(([, file]) => file));
+    expect([...new Set(files)].sort()).toEqual(['-', 'dist', BACKUP]);
+  });
+
+  test('needs each line of the list of what others make', () => {
+    const named = all.flatMap(({ command }) => namedBy(command));
+    expect(MADE_BY_OTHERS.filter((other) => !named.some((one) => isSame(one, other)))).toEqual([]);
+  });
 });
 
-test('the table of sizes and versions is what dist/ holds', () => {
-  const objects = readObjects();
-  const rows = objects
-    .filter(({ kind }) => kind === 'Deployment' || kind === 'DaemonSet')
-    .map(({ metadata: { name }, spec }) => {
-      const [{ image, resources }] = spec.template.spec.containers;
-      const claim = objects.find(({ kind, metadata }) => kind === 'PersistentVolumeClaim' && metadata.name === name);
-      const volume = claim?.spec.resources.requests.storage ?? '–';
-      return [name, `\`${image}\``, `${resources.requests.memory} / ${resources.limits.memory}`, volume];
-    });
-  const table = [
-    ...text('README.md').matchAll(/^\| ([a-z-]+)(?:, [^|]*)? \| (`[^`]+:[^`]+`) \| ([^|]+) \| ([^|]+) \|$/gm),
-  ].map((row) => row.slice(1));
-  expect(table.sort()).toEqual(rows.sort());
-});
-
-test('every alert has a runbook with four headings', () => {
-  for (const { name } of watchdog.alerts ?? []) {
-    expect([...text(`docs/runbooks/${name}.md`).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual([
-      'Meaning',
-      'Impact',
-      'Diagnosis',
-      'Mitigation',
-    ]);
-  }
+test('every image is one of dist/, or listed with a reason', () => {
+  // `REPOSITORY:TAG`: the tag is a version or `latest`, so no port and no label is taken for one.
+  const image = /(?<![\w./-])((?:[a-z0-9.-]+\/)*[a-z][a-z0-9-]+:(?:v?\d+\.\d[\w.]*|latest))(?![\w./])/g;
+  const used = new Set(podTemplates(objects).flatMap(({ spec }) => spec.containers.map(({ image }) => image)));
+  const backup: KubeObject = parseAllDocuments(readFileSync(BACKUP, 'utf8'))[0]?.toJSON();
+  const named = pages.flatMap(({ text }) => [...text.matchAll(image)].map(([, name = '']) => name));
+  const others = [...named, backup.spec.containers[0].image].filter(
+    (name) => !used.has(name) && !name.startsWith('registry.example.com/'),
+  );
+  expect([...new Set(others)].sort()).toEqual(Object.keys(OTHER_IMAGES).sort());
 });

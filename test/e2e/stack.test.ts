@@ -12,6 +12,7 @@ import './parts/answers.ts';
 import './parts/policies.ts';
 import './parts/recovery.ts';
 import './parts/changes.ts';
+import './parts/pages.ts';
 import './parts/lines.ts';
 
 let existed: boolean;

@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { foldersOnNodes, readObjects as readOutput } from '../ops/lib/objects.ts';
+import { hits, type KubeObject, podTemplates, readObjects } from './lib/dist.ts';
+import { pageOf, readPages, snippets, table } from './lib/docs.ts';
+import { hasSchema, schemaProblems } from './lib/docs-schema.ts';
+
+/** What pages say about dist/, in tables and in objects of their own, is so. */
+
+const pages = readPages();
+const readme = pageOf(pages, 'README.md');
+const compose = pageOf(pages, 'docs/compose.md');
+const objects = readObjects();
+const pods = podTemplates(objects);
+const BACKUP = 'docs/how-to/backup.yaml';
+
+const objectsIn = (yaml: string): KubeObject[] => parseAllDocuments(yaml).map((document) => document.toJSON());
+
+test('the table of files is what dist/ holds', () => {
+  const files = readdirSync('dist').sort();
+  expect(table(readme, 'dist').map(([file, count]) => [file, count])).toEqual(
+    files.map((file) => [`\`${file}\``, String(objectsIn(readFileSync(join('dist', file), 'utf8')).length)]),
+  );
+});
+
+test('the comparison counts the objects of dist/', () => {
+  const [row] = table(readme, 'Compared with the Helm charts');
+  expect(row?.slice(0, 2)).toEqual(['objects', `${objects.length}, with logs and the sample`]);
+});
+
+test('the table of sizes and versions is what dist/ holds', () => {
+  const rows = pods.map(({ name, spec: { containers } }) => {
+    const { image, resources } = containers[0] ?? {};
+    const claim = objects.find(({ kind, metadata }) => kind === 'PersistentVolumeClaim' && metadata.name === name);
+    const volume = claim?.spec.resources.requests.storage ?? '–';
+    return [name, `\`${image}\``, `${resources?.requests?.memory} / ${resources?.limits?.memory}`, volume];
+  });
+  const written = table(readme, 'Sizes and versions').map(([name = '', ...rest]) => [
+    name.replace(/, .*/, ''),
+    ...rest,
+  ]);
+  expect(written.sort()).toEqual(rows.sort());
+});
+
+test("the lab's limits are those of dist/", () => {
+  const memory = (name: string) => pods.find((pod) => pod.name === name)?.spec.containers[0]?.resources?.limits?.memory;
+  expect(table(compose, 'Limits')).toEqual([
+    ['Prometheus 2 GB', `\`${memory('prometheus')}\``],
+    ['Loki 1 GB', `\`${memory('loki')}\``],
+    ['Grafana 512 MB', `\`${memory('grafana')}\``],
+    ['Flask App 512 MB', `\`${memory('flask-app')}\` for each of two pods`],
+  ]);
+});
+
+test("the lab's health check is the probes that the page says", () => {
+  const probes = pods.find(({ name }) => name === 'flask-app')?.spec.containers[0];
+  const { readinessProbe: readiness, livenessProbe: liveness, startupProbe: startup } = probes ?? {};
+  const patience = (startup?.periodSeconds ?? 0) * (startup?.failureThreshold ?? 0);
+  const { port, path } = readiness?.httpGet ?? {};
+  expect(table(compose, 'Health check').map(([, here]) => here)).toEqual([
+    `an HTTP request of the kubelet to port ${port}, path \`${path}\`; no curl in the image`,
+    `readiness: every ${readiness?.periodSeconds} s, ${readiness?.timeoutSeconds} s, ` +
+      `${readiness?.failureThreshold} failures take the pod out of the Service`,
+    `liveness: the same, ${liveness?.failureThreshold} failures restart the container`,
+    `startup: every ${startup?.periodSeconds} s, for up to ${patience} s`,
+  ]);
+});
+
+test('the page about uninstalling names the folders that stay on nodes, and the volumes', () => {
+  const { text } = pageOf(pages, 'docs/how-to/uninstall.md');
+  expect([...text.matchAll(/the folder `([^`]+)`/g)].map(([, path]) => path)).toEqual(
+    foldersOnNodes(readOutput('dist')),
+  );
+  const claims = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ metadata: { name } }) => name);
+  const [, listed = ''] = /the claims (.*), and the namespace/.exec(text) ?? [];
+  expect([...listed.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort()).toEqual(claims.sort());
+});
+
+describe('objects of the pages', () => {
+  const documented = [
+    ...pages.flatMap((page) => snippets(page, 'yaml')).flatMap(({ code }) => objectsIn(code)),
+    ...objectsIn(readFileSync(BACKUP, 'utf8')),
+  ];
+  const only = (kind: string) => {
+    const [found, ...others] = documented.filter((object) => object.kind === kind);
+    if (found === undefined || others.length > 0)
+      throw new Error(`there must be one ${kind}, not ${others.length + 1}`);
+    return found;
+  };
+  const grafana = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === 'grafana');
+
+  test('have fields that every supported Kubernetes knows; Ingress and routes are none of the kinds here', () => {
+    expect(documented.filter((object) => !hasSchema(object)).map(({ kind }) => kind)).toEqual(['Ingress', 'HTTPRoute']);
+    expect(documented.filter(hasSchema).map(({ kind }) => kind)).toEqual(['NetworkPolicy', 'Pod']);
+    expect(documented.filter(hasSchema).flatMap(schemaProblems)).toEqual([]);
+  });
+
+  test('lead to the Service of Grafana', () => {
+    const { name, namespace } = grafana?.metadata ?? {};
+    const port = grafana?.spec.ports[0].port;
+    expect(only('Ingress').metadata.namespace).toBe(namespace);
+    expect(only('Ingress').spec.rules[0].http.paths[0].backend.service).toEqual({ name, port: { number: port } });
+    expect(only('HTTPRoute').metadata.namespace).toBe(namespace);
+    expect(only('HTTPRoute').spec.rules[0].backendRefs).toEqual([{ name, port }]);
+  });
+
+  test("open Grafana's pods and port, and no others", () => {
+    const { metadata, spec } = only('NetworkPolicy');
+    const opened = pods.filter(
+      ({ namespace, labels }) => namespace === metadata.namespace && hits(spec.podSelector.matchLabels, labels),
+    );
+    expect(opened.map(({ name }) => name)).toEqual(['grafana']);
+    expect(spec.ingress[0].ports).toEqual([{ port: opened[0]?.spec.containers[0]?.ports?.[0]?.containerPort }]);
+  });
+
+  test('copy files in a pod that the namespace admits', () => {
+    const { metadata, spec } = only('Pod');
+    expect(metadata.namespace).toBe('monitoring');
+    expect([spec.securityContext.runAsNonRoot, spec.securityContext.seccompProfile]).toEqual([
+      true,
+      { type: 'RuntimeDefault' },
+    ]);
+    expect(spec.containers[0].securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+  });
+
+  test('copy files as the user that owns them, for every component with a volume', () => {
+    const { text } = pageOf(pages, 'docs/how-to/backup-and-restore.md');
+    const rows = [...text.matchAll(/^\| (\w+) \| (\d+) \| `sed '(.+?)' /gm)];
+    const edits = rows.map(([, name = '', user, script = '']) => [name.toLowerCase(), Number(user), ...edited(script)]);
+    const owners = pods
+      .filter(({ spec }) => spec.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim))
+      .map(({ name, spec: { securityContext: { runAsUser, runAsGroup, fsGroup } = {} } }) => [
+        name,
+        runAsUser,
+        name,
+        runAsUser,
+        runAsGroup,
+        fsGroup,
+      ]);
+    expect([['prometheus', 65_534, ...edited('')], ...edits].sort()).toEqual(owners.sort());
+  });
+
+  /** The claim and the ids of the pod that `sed` makes of the file. */
+  function edited(script: string): (string | number)[] {
+    const [pod] = objectsIn(spawnSync('sed', [script, BACKUP], { encoding: 'utf8' }).stdout);
+    const { runAsUser, runAsGroup, fsGroup } = pod?.spec.securityContext ?? {};
+    return [pod?.spec.volumes[0].persistentVolumeClaim.claimName, runAsUser, runAsGroup, fsGroup];
+  }
+});

@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A page of the documentation. */
+export interface Page {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A fenced block of a page, without its indentation. */
+export interface Snippet {
+  readonly language: string;
+  readonly code: string;
+}
+
+/** Every page that people read. */
+export function readPages(): Page[] {
+  const files = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'));
+  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/flask-app/README.md']
+    .concat(files.map((file) => join('docs', file)).sort())
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+}
+
+/** The fenced blocks of a page. */
+export function snippets({ text }: Page, language?: string): Snippet[] {
+  return [...text.matchAll(/^( *)```(\w*)\n([\s\S]*?)^\1```$/gm)]
+    .map(([, indent = '', name = '', code = '']) => ({
+      language: name,
+      code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+    }))
+    .filter((snippet) => language === undefined || snippet.language === language);
+}
+
+/** The commands of one program: in `sh` blocks, within pipes and in the text. */
+export function commands(page: Page, program: string): string[] {
+  const prose = page.text.replaceAll(/^( *)```[\s\S]*?^\1```$/gm, '');
+  const inline = [...prose.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replaceAll('\\|', '|'));
+  const lines = snippets(page, 'sh').flatMap(({ code }) => code.split('\n'));
+  return [...lines, ...inline]
+    .flatMap((line) => line.split(/ \| | && /))
+    .map((command) => command.replace(/ +# .*$/, '').trim())
+    .filter((command) => command.startsWith(`${program} `));
+}
+
+/** One page of them. */
+export function pageOf(pages: readonly Page[], file: string): Page {
+  const found = pages.find((page) => page.file === file);
+  if (found === undefined) throw new Error(`there is no page ${file}`);
+  return found;
+}
+
+/** The links of a page that lead nowhere: to a file that is missing, or to a heading that its page doesn't have. */
+export function brokenLinks({ file, text }: Page): string[] {
+  const links = [...text.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
+  return links.filter((link) => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? file : join(dirname(file), path);
+    return !existsSync(target) || (anchor !== undefined && !anchors(readFileSync(target, 'utf8')).includes(anchor));
+  });
+}
+
+/** The anchors that a page's headings have when it is read in a browser. */
+function anchors(text: string): string[] {
+  return [...text.replaceAll(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** The rows of the table under a heading, as text, without its header. */
+export function table({ text }: Page, heading: string): string[][] {
+  const section = text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+  return [...section.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row.split(' | ')).slice(1);
+}
