@@ -1,0 +1,145 @@
+import type { Matcher, Name, QueryDuration, Span } from './query-text.ts';
+
+/** A query of Loki: the streams it takes and what it does with them. Places are offsets into its text. */
+export interface LogQuery extends Span {
+  /** Log lines, or what is counted of them. */
+  readonly gives: 'lines' | 'numbers';
+  readonly pipelines: readonly LogPipeline[];
+  /** Functions and aggregations, from left to right. Their names are in lower case. */
+  readonly calls: readonly Name[];
+  readonly labels: readonly LogLabelUse[];
+  /** Labels that `label_replace` makes. */
+  readonly made: readonly Name[];
+}
+
+/** Streams by their labels, and the stages that their lines go through. */
+export interface LogPipeline extends Span {
+  readonly matchers: readonly Matcher[];
+  readonly stages: readonly LogStage[];
+  /** How far back lines are counted. @default - they are not counted. */
+  readonly range?: QueryDuration;
+  /** How much earlier; negative is later. @default - no offset. */
+  readonly offset?: QueryDuration;
+  /** Functions and aggregations around it, from the inside out: the first one takes the range. */
+  readonly callers: readonly string[];
+}
+
+/** Labels that are read behind the pipelines. */
+export interface LogLabelUse {
+  readonly kind: 'by' | 'without' | 'on' | 'ignoring' | 'group_left' | 'group_right' | 'label_replace';
+  readonly labels: readonly Name[];
+  /** What they are read from. For `on` and `ignoring` the pipelines of both sides. */
+  readonly of: readonly LogPipeline[];
+}
+
+/** What is done with each line. */
+export type LogStage =
+  | LineFilter
+  | LogParser
+  | LabelFilter
+  | LabelFormat
+  | LabelList
+  | LineFormat
+  | Decolorize
+  | Unwrap;
+
+/** `|= "error" or "fatal"` */
+export interface LineFilter extends Span {
+  readonly kind: 'line filter';
+  readonly op: '|=' | '!=' | '|~' | '!~' | '|>' | '!>';
+  /** Any of them. */
+  readonly values: readonly string[];
+}
+
+/** `| json`, `| logfmt status="code"` or `| pattern "<ip> <_>"` */
+export interface LogParser extends Span {
+  readonly kind: 'parser';
+  readonly parser: 'json' | 'logfmt' | 'regexp' | 'pattern' | 'unpack';
+  /** Of `regexp` and `pattern`. */
+  readonly pattern?: string;
+  /** Labels it makes. @default - one for each field of the line, whatever they are. */
+  readonly labels?: readonly Name[];
+}
+
+/** `| status >= 500 and method = "GET"` */
+export interface LabelFilter extends Span {
+  readonly kind: 'label filter';
+  /** Its comparisons, whatever joins them. */
+  readonly comparisons: readonly LabelComparison[];
+}
+
+/** One comparison of a label filter. */
+export interface LabelComparison extends Span {
+  readonly label: string;
+  readonly op: string;
+  /** A text without its quotes; a number, duration or size as it was written. */
+  readonly value: string;
+}
+
+/** `| label_format host=instance, text="{{.level}}"` */
+export interface LabelFormat extends Span {
+  readonly kind: 'label_format';
+  readonly labels: readonly (Name & {
+    /** The label that gets the new name. @default - a template makes the value. */
+    readonly of?: string;
+  })[];
+}
+
+/** `| drop level, job="a"` or `| keep level` */
+export interface LabelList extends Span {
+  readonly kind: 'drop' | 'keep';
+  readonly labels: readonly (Name & {
+    /** Whether only some of its values are meant. */
+    readonly some: boolean;
+  })[];
+}
+
+/** `| line_format "{{.message}}"` */
+export interface LineFormat extends Span {
+  readonly kind: 'line_format';
+  readonly template: string;
+}
+
+/** `| decolorize` */
+export interface Decolorize extends Span {
+  readonly kind: 'decolorize';
+}
+
+/** `| unwrap duration(took)` */
+export interface Unwrap extends Span {
+  readonly kind: 'unwrap';
+  readonly label: Name;
+  /** @default - the value is a number. */
+  readonly conversion?: string;
+}
+
+/**
+ * The labels that lines may have behind some stages, without `__error__` and `__error_details__`. 'unknown' is: any at
+ * all. That is what parsers give that make a label of each field; what is unknown is known again behind `keep`.
+ *
+ * @param ofStreams labels of the streams, and those that Loki adds to each line, such as `detected_level`.
+ */
+export function labelsBehind(
+  stages: readonly LogStage[],
+  ofStreams: readonly string[],
+): ReadonlySet<string> | 'unknown' {
+  let labels: ReadonlySet<string> | 'unknown' = new Set(ofStreams);
+  for (const stage of stages) labels = labelsAfter(stage, labels);
+  return labels;
+}
+
+function labelsAfter(stage: LogStage, before: ReadonlySet<string> | 'unknown'): ReadonlySet<string> | 'unknown' {
+  if (stage.kind === 'keep') {
+    const kept = stage.labels.map(({ name }) => name);
+    return new Set(before === 'unknown' ? kept : kept.filter((name) => before.has(name)));
+  }
+  if (before === 'unknown' || (stage.kind === 'parser' && !stage.labels)) return 'unknown';
+  const labels = new Set(before);
+  if (stage.kind === 'unwrap') labels.delete(stage.label.name);
+  if (stage.kind === 'drop') for (const { name, some } of stage.labels) if (!some) labels.delete(name);
+  if (stage.kind === 'label_format') for (const { of } of stage.labels) if (of) labels.delete(of);
+  if (stage.kind === 'parser' || stage.kind === 'label_format') {
+    for (const { name } of stage.labels ?? []) labels.add(name);
+  }
+  return labels;
+}
