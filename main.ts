@@ -7,6 +7,7 @@ import {
   MetricsChart,
   NamespacesChart,
 } from './constructs/charts/index.ts';
+import { verify } from './constructs/checks/index.ts';
 import { type Installation, Receiver } from './constructs/index.ts';
 import { flaskApp } from './examples/flask-app/catalogue.ts';
 
@@ -46,6 +47,9 @@ const { prometheus } = new MetricsChart(app, '20-metrics', {
 
 const { loki, alloy } = new LogsChart(app, '30-logs', {
   ...shared,
+  alertmanager: alertmanager.api,
+  grafana: urls.grafana,
+  runbooks: urls.runbooks,
   retention: Duration.days(7),
   storage: Size.gibibytes(10),
 });
@@ -78,4 +82,5 @@ const { applications } = new ApplicationsChart(app, '50-applications', [
 prometheus.addScrape(alertmanager.metrics, loki.metrics, alloy.metrics, grafana.metrics);
 prometheus.addScrape(...applications.map(({ metrics }) => metrics));
 
+verify(app);
 app.synth();

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { CATALOGUE } from './catalogue/index.ts';
 import { ConfigFiles } from './config-files.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
@@ -126,7 +127,12 @@ export class Alloy extends Construct {
         ],
       },
     });
-    this.metrics = { job: JOB.alloy, discovery: 'pods', endpoint: workload.endpoint('metrics', 'http') };
+    this.metrics = {
+      job: JOB.alloy,
+      discovery: 'pods',
+      endpoint: workload.endpoint('metrics', 'http'),
+      exposes: CATALOGUE.alloy,
+    };
     Wiring.of(this).connect(workload.pods, loki, 'pushes logs');
   }
 }

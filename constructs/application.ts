@@ -1,12 +1,15 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { type ServiceLevel, sloRules } from './alerts/slo.ts';
 import type { Endpoint, Pods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import type { Identity } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
 import { type Healthcheck, healthcheckProblems, probes } from './lib/healthcheck.ts';
+import type { RuleGroup } from './lib/rule-group.ts';
 import * as rules from './lib/rules.ts';
+import { seconds } from './lib/units.ts';
 import type { Memory } from './pod.ts';
 import type { ScrapeJob, ScrapeSettings } from './scrape/job.ts';
 import { Wiring } from './wiring.ts';
@@ -50,6 +53,15 @@ export interface ApplicationProps {
    * @default - on the first port.
    */
   readonly metrics?: { readonly port: string } & ScrapeSettings;
+
+  /**
+   * What it promises to those who use it: alerts tell when the promise is about to break. It has to count
+   * `http_requests_total` and `http_request_duration_seconds`; requests of health checks are left out.
+   *
+   * @default - nothing.
+   * @see https://sre.google/workbook/alerting-on-slos/
+   */
+  readonly slo?: ServiceLevel;
 
   /**
    * Number of pods.
@@ -112,6 +124,8 @@ export interface ApplicationProps {
 export class Application extends Construct {
   /** Its metrics. Give them to `prometheus.addScrape()`. */
   readonly metrics: ScrapeJob;
+  /** Recording rules and alerts over its promise, if it gives one. Give them to `prometheus.addRules()`. */
+  readonly rules: readonly RuleGroup[];
   private readonly workload: Workload;
 
   constructor(scope: Construct, id: string, props: ApplicationProps) {
@@ -140,6 +154,7 @@ export class Application extends Construct {
     });
     const { port, ...scrape } = metrics;
     this.metrics = { ...scrape, job: name, discovery: 'pods', endpoint: this.workload.endpoint('metrics', port) };
+    this.rules = settings.slo ? sloRules(identity, settings.slo) : [];
     const wiring = Wiring.of(this);
     for (const endpoint of settings.connectsTo) wiring.connect(this.workload.pods, endpoint, `uses ${endpoint.url}`);
     for (const pods of settings.openTo) {
@@ -184,6 +199,20 @@ function unofferedHealthPort({ healthcheck, ports }: Settings): number | undefin
   return Object.values(ports).some(({ container }) => container === asked.port) ? undefined : asked.port;
 }
 
+/** A share of requests, in percent: with less than 90 even an outage is no hurry, and with 100 the first failure breaks it. */
+function promised(prop: string, read: (slo: ServiceLevel) => number | undefined): Rule<Settings> {
+  const value = ({ slo }: Settings) => (slo ? read(slo) : undefined);
+  return {
+    broken: (settings) => {
+      const percent = value(settings);
+      return percent !== undefined && !(percent >= 90 && percent < 100);
+    },
+    message: (settings) =>
+      `'${prop}' (${value(settings)}) must be at least 90 and below 100, in percent: 100 leaves no error budget; ` +
+      'for example 99.9',
+  };
+}
+
 const RULES: readonly Rule<Settings>[] = [
   {
     broken: ({ healthcheck }) => healthcheckProblems(healthcheck).length > 0,
@@ -208,6 +237,18 @@ const RULES: readonly Rule<Settings>[] = [
   {
     broken: ({ scratch }) => scratch.some((path) => !path.startsWith('/') || path === '/'),
     message: ({ scratch }) => `'scratch' (${scratch.join(', ')}) must be absolute paths below /; for example ['/tmp']`,
+  },
+  {
+    broken: ({ slo }) => slo !== undefined && slo.availability === undefined && slo.latency === undefined,
+    message: () => "'slo' ({}) must promise something; for example { availability: 99.9 }",
+  },
+  promised('slo.availability', ({ availability }) => availability),
+  promised('slo.latency.target', ({ latency }) => latency?.target),
+  {
+    broken: ({ slo }) => slo?.latency !== undefined && seconds(slo.latency.threshold) <= 0,
+    message: () =>
+      "'slo.latency.threshold' (0 seconds) must be above zero, and a bound of a bucket of http_request_duration_seconds; " +
+      'for example Duration.millis(500)',
   },
   rules.wholeNumber('user', ({ user }) => user, 1, 'root is not allowed; for example 10001'),
 ];

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { CATALOGUE } from './catalogue/index.ts';
 import { ConfigFiles } from './config-files.ts';
 import type { Endpoint, Pods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
@@ -156,7 +157,12 @@ export class Grafana extends Construct {
       },
     });
     this.web = workload.endpoint('http', 'http');
-    this.metrics = { job: JOB.grafana, discovery: 'pods', endpoint: workload.endpoint('metrics', 'http') };
+    this.metrics = {
+      job: JOB.grafana,
+      discovery: 'pods',
+      endpoint: workload.endpoint('metrics', 'http'),
+      exposes: CATALOGUE.grafana,
+    };
     const wiring = Wiring.of(this);
     for (const endpoint of [prometheus, loki, alertmanager]) {
       wiring.connect(workload.pods, endpoint, `queries the data source ${endpoint.protocol}`);

@@ -2,12 +2,16 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { k8s } from '../imports/k8s.ts';
+import { CATALOGUE } from './catalogue/index.ts';
 import type { Installation } from './installation.ts';
 import type { Identity } from './labels.ts';
+import { late } from './lib/late.ts';
+import { seriesRead } from './lib/used-series.ts';
 import { JOB } from './matchers.ts';
 import type { Memory, Probes } from './pod.ts';
-import type { ScrapeJob } from './scrape/job.ts';
+import { keptSeries, type ScrapeJob } from './scrape/job.ts';
 import { IMAGES } from './versions.ts';
+import { Wiring } from './wiring.ts';
 import { Workload } from './workload.ts';
 
 const PORT = 8080;
@@ -68,6 +72,20 @@ export interface KubeStateMetricsProps {
    * @default Cpu.millis(10)
    */
   readonly cpu?: Cpu;
+
+  /**
+   * Which metrics it makes, and which are stored: all, or only those that some query of the installation reads.
+   *
+   * @default 'used'
+   */
+  readonly series?: 'used' | 'all';
+
+  /**
+   * Names of metrics that are made and stored although no query reads them.
+   *
+   * @default - none.
+   */
+  readonly alsoKeep?: readonly string[];
 }
 
 /** Turns the state of Kubernetes objects into metrics. */
@@ -79,7 +97,7 @@ export class KubeStateMetrics extends Construct {
 
   constructor(scope: Construct, id: string, props: KubeStateMetricsProps) {
     super(scope, id);
-    const { installation, namespace, name = JOB.kubeStateMetrics } = props;
+    const { installation, namespace, name = JOB.kubeStateMetrics, series = 'used' } = props;
     const identity: Identity = {
       namespace,
       name,
@@ -100,6 +118,7 @@ export class KubeStateMetrics extends Construct {
           `--port=${PORT}`,
           `--telemetry-port=${TELEMETRY_PORT}`,
           `--resources=${Object.values(RESOURCES).flat().sort().join()}`,
+          ...(series === 'used' ? [late(() => this.allowlist())] : []),
         ],
         ports: { http: PORT, telemetry: TELEMETRY_PORT },
         probes: PROBES,
@@ -111,14 +130,24 @@ export class KubeStateMetrics extends Construct {
       job: JOB.kubeStateMetrics,
       discovery: 'about-others',
       endpoint: workload.endpoint('metrics', 'http'),
+      exposes: CATALOGUE.kubeStateMetrics,
       limits: { samples: 200_000 },
+      series,
+      alsoKeep: props.alsoKeep,
     };
     this.telemetry = {
       job: JOB.kubeStateMetricsTelemetry,
       app: JOB.kubeStateMetrics,
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'telemetry'),
+      exposes: CATALOGUE.kubeStateMetricsTelemetry,
     };
+  }
+
+  /** One regular expression: a list of names would allow whatever begins like one of them. */
+  private allowlist(): string {
+    const kept = keptSeries(this.metrics, seriesRead(Wiring.of(this).queries)) ?? [];
+    return `--metric-allowlist=^(${kept.join('|')})$`;
   }
 }
 

@@ -1,22 +1,35 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { CATALOGUE } from './catalogue/index.ts';
 import { ConfigFiles } from './config-files.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, metadataOf } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
+import { type RuleGroup, ruleGroup, ruleQueries } from './lib/rule-group.ts';
+import { lines, rulesOfRules } from './lib/rule-problems.ts';
 import * as rules from './lib/rules.ts';
-import { byteSize, canonicalSize, mebibytes, seconds } from './lib/units.ts';
-import { JOB } from './matchers.ts';
-import type { Memory, Probes } from './pod.ts';
+import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from './lib/units.ts';
+import { DATASOURCE, JOB } from './matchers.ts';
+import type { Memory, Mount, Probes } from './pod.ts';
 import type { ScrapeJob } from './scrape/job.ts';
 import { IMAGES } from './versions.ts';
+import { Wiring } from './wiring.ts';
 import { Workload } from './workload.ts';
 
 const DATA = '/loki';
 const CONFIG = '/etc/loki/config';
 const PORT = 3100;
+
+/** Where the ruler looks for rules: a folder for each tenant. */
+const RULE_FILES = '/etc/loki/rules';
+
+/** The only tenant, where nobody has to say who he is. */
+const TENANT = 'fake';
+
+/** How often alerts are evaluated. */
+const EVALUATION_INTERVAL = Duration.minutes(1);
 
 /** From when on the schema holds. It never changes: chunks written before could not be read any more. */
 const SCHEMA_FROM = '2024-04-01';
@@ -97,6 +110,34 @@ export interface LokiProps {
    * @default 10000
    */
   readonly maxStreams?: number;
+
+  /**
+   * Alerts over logs to evaluate every minute, by topic: their expressions are LogQL.
+   *
+   * @default - none.
+   */
+  readonly rules?: readonly RuleGroup[];
+
+  /**
+   * Where alerts are sent.
+   *
+   * @default - nowhere: there can be no `rules`.
+   */
+  readonly alertmanager?: Endpoint<'alertmanager'>;
+
+  /**
+   * Address under which the pages of `docs/runbooks` can be read. Every alert links to its page.
+   *
+   * @default - alerts carry no link.
+   */
+  readonly runbooks?: string;
+
+  /**
+   * Address under which people reach Grafana. Alerts link to the dashboards that show them, and to their query.
+   *
+   * @default - alerts carry no such links.
+   */
+  readonly grafana?: string;
 }
 
 /** Keeps logs on a volume: one process, one replica. */
@@ -110,7 +151,7 @@ export class Loki extends Construct {
     super(scope, id);
     const settings = withDefaults(props);
     check(this, settings, RULES);
-    const { installation, namespace, name, memory } = settings;
+    const { installation, namespace, name, memory, alertmanager } = settings;
     const identity: Identity = { namespace, name, app: JOB.loki, component: 'logs', partOf: installation.name };
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(identity, `${name}-config`),
@@ -135,12 +176,34 @@ export class Loki extends Construct {
         memory,
         mounts: [
           { kind: 'config', path: CONFIG, from: [config] },
+          ...this.ruleFiles(identity, settings),
           { kind: 'scratch', path: '/tmp', size: Size.mebibytes(64) },
         ],
       },
     });
     this.api = workload.endpoint('loki', 'http');
-    this.metrics = { job: JOB.loki, discovery: 'pods', endpoint: workload.endpoint('metrics', 'http') };
+    if (alertmanager && settings.rules.length > 0) Wiring.of(this).connect(workload.pods, alertmanager, 'sends alerts');
+    this.metrics = {
+      job: JOB.loki,
+      discovery: 'pods',
+      endpoint: workload.endpoint('metrics', 'http'),
+      exposes: CATALOGUE.loki,
+    };
+  }
+
+  /** The folder of the rules, if there are any. */
+  private ruleFiles(identity: Identity, settings: Settings): Mount[] {
+    if (settings.rules.length === 0) return [];
+    Wiring.of(this).addQueries(this.node.path, () => ruleQueries(this.node.path, 'logql', settings.rules));
+    const files = new ConfigFiles(this, 'rules', {
+      metadata: metadataOf(identity, `${identity.name}-rules`),
+      // The ruler looks every minute whether they have changed.
+      onChange: 'reload',
+      files: Object.fromEntries(
+        settings.rules.map((group) => [`${group.name}.yml`, () => ({ groups: [ruleGroup(group, settings)] })]),
+      ),
+    });
+    return [{ kind: 'config', path: `${RULE_FILES}/${TENANT}`, from: [files] }];
   }
 }
 
@@ -157,6 +220,7 @@ function withDefaults(props: LokiProps) {
     cpu: props.cpu ?? Cpu.millis(100),
     ingestionRate: props.ingestionRate ?? Size.mebibytes(8),
     maxStreams: props.maxStreams ?? 10_000,
+    rules: props.rules ?? [],
   };
 }
 
@@ -211,6 +275,34 @@ const RULES: readonly Rule<Settings>[] = [
     100,
     'one container makes about three streams; for example 10000',
   ),
+  ...rulesOfRules<Settings>({ name: 'evaluation interval', of: () => [EVALUATION_INTERVAL] }),
+  {
+    broken: ({ rules: groups, alertmanager }) => groups.length > 0 && !alertmanager,
+    message: () =>
+      "'rules' has alerts that nobody would get, because 'alertmanager' is missing; pass the endpoint of an Alertmanager, or leave 'rules' out",
+  },
+  {
+    broken: ({ rules: groups }) => groups.some(({ records = [] }) => records.length > 0),
+    message: ({ rules: groups }) =>
+      lines(
+        groups
+          .flatMap(({ records = [] }) => records)
+          .map(
+            ({ record }) =>
+              `recording rule '${record}': Loki keeps no series, and would have to write them to a Prometheus that takes remote writes; ` +
+              'ask for the lines in the alert or panel itself',
+          ),
+      ),
+  },
+  {
+    broken: ({ rules: groups }) => groups.some(({ needs = [] }) => needs.length > 0),
+    message: ({ rules: groups }) =>
+      lines(
+        groups
+          .filter(({ needs = [] }) => needs.length > 0)
+          .map(({ name }) => `group '${name}': 'needs' names scrape jobs, and logs come from none; leave it out`),
+      ),
+  },
 ];
 
 function share(size: Size, part: number): Size {
@@ -218,7 +310,8 @@ function share(size: Size, part: number): Size {
 }
 
 /** @see https://grafana.com/docs/loki/latest/configure/ */
-function configuration({ retention, memory, ingestionRate, maxStreams }: Settings): object {
+function configuration(settings: Settings): object {
+  const { retention, memory, ingestionRate, maxStreams } = settings;
   const rate = mebibytes(ingestionRate);
   return {
     auth_enabled: false,
@@ -277,5 +370,20 @@ function configuration({ retention, memory, ingestionRate, maxStreams }: Setting
       results_cache: { cache: { embedded_cache: { enabled: true, max_size_mb: 50 } } },
     },
     pattern_ingester: { enabled: false },
+    ...(settings.rules.length > 0 && { ruler: ruler(settings) }),
+  };
+}
+
+function ruler({ alertmanager, grafana, installation }: Settings): object {
+  return {
+    storage: { type: 'local', local: { directory: RULE_FILES } },
+    rule_path: `${DATA}/rules-temp`,
+    evaluation_interval: promDuration(EVALUATION_INTERVAL),
+    alertmanager_url: alertmanager?.url,
+    enable_alertmanager_v2: true,
+    // As Prometheus has it: the streams' own label is lost where an alert counts by application.
+    external_labels: { cluster: installation.cluster.name },
+    ...(grafana && { external_url: grafana, datasource_uid: DATASOURCE.loki }),
+    enable_api: false,
   };
 }

@@ -28,3 +28,6 @@ export const DATASOURCE = {
   loki: 'loki',
   alertmanager: 'alertmanager',
 } as const;
+
+/** The labels of every log stream, and no others: the collector puts them there. `level` only where a line says it. */
+export const STREAM_LABELS = ['cluster', 'namespace', 'pod', 'container', 'app', 'stream', 'level'] as const;

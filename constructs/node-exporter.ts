@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { CATALOGUE } from './catalogue/index.ts';
 import type { Installation } from './installation.ts';
 import type { Identity } from './labels.ts';
 import { check } from './lib/check.ts';
@@ -116,6 +117,8 @@ export class NodeExporter extends Construct {
       job: JOB.nodeExporter,
       discovery: 'node-pods',
       endpoint: workload.endpoint('metrics', 'http'),
+      exposes: CATALOGUE.nodeExporter,
+      series: 'used',
     };
   }
 }

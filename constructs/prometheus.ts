@@ -2,14 +2,17 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { k8s } from '../imports/k8s.ts';
+import { CATALOGUE } from './catalogue/index.ts';
 import { ConfigFiles } from './config-files.ts';
 import { type Endpoint, isPods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, labelsOf, metadataOf } from './labels.ts';
 import { addProblems, check, type Rule } from './lib/check.ts';
 import { groupsFor, type RuleGroup, ruleGroup, ruleQueries } from './lib/rule-group.ts';
+import { repeated, rulesOfRules } from './lib/rule-problems.ts';
 import * as rules from './lib/rules.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from './lib/units.ts';
+import { type IsRead, seriesRead } from './lib/used-series.ts';
 import { JOB } from './matchers.ts';
 import type { Memory, Probes } from './pod.ts';
 import type { PrometheusApi } from './prometheus-api.ts';
@@ -24,6 +27,9 @@ const DATA = '/prometheus';
 const CONFIG = '/etc/prometheus/config';
 const RULE_FILES = '/etc/prometheus/rules';
 const PORT = 9090;
+
+/** File of the rules that are added by `addRules`. No group of `rules` has it: their names have no dots. */
+const ADDED_RULES = 'added.rules.yml';
 
 /** Share of the volume that samples may fill; the rest is for the write-ahead log and compaction. */
 const SAMPLES_SHARE = 0.8;
@@ -151,6 +157,7 @@ export class Prometheus extends Construct {
   private readonly workload: Workload;
   private readonly scrapeInterval: Duration;
   private readonly jobs: ScrapeJob[] = [];
+  private readonly added = new Set<RuleGroup>();
   private readonly readable = new Set<string>();
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
@@ -158,6 +165,7 @@ export class Prometheus extends Construct {
     const settings = withDefaults(props);
     check(this, settings, RULES);
     addProblems(this, () => jobProblems(this.jobs, settings.scrapeInterval));
+    addProblems(this, () => this.addedProblems(settings.rules));
     const { installation, namespace, name, alertmanager } = settings;
     this.scrapeInterval = settings.scrapeInterval;
     this.identity = { namespace, name, app: JOB.prometheus, component: 'metrics', partOf: installation.name };
@@ -165,17 +173,19 @@ export class Prometheus extends Construct {
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(this.identity, `${name}-config`),
       onChange: 'reload',
-      files: { 'prometheus.yml': () => configuration(settings, this.jobs) },
+      files: {
+        'prometheus.yml': () => configuration(settings, this.jobs, seriesRead(Wiring.of(this).queries)),
+      },
     });
     const ruleFiles = new ConfigFiles(this, 'rules', {
       metadata: metadataOf(this.identity, `${name}-rules`),
       onChange: 'reload',
-      files: Object.fromEntries(
-        settings.rules.map((group) => [
-          `${group.name}.yml`,
-          () => ({ groups: this.active([group]).map((active) => ruleGroup(active, settings)) }),
-        ]),
-      ),
+      files: {
+        ...Object.fromEntries(
+          settings.rules.map((group) => [`${group.name}.yml`, () => this.ruleFile([group], settings)]),
+        ),
+        [ADDED_RULES]: () => this.ruleFile([...this.added], settings),
+      },
     });
     this.workload = new Workload(this, 'workload', {
       installation,
@@ -212,10 +222,15 @@ export class Prometheus extends Construct {
     });
     this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
     Wiring.of(this).addQueries(this.node.path, () =>
-      ruleQueries(this.node.path, 'promql', this.active(settings.rules)),
+      ruleQueries(this.node.path, 'promql', this.active([...settings.rules, ...this.added])),
     );
     if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
-    this.addScrape({ job: JOB.prometheus, discovery: 'pods', endpoint: this.workload.endpoint('metrics', 'http') });
+    this.addScrape({
+      job: JOB.prometheus,
+      discovery: 'pods',
+      endpoint: this.workload.endpoint('metrics', 'http'),
+      exposes: CATALOGUE.prometheus,
+    });
   }
 
   /** Scrapes some jobs: their targets, the connections to them and the right to find them. */
@@ -227,6 +242,20 @@ export class Prometheus extends Construct {
       wiring.addJob({ ...job, path: this.node.path, interval: job.interval ?? this.scrapeInterval });
       this.mayFind(job);
     }
+  }
+
+  /** Evaluates some more rules, such as those of applications. A group that many of them share counts once. */
+  addRules(...groups: readonly RuleGroup[]): void {
+    for (const group of groups) this.added.add(group);
+  }
+
+  private ruleFile(groups: readonly RuleGroup[], settings: Settings): object {
+    return { groups: this.active(groups).map((group) => ruleGroup(group, settings)) };
+  }
+
+  private addedProblems(rules: readonly RuleGroup[]): string[] {
+    const groups = repeated([...new Set([...rules, ...this.added])]).filter((name) => !repeated(rules).includes(name));
+    return groups.map((name) => `more than one group of rules is named ${name}; give each its own name`);
   }
 
   /** The rules whose jobs are scraped. Only late values may ask. */
@@ -306,13 +335,6 @@ const PROBES: Probes = {
   },
 };
 
-const alertsOf = ({ rules }: Settings) => rules.flatMap(({ alerts = [] }) => alerts);
-
-const shortAlerts = (settings: Settings) => {
-  const least = Math.max(seconds(settings.evaluationInterval), seconds(settings.scrapeInterval));
-  return alertsOf(settings).filter((alert) => seconds(alert.for) > 0 && seconds(alert.for) < least);
-};
-
 const RULES: readonly Rule<Settings>[] = [
   rules.between(
     'scrapeInterval',
@@ -346,44 +368,13 @@ const RULES: readonly Rule<Settings>[] = [
       `'memory.limit' (${canonicalSize(memory.limit)}) must be at least 256Mi, or Prometheus is killed while it starts`,
   },
   rules.httpUrl('url', ({ url }) => url),
-  {
-    broken: (settings) => shortAlerts(settings).length > 0,
-    message: (settings) =>
-      shortAlerts(settings)
-        .map(
-          (alert) =>
-            `alert '${alert.name}': 'for' (${rules.human(alert.for)}) must be at least one scrape and evaluation interval ` +
-            `(${rules.human(settings.scrapeInterval)}, ${rules.human(settings.evaluationInterval)}), or one sample decides; ` +
-            'for example Duration.minutes(5)',
-        )
-        .join('\n  - '),
-  },
-  {
-    broken: (settings) => repeated(alertsOf(settings)).length > 0,
-    message: (settings) =>
-      `'rules' has more than one alert named ${repeated(alertsOf(settings)).join(', ')}; give each its own name`,
-  },
-  {
-    broken: (settings) => repeated(settings.rules).length > 0,
-    message: (settings) =>
-      `'rules' has more than one group named ${repeated(settings.rules).join(', ')}; give each its own name`,
-  },
-  {
-    broken: (settings) => alertsOf(settings).some(({ above, below }) => above !== undefined && below !== undefined),
-    message: (settings) =>
-      alertsOf(settings)
-        .filter(({ above, below }) => above !== undefined && below !== undefined)
-        .map(({ name }) => `alert '${name}': 'above' and 'below' exclude each other; give one, or two alerts`)
-        .join('\n  - '),
-  },
+  ...rulesOfRules<Settings>({
+    name: 'scrape and evaluation interval',
+    of: ({ scrapeInterval, evaluationInterval }) => [scrapeInterval, evaluationInterval],
+  }),
 ];
 
-function repeated(named: readonly { readonly name: string }[]): string[] {
-  const names = named.map(({ name }) => name);
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-}
-
-function configuration(settings: Settings, jobs: readonly ScrapeJob[]): object {
+function configuration(settings: Settings, jobs: readonly ScrapeJob[], isRead: IsRead): object {
   const { scrapeInterval, evaluationInterval, retention, retentionSize, alertmanager, installation } = settings;
   return {
     global: {
@@ -394,7 +385,7 @@ function configuration(settings: Settings, jobs: readonly ScrapeJob[]): object {
     storage: { tsdb: { retention: { time: promDuration(retention), size: byteSize(retentionSize) } } },
     rule_files: [`${RULE_FILES}/*.yml`],
     ...(alertmanager && { alerting: { alertmanagers: [alertmanagerConfig(alertmanager)] } }),
-    scrape_configs: scrapeConfigs(jobs, scrapeInterval),
+    scrape_configs: scrapeConfigs(jobs, scrapeInterval, isRead),
   };
 }
 

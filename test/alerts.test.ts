@@ -1,18 +1,24 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { logRules } from '../constructs/alerts/logs.ts';
 import { dashboards, metricRules } from '../constructs/index.ts';
+import { parseLogql } from '../constructs/lib/logql.ts';
 import { alertCases, recordCases } from './alerts/index.ts';
+import { logCases } from './alerts/logs.ts';
+import { readPages, snippets } from './lib/docs.ts';
 
 /** What every alert owes to whoever is woken by it. */
 
-const alerts = metricRules.flatMap((group) => (group.alerts ?? []).map((alert) => ({ ...alert, group })));
+const rules = [...metricRules, ...logRules];
+const cases = [...alertCases, ...logCases];
+const alerts = rules.flatMap((group) => (group.alerts ?? []).map((alert) => ({ ...alert, group })));
 const names = alerts.map(({ name }) => name);
-const records = metricRules.flatMap(({ records = [] }) => records.map(({ record }) => record));
+const records = rules.flatMap(({ records = [] }) => records.map(({ record }) => record));
 const ALWAYS = ['Watchdog'];
 
 test('names are unique', () => {
   expect(new Set(names).size).toBe(names.length);
   expect(new Set(records).size).toBe(records.length);
-  expect(new Set(metricRules.map(({ name }) => name)).size).toBe(metricRules.length);
+  expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
 });
 
 describe.each(alerts)('$name', ({ name, summary, description, severity, dashboard }) => {
@@ -24,7 +30,7 @@ describe.each(alerts)('$name', ({ name, summary, description, severity, dashboar
   });
 
   test('is proven to fire and to stay silent', () => {
-    const own = alertCases.filter(({ alert }) => alert === name);
+    const own = cases.filter(({ alert }) => alert === name);
     expect(own.some(({ fires }) => fires.length > 0)).toBe(true);
     if (!ALWAYS.includes(name)) expect(own.some(({ fires }) => fires.length === 0)).toBe(true);
   });
@@ -51,7 +57,7 @@ test('every recording rule is proven', () => {
 });
 
 test('cases are about rules that exist', () => {
-  expect(names).toEqual(expect.arrayContaining(alertCases.map(({ alert }) => alert)));
+  expect(names).toEqual(expect.arrayContaining(cases.map(({ alert }) => alert)));
 });
 
 /** Paragraphs that more than one runbook has: then it was written for none of them. */
@@ -67,4 +73,13 @@ test('no runbook is a copy of another', () => {
       seen.set(text, file);
     }
   }
+});
+
+test('every query over logs in a runbook can be read', () => {
+  const queries = readPages().flatMap((page) => snippets(page, 'logql').map(({ code }) => ({ file: page.file, code })));
+  expect(queries.length).toBeGreaterThanOrEqual(20);
+  const problems = queries.flatMap(({ file, code }) =>
+    parseLogql(code).problems.map(({ message }) => ({ file, message })),
+  );
+  expect(problems).toEqual([]);
 });

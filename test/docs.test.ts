@@ -66,7 +66,7 @@ test('every how-to page is linked from the README', () => {
 });
 
 test('every block of code is in a language that is looked at here, or is output', () => {
-  const known = ['ts', 'sh', 'yaml', 'mermaid', 'promql', ''];
+  const known = ['logql', 'ts', 'sh', 'yaml', 'mermaid', 'promql', ''];
   const named = pages.flatMap((page) => snippets(page)).map(({ language }) => language);
   expect(named.filter((language) => !known.includes(language))).toEqual([]);
 });

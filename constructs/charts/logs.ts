@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { logRules } from '../alerts/logs.ts';
 import { Alloy } from '../alloy.ts';
 import { Loki, type LokiProps } from '../loki.ts';
 
@@ -16,8 +17,8 @@ export class LogsChart extends Chart {
 
   constructor(scope: Construct, id: string, { nodeNamespace, ...props }: LogsChartProps) {
     super(scope, id);
-    const { installation } = props;
-    this.loki = new Loki(this, 'loki', props);
+    const { installation, alertmanager, rules = alertmanager && logRules } = props;
+    this.loki = new Loki(this, 'loki', { ...props, rules });
     this.alloy = new Alloy(this, 'alloy', { installation, namespace: nodeNamespace, loki: this.loki.api });
   }
 }

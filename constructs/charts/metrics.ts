@@ -4,25 +4,44 @@ import { metricRules } from '../alerts/index.ts';
 import { KubeStateMetrics } from '../kube-state-metrics.ts';
 import { NodeExporter } from '../node-exporter.ts';
 import { Prometheus, type PrometheusProps } from '../prometheus.ts';
+import type { ScrapeJob } from '../scrape/job.ts';
 import { apiserver, cadvisor, coredns, kubelet } from '../scrape/kubernetes.ts';
 
 /** Properties for `MetricsChart`. */
 export interface MetricsChartProps extends PrometheusProps {
   /** Namespace for what looks at the nodes themselves. */
   readonly nodeNamespace: string;
+
+  /**
+   * What is stored of the jobs about the cluster itself (kubelet, cAdvisor, kube-state-metrics, node-exporter, API
+   * server, DNS): all series, or only those that some rule or dashboard reads.
+   *
+   * @default 'used'
+   */
+  readonly series?: 'used' | 'all';
+
+  /**
+   * Names of series of these jobs that are stored although nothing reads them, such as for queries by hand.
+   *
+   * @default - none.
+   */
+  readonly alsoKeep?: readonly string[];
 }
 
 /** Prometheus and what it learns of Kubernetes and the nodes. */
 export class MetricsChart extends Chart {
   readonly prometheus: Prometheus;
 
-  constructor(scope: Construct, id: string, { nodeNamespace, ...props }: MetricsChartProps) {
+  constructor(scope: Construct, id: string, { nodeNamespace, series = 'used', alsoKeep, ...props }: MetricsChartProps) {
     super(scope, id);
     const { installation, namespace, rules = metricRules } = props;
-    const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', { installation, namespace });
+    const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', {
+      ...{ installation, namespace, series, alsoKeep },
+    });
     const nodeExporter = new NodeExporter(this, 'node-exporter', { installation, namespace: nodeNamespace });
     this.prometheus = new Prometheus(this, 'prometheus', { ...props, rules });
-    this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry, nodeExporter.metrics);
-    this.prometheus.addScrape(kubelet, cadvisor, coredns(installation), apiserver(installation));
+    const kept = (job: ScrapeJob): ScrapeJob => ({ ...job, series, alsoKeep });
+    this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry, kept(nodeExporter.metrics));
+    this.prometheus.addScrape(...[kubelet, cadvisor, coredns(installation), apiserver(installation)].map(kept));
   }
 }

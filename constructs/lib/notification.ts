@@ -7,12 +7,12 @@ export const TEMPLATE_FILE = 'notification.tmpl';
  *
  * @see https://prometheus.io/docs/alerting/latest/notifications/
  */
-export const TEMPLATES = `{{ define "monitoring.title" -}}
+export const TEMPLATES = `{{ define "notification.title" -}}
 {{ if eq .Status "firing" }}{{ .CommonLabels.severity | toUpper }}{{ else }}RESOLVED{{ end }}: {{ .GroupLabels.alertname }}
 {{- with .GroupLabels.namespace }} in {{ . }}{{ end }}{{ with .GroupLabels.cluster }} ({{ . }}){{ end }}
 {{- end }}
 
-{{ define "monitoring.text" -}}
+{{ define "notification.text" -}}
 {{ with .CommonAnnotations.summary }}{{ . }}
 {{ end }}{{ range .Alerts.Firing }}- {{ .Annotations.description }}
 {{ with .Annotations.dashboard_url }}  Dashboard: {{ . }}
@@ -22,15 +22,15 @@ export const TEMPLATES = `{{ define "monitoring.title" -}}
 {{ end }}Silence or look at all: {{ .ExternalURL }}
 {{- end }}
 
-{{ define "monitoring.slack" -}}
+{{ define "notification.slack" -}}
 {{ with .CommonAnnotations.summary }}*{{ . }}*
 {{ end }}{{ range .Alerts.Firing }}• {{ .Annotations.description }}{{ with .Annotations.dashboard_url }} <{{ . }}|Dashboard>{{ end }}
 {{ end }}{{ range .Alerts.Resolved }}• ~{{ .Annotations.description }}~
 {{ end }}{{ with .CommonAnnotations.runbook_url }}<{{ . }}|Runbook> · {{ end }}<{{ .ExternalURL }}|Silence>
 {{- end }}
 
-{{ define "monitoring.html" -}}
-<b>{{ template "monitoring.title" . }}</b>
+{{ define "notification.html" -}}
+<b>{{ template "notification.title" . }}</b>
 {{ with .CommonAnnotations.summary }}{{ . }}
 {{ end }}{{ range .Alerts.Firing }}- {{ .Annotations.description }}{{ with .Annotations.dashboard_url }} <a href="{{ . }}">Dashboard</a>{{ end }}
 {{ end }}{{ range .Alerts.Resolved }}- resolved: {{ .Annotations.description }}
@@ -40,5 +40,5 @@ export const TEMPLATES = `{{ define "monitoring.title" -}}
 
 /** The value of a field that one of the templates fills in. */
 export function filledBy(template: 'title' | 'text' | 'slack' | 'html'): string {
-  return `{{ template "monitoring.${template}" . }}`;
+  return `{{ template "notification.${template}" . }}`;
 }

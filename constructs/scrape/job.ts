@@ -1,6 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Endpoint } from '../endpoint.ts';
-import type { Catalogue } from '../lib/catalogue.ts';
+import { type Catalogue, seriesOf } from '../lib/catalogue.ts';
+import type { IsRead } from '../lib/used-series.ts';
 
 /** Bounds on one scrape. Prometheus' own default is none, and one broken target can then fill its memory. */
 export interface ScrapeLimits {
@@ -67,6 +68,14 @@ export interface ScrapeJob extends ScrapeSettings {
    * @default 'all'
    */
   readonly series?: 'all' | 'used';
+  /** Names of series that are stored although no query reads them. @default - none. */
+  readonly alsoKeep?: readonly string[];
+}
+
+/** The series of a job that are stored, sorted by name. @default - all of them. */
+export function keptSeries({ series, exposes, alsoKeep = [] }: ScrapeJob, isRead?: IsRead): string[] | undefined {
+  if (series !== 'used' || exposes === undefined || isRead === undefined) return undefined;
+  return [...seriesOf(exposes).keys()].filter((name) => isRead(name) || alsoKeep.includes(name)).sort();
 }
 
 /** A job as a fact: with its timing, and who scrapes it. */

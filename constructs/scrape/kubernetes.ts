@@ -1,3 +1,4 @@
+import { CATALOGUE } from '../catalogue/index.ts';
 import { ANYWHERE, type Endpoint } from '../endpoint.ts';
 import { dnsPods, type Installation, kubernetesApi } from '../installation.ts';
 import { JOB } from '../matchers.ts';
@@ -14,7 +15,14 @@ const KUBELET: Endpoint<'metrics'> = {
 const MANY = { samples: 200_000 };
 
 /** The kubelets' own metrics: pods, volumes, the runtime. */
-export const kubelet: ScrapeJob = { job: JOB.kubelet, discovery: 'kubelets', endpoint: KUBELET, limits: MANY };
+export const kubelet: ScrapeJob = {
+  job: JOB.kubelet,
+  discovery: 'kubelets',
+  endpoint: KUBELET,
+  limits: MANY,
+  exposes: CATALOGUE.kubelet,
+  series: 'used',
+};
 
 /** CPU, memory, disk and network of every container. */
 export const cadvisor: ScrapeJob = {
@@ -23,6 +31,8 @@ export const cadvisor: ScrapeJob = {
   endpoint: KUBELET,
   path: '/metrics/cadvisor',
   limits: MANY,
+  exposes: CATALOGUE.cadvisor,
+  series: 'used',
   // Thousands of series for each node that say nothing on their own.
   drop: 'container_(tasks_state|memory_failures_total)',
 };
@@ -35,6 +45,8 @@ export function coredns(installation: Installation): ScrapeJob {
     app: to.label?.[1],
     discovery: 'pods',
     endpoint: { protocol: 'metrics', to, ports: [{ port: 9153 }], url: `http://kube-dns.${to.namespace}.svc:9153` },
+    exposes: CATALOGUE.coredns,
+    series: 'used',
   };
 }
 
@@ -45,6 +57,8 @@ export function apiserver(installation: Installation): ScrapeJob {
     discovery: 'api-servers',
     endpoint: { ...kubernetesApi(installation), protocol: 'metrics' },
     limits: MANY,
+    exposes: CATALOGUE.apiserver,
+    series: 'used',
     drop: '.+_bucket',
   };
 }

@@ -2,7 +2,8 @@ import { Duration, Size } from 'cdk8s';
 import { type Destination, isPods } from '../endpoint.ts';
 import { INSTANCE_LABEL } from '../labels.ts';
 import { byteSize, promDuration, seconds } from '../lib/units.ts';
-import type { ScrapeJob, ScrapeLimits } from './job.ts';
+import type { IsRead } from '../lib/used-series.ts';
+import { keptSeries, type ScrapeJob, type ScrapeLimits } from './job.ts';
 import { type RelabelConfig, targetsOf } from './targets.ts';
 
 /**
@@ -36,15 +37,18 @@ export function timing(job: ScrapeJob, scrapeInterval: Duration): { interval: Du
 /**
  * The scrape configurations of some jobs. Jobs that differ only in their pods share one, so that a thousand applications
  * fit into one ConfigMap.
+ *
+ * @param isRead which series some query reads. @default - all.
  */
-export function scrapeConfigs(jobs: readonly ScrapeJob[], scrapeInterval: Duration): ScrapeConfig[] {
+export function scrapeConfigs(jobs: readonly ScrapeJob[], scrapeInterval: Duration, isRead?: IsRead): ScrapeConfig[] {
   const groups = new Map<string, ScrapeJob[]>();
   for (const job of jobs) {
-    const key = JSON.stringify([job.discovery, job.drop, mayShare(job) || job.job, settings(job, scrapeInterval)]);
+    const kept = metricRelabelling(job, isRead);
+    const key = JSON.stringify([job.discovery, kept, mayShare(job) || job.job, settings(job, scrapeInterval)]);
     groups.set(key, [...(groups.get(key) ?? []), job]);
   }
   const taken = new Set<string>();
-  return [...groups.values()].map((group) => scrapeConfig(group, scrapeInterval, taken));
+  return [...groups.values()].map((group) => scrapeConfig(group, scrapeInterval, isRead, taken));
 }
 
 /** Only pods whose label says what their `job` is can be told apart within one configuration. */
@@ -56,7 +60,12 @@ function instanceOf(to: Destination): string | undefined {
   return isPods(to) && to.label?.[0] === INSTANCE_LABEL ? to.label[1] : undefined;
 }
 
-function scrapeConfig(group: readonly ScrapeJob[], scrapeInterval: Duration, taken: Set<string>): ScrapeConfig {
+function scrapeConfig(
+  group: readonly ScrapeJob[],
+  scrapeInterval: Duration,
+  isRead: IsRead | undefined,
+  taken: Set<string>,
+): ScrapeConfig {
   const [first] = group as readonly [ScrapeJob];
   const name = unique(group.length === 1 ? first.job : groupName(first), taken);
   taken.add(name);
@@ -66,8 +75,18 @@ function scrapeConfig(group: readonly ScrapeJob[], scrapeInterval: Duration, tak
     target_limit: group.reduce((sum, { limits }) => sum + (limits?.targets ?? DEFAULT_LIMITS.targets), 0),
     keep_dropped_targets: 100,
     ...targetsOf(group, mayShare(first)),
-    ...(first.drop && { metric_relabel_configs: [{ source_labels: ['__name__'], regex: first.drop, action: 'drop' }] }),
+    ...metricRelabelling(first, isRead),
   };
+}
+
+/** What is not stored of an answer. */
+function metricRelabelling(job: ScrapeJob, isRead?: IsRead): Pick<ScrapeConfig, 'metric_relabel_configs'> {
+  const kept = keptSeries(job, isRead);
+  const steps = [
+    ...(job.drop ? [{ source_labels: ['__name__'], regex: job.drop, action: 'drop' }] : []),
+    ...(kept ? [{ source_labels: ['__name__'], regex: kept.join('|'), action: 'keep' }] : []),
+  ];
+  return steps.length > 0 ? { metric_relabel_configs: steps } : {};
 }
 
 function groupName({ discovery, interval, path }: ScrapeJob): string {

@@ -52,6 +52,22 @@ export function targetsOf(group: readonly ScrapeJob[], named: boolean): Targets 
   }
 }
 
+/** The labels that a job adds to every series of its targets. */
+export function targetLabels({ discovery }: ScrapeJob): readonly string[] {
+  switch (discovery) {
+    case 'kubelets':
+      return ['job', 'instance', 'node'];
+    case 'api-servers':
+      return ['job', 'instance'];
+    case 'about-others':
+      return ['job', 'instance', 'app'];
+    case 'node-pods':
+      return ['job', 'instance', 'app', 'namespace', 'pod', 'container', 'node'];
+    default:
+      return ['job', 'instance', 'app', 'namespace', 'pod', 'container'];
+  }
+}
+
 function pods(group: readonly ScrapeJob[]): Targets['kubernetes_sd_configs'] {
   return [{ role: 'pod', namespaces: { names: [...new Set(group.map(namespaceOf))].sort() } }];
 }

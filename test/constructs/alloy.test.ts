@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Alloy, type AlloyProps, external } from '../../constructs/index.ts';
+import { Alloy, type AlloyProps, external, STREAM_LABELS } from '../../constructs/index.ts';
 import { rewindScript } from '../../constructs/lib/rewind.ts';
 import { type PropCases, testProps } from '../lib/props.ts';
 import { installation, type Rendered, render } from '../lib/render.ts';
@@ -193,4 +193,14 @@ test('before it starts, its positions are set back to what Loki certainly has', 
     volumeMounts: expect.arrayContaining([{ name: 'var-lib-alloy-positions', mountPath: '/var/lib/alloy-positions' }]),
   });
   expect(config(build())).toContain('loki.source.file "pods"');
+});
+
+test('streams get exactly the labels that queries may ask for', () => {
+  const text = config(build());
+  const copied = [...text.matchAll(/target_label += "([a-z]\w*)"/g)].map(([, label]) => label);
+  const extracted = [...text.matchAll(/values = \{ (\w+) = "" \}/g)].map(([, label]) => label);
+  const constant = [...text.matchAll(/external_labels = \{ (\w+) = /g)].map(([, label]) => label);
+  // The stage for the format of the container runtime adds 'stream'.
+  expect(text).toContain('stage.cri');
+  expect([...new Set([...constant, ...copied, 'stream', ...extracted])].sort()).toEqual([...STREAM_LABELS].sort());
 });

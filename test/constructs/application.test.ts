@@ -16,13 +16,19 @@ const required: ApplicationProps = {
 const build = (props: Partial<ApplicationProps> = {}) =>
   render((chart) => {
     const prometheus = new Prometheus(chart, 'prometheus', { installation, namespace: 'monitoring' });
-    prometheus.addScrape(new Application(chart, 'shop', { ...required, ...props }).metrics);
+    const shop = new Application(chart, 'shop', { ...required, ...props });
+    prometheus.addScrape(shop.metrics);
+    prometheus.addRules(...shop.rules);
   });
 
 const pod = (rendered: Rendered) => rendered.find('Deployment', 'shop').spec.template.spec;
 const edge = { namespace: 'edge', label: ['app', 'ingress'] } as const;
 const database = external('postgres', 'postgres://db.example.com:5432', { cidrs: ['192.0.2.1/32'] });
 const why = ({ connections }: Rendered) => connections.map((connection) => connection.why);
+
+/** The series that are recorded of its promise. */
+const recorded = ({ queries }: Rendered) =>
+  queries.filter(({ within }) => within === 'slo/shops/shop').map(({ records, expr }) => [records, expr]);
 
 const cases: PropCases<ApplicationProps> = {
   installation: {
@@ -55,6 +61,23 @@ const cases: PropCases<ApplicationProps> = {
         expect.objectContaining({ job_name: 'shop', metrics_path: '/numbers', scrape_interval: '30s' }),
       ]),
     }),
+  },
+  slo: {
+    set: { availability: 99.9 },
+    look: recorded,
+    see: [
+      [
+        'namespace_app_slo:requests:rate5m',
+        'label_replace(sum by (namespace, app) (rate(http_requests_total{job="shop", namespace="shops", app="shop", ' +
+          'path!~"/(health|healthz|livez|ready|readyz|metrics)"}[5m])), "slo", "availability", "", "")',
+      ],
+      ['namespace_app_slo:requests_bad:rate5m', expect.stringContaining('status=~"5.."')],
+      [
+        'namespace_app_slo:requests_bad:budget',
+        'label_replace(label_replace(label_replace(vector(0.001), "namespace", "shops", "", ""), "app", "shop", "", ""), ' +
+          '"slo", "availability", "", "")',
+      ],
+    ],
   },
   replicas: { set: 5, look: (rendered) => rendered.find('Deployment', 'shop').spec.replicas, see: 5 },
   env: {
@@ -141,6 +164,58 @@ test('who may open it may open all of its ports, and nobody else may', () => {
   ]);
 });
 
+describe('its promise', () => {
+  const expressions = (props: Partial<ApplicationProps>) => recorded(build(props)).map(([, expr]) => expr);
+
+  test('none: no rules', () => {
+    expect(build().queries).toEqual([]);
+  });
+
+  test('of latency: slow is what is not in the bucket', () => {
+    const slo = { latency: { threshold: Duration.seconds(1), target: 99 } };
+    const [, bad, budget] = expressions({ slo });
+    const series = 'job="shop", namespace="shops", app="shop", path!~"/(health|healthz|livez|ready|readyz|metrics)"';
+    expect(bad).toBe(
+      `label_replace(sum by (namespace, app) (rate(http_request_duration_seconds_count{${series}}[5m])) - ` +
+        `sum by (namespace, app) (rate(http_request_duration_seconds_bucket{${series}, le="1.0"}[5m])), "slo", "latency", "", "")`,
+    );
+    expect(budget).toContain('vector(0.01)');
+  });
+
+  test('of fractions of a second: the bound as Prometheus writes it', () => {
+    const [, bad] = expressions({ slo: { latency: { threshold: Duration.millis(250), target: 99 } } });
+    expect(bad).toContain('le="0.25"');
+  });
+
+  test('of both: one series for each', () => {
+    const slo = { availability: 99.95, latency: { threshold: Duration.millis(500), target: 95 } };
+    const [, , budget] = expressions({ slo });
+    expect(budget).toMatch(
+      /^[^\n]*vector\(0\.0005\)[^\n]*"availability"[^\n]*\nor [^\n]*vector\(0\.05\)[^\n]*"latency"[^\n]*$/,
+    );
+  });
+
+  test('of 90 percent at least, and of almost all', () => {
+    const latency = { threshold: Duration.millis(1), target: 90 };
+    expect(() => build({ slo: { availability: 99.999, latency } })).not.toThrow();
+  });
+
+  test('alerts are shared by all applications that promise something', () => {
+    const { files } = render((chart) => {
+      const prometheus = new Prometheus(chart, 'prometheus', { installation, namespace: 'monitoring' });
+      for (const name of ['shop', 'stall']) {
+        const application = new Application(chart, name, { ...required, name, slo: { availability: 99 } });
+        prometheus.addScrape(application.metrics);
+        prometheus.addRules(...application.rules);
+      }
+    });
+    const groups = files.find(({ key }) => key === 'added.rules.yml')?.content;
+    expect(groups).toMatchObject({
+      groups: [{ name: 'slo/shops/shop' }, { name: 'slo' }, { name: 'slo/shops/stall' }],
+    });
+  });
+});
+
 describe('what is wrong', () => {
   test.each<[string, Partial<ApplicationProps>, string]>([
     [
@@ -162,6 +237,23 @@ describe('what is wrong', () => {
       'a health check that is none',
       { healthcheck: { test: ['NONE'] } },
       "'healthcheck.test' ([\"NONE\"]) must check something, or the Service sends requests to pods that don't answer yet",
+    ],
+    ['a promise of nothing', { slo: {} }, "'slo' ({}) must promise something; for example { availability: 99.9 }"],
+    [
+      'a promise without an error budget',
+      { slo: { availability: 100 } },
+      "'slo.availability' (100) must be at least 90 and below 100, in percent: 100 leaves no error budget; for example 99.9",
+    ],
+    [
+      'a promise that is a share, not percent',
+      { slo: { availability: 0.999 } },
+      "'slo.availability' (0.999) must be at least 90 and below 100, in percent: 100 leaves no error budget; for example 99.9",
+    ],
+    [
+      'a latency that nothing has',
+      { slo: { latency: { threshold: Duration.seconds(0), target: 0 } } },
+      "'slo.latency.target' (0) must be at least 90 and below 100, in percent: 100 leaves no error budget; for example 99.9\n  - " +
+        "'slo.latency.threshold' (0 seconds) must be above zero, and a bound of a bucket of http_request_duration_seconds; for example Duration.millis(500)",
     ],
     ['a relative folder', { scratch: ['tmp'] }, "'scratch' (tmp) must be absolute paths below /; for example ['/tmp']"],
     [

@@ -9,6 +9,9 @@ const build = (props: Partial<KubeStateMetricsProps> = {}) =>
 
 const pod = (rendered: Rendered) => rendered.find('Deployment', 'kube-state-metrics').spec.template.spec;
 
+const allowlists = (rendered: Rendered): string[] =>
+  pod(rendered).containers[0].args.filter((arg: string) => arg.startsWith('--metric-allowlist='));
+
 const cases: PropCases<KubeStateMetricsProps> = {
   installation: {
     set: { ...installation, name: 'zebra' },
@@ -26,6 +29,12 @@ const cases: PropCases<KubeStateMetricsProps> = {
     set: { request: Size.mebibytes(7), limit: Size.mebibytes(77) },
     look: (rendered) => pod(rendered).containers[0].resources.limits.memory,
     see: '77Mi',
+  },
+  series: { set: 'all', look: allowlists, see: [] },
+  alsoKeep: {
+    set: ['kube_pod_info', 'kube_job_info'],
+    look: allowlists,
+    see: ['--metric-allowlist=^(kube_job_info|kube_pod_info)$'],
   },
   cpu: { set: Cpu.millis(7), look: (rendered) => pod(rendered).containers[0].resources.requests.cpu, see: '7m' },
 };

@@ -6,6 +6,7 @@ import {
   kubelet,
   Prometheus,
   type PrometheusProps,
+  type RuleGroup,
   type ScrapeJob,
 } from '../../constructs/index.ts';
 import { type PropCases, testProps } from '../lib/props.ts';
@@ -147,7 +148,7 @@ test('it reads changed files by itself: no change of a config restarts it', () =
   ]);
   const { metadata } = build().find('Deployment', 'prometheus').spec.template;
   expect(metadata.annotations).toBeUndefined();
-  expect(build().files.map(({ onChange }) => onChange)).toEqual(['reload']);
+  expect(build().files.map(({ onChange }) => onChange)).toEqual(['reload', 'reload']);
 });
 
 test('it keeps its data on a volume of its own, and has time to write it down', () => {
@@ -163,6 +164,41 @@ test('it keeps its data on a volume of its own, and has time to write it down', 
 
 test('it scrapes itself', () => {
   expect(config(build())).toMatchObject({ scrape_configs: [{ job_name: 'prometheus' }] });
+});
+
+describe('rules that are added', () => {
+  const added = (rendered: Rendered) => rendered.file('prometheus-rules', 'added.rules.yml');
+  const evaluate = (...groups: readonly RuleGroup[]) =>
+    render((chart) => {
+      const rules = [{ name: 'shop', alerts: [alert] }];
+      new Prometheus(chart, 'p', { installation, namespace: 'monitoring', rules }).addRules(...groups);
+    });
+
+  test('are evaluated beside the others, and one that many share counts once', () => {
+    const shared = { name: 'slo', alerts: [other] };
+    const rendered = evaluate(shared, { name: 'stall', records: [{ record: 'a:b:c', expr: 'up' }] }, shared);
+    expect(added(rendered)).toEqual({
+      groups: [
+        { name: 'slo', rules: [expect.objectContaining({ alert: 'ShopDown' })] },
+        { name: 'stall', rules: [{ record: 'a:b:c', expr: 'up' }] },
+      ],
+    });
+    expect(rendered.queries.map(({ asker }) => asker)).toEqual([
+      "alert 'ShopSlow'",
+      "alert 'ShopDown'",
+      "recording rule 'a:b:c'",
+    ]);
+  });
+
+  test('are left out where their job is not scraped', () => {
+    expect(added(evaluate({ name: 'slo', needs: ['stall'], alerts: [other] }))).toEqual({ groups: [] });
+  });
+
+  test('have a name of their own', () => {
+    expect(() => evaluate({ name: 'shop', alerts: [other] })).toThrow(
+      invalid('test/p', 'more than one group of rules is named shop; give each its own name'),
+    );
+  });
 });
 
 describe('what it may ask the Kubernetes API', () => {

@@ -12,8 +12,8 @@ const internet = {
   cidrs: ['0.0.0.0/0'],
   except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
 };
-const TITLE = '{{ template "monitoring.title" . }}';
-const TEXT = '{{ template "monitoring.text" . }}';
+const TITLE = '{{ template "notification.title" . }}';
+const TEXT = '{{ template "notification.text" . }}';
 const mail = { send_resolved: true, headers: { Subject: TITLE }, text: TEXT, html: '' };
 const email = { to: 'team@example.com', from: 'alerts@example.com', smarthost: 'smtp.example.com:587' };
 
@@ -29,7 +29,7 @@ test.each<[string, Receiver, object]>([
           send_resolved: true,
           title: TITLE,
           title_link: '{{ (index .Alerts 0).Annotations.dashboard_url }}',
-          text: '{{ template "monitoring.slack" . }}',
+          text: '{{ template "notification.slack" . }}',
           fallback: TITLE,
           color:
             '{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}danger{{ else }}warning{{ end }}{{ else }}good{{ end }}',
@@ -103,7 +103,7 @@ test.each<[string, Receiver, object]>([
           chat_id: -1001,
           send_resolved: true,
           parse_mode: 'HTML',
-          message: '{{ template "monitoring.html" . }}',
+          message: '{{ template "notification.html" . }}',
         },
       ],
     },

@@ -9,6 +9,7 @@ import { closeForwards } from './lib/http.ts';
 import { kubectl } from './lib/kubectl.ts';
 import { MONITORING } from './lib/stack.ts';
 import './parts/answers.ts';
+import './parts/catalogue.ts';
 import './parts/policies.ts';
 import './parts/recovery.ts';
 import './parts/changes.ts';

@@ -12,6 +12,7 @@ import {
   KubeStateMetrics,
   kubelet,
   Loki,
+  logRules,
   type Model,
   metricRules,
   model,
@@ -20,6 +21,7 @@ import {
   Prometheus,
   Receiver,
 } from '../../constructs/index.ts';
+import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 
 /** Values that nobody would choose. */
 export const POISON = {
@@ -96,6 +98,10 @@ export function poisonedModel(): Model {
     storageClass,
     image,
     name: 'logbook',
+    rules: logRules,
+    alertmanager: alertmanager.api,
+    runbooks: 'https://runbooks.example.com',
+    grafana: 'https://screens.example.com',
     retention: Duration.days(3),
     ingestionRate: Size.mebibytes(5),
     maxStreams: 4321,
@@ -143,7 +149,7 @@ export function poisonedModel(): Model {
       timeout: Duration.seconds(7),
       retries: 4,
     },
-    metrics: { port: 'web', path: '/numbers' },
+    metrics: { port: 'web', path: '/numbers', exposes: flaskApp },
     user: 12345,
     scratch: ['/var/scratch'],
   });

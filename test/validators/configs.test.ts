@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { Alertmanager, metricRules, Receiver } from '../../constructs/index.ts';
+import { Alertmanager, logRules, metricRules, Receiver } from '../../constructs/index.ts';
 import { toYaml } from '../../constructs/lib/yaml.ts';
 import { IMAGES } from '../../constructs/versions.ts';
 import { readObjects } from '../lib/dist.ts';
@@ -135,7 +135,7 @@ describeWith('amtool', () => {
   test('every alert arrives where its severity says', () => {
     const urgent = { none: 'nobody', critical: 'critical', warning: 'warning' } as const;
     withFiles({ 'alertmanager.yml': file('alertmanager.yml') }, (root) => {
-      for (const { name, severity } of metricRules.flatMap(({ alerts = [] }) => alerts)) {
+      for (const { name, severity } of [...metricRules, ...logRules].flatMap(({ alerts = [] }) => alerts)) {
         const labels = [`alertname=${name}`, `severity=${severity}`, 'cluster=kind', 'namespace=shop'];
         const { output } = run('amtool', [
           'config',
@@ -153,7 +153,7 @@ describeWith('amtool', () => {
     withFiles({ 'notification.tmpl': file('notification.tmpl'), 'data.json': JSON.stringify(data) }, (root) => {
       const { status, output } = run('amtool', [
         ...['template', 'render', `--template.glob=${root}/*.tmpl`, `--template.data=${root}/data.json`],
-        `--template.text={{ template "monitoring.${template}" . }}`,
+        `--template.text={{ template "notification.${template}" . }}`,
         ...(template === 'html' ? ['--template.type=html'] : []),
       ]);
       expect({ status, output }).toMatchObject({ status: 0 });

@@ -1,0 +1,179 @@
+import { Duration } from 'cdk8s';
+import type { Alert, RecordingRule, RuleGroup } from '../lib/rule-group.ts';
+import { seconds } from '../lib/units.ts';
+import { BY_USERS, failures } from './http.ts';
+
+/** What an application promises to those who use it. */
+export interface ServiceLevel {
+  /** Share of the requests that are answered without a server error, in percent. @default - nothing is promised. */
+  readonly availability?: number;
+  /** How fast it answers. @default - nothing is promised. */
+  readonly latency?: {
+    /** Time within which requests are answered: one of the bounds of the buckets of `http_request_duration_seconds`. */
+    readonly threshold: Duration;
+    /** Share of the requests that are answered within it, in percent. */
+    readonly target: number;
+  };
+}
+
+/** Whose promise it is. */
+export interface ServiceLevelOwner {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Windows over which failures are counted, and how often a long one looks. */
+const WINDOWS = { '30m': '1m', '1h': '1m', '2h': '1m', '6h': '1m', '1d': '5m', '3d': '5m' } as const;
+
+/** How long an error budget lasts that is spent evenly. */
+const PERIOD = '30d';
+
+const dashboard: Alert['dashboard'] = { uid: 'application', choose: { namespace: 'namespace', app: 'app' } };
+
+const averaged = (record: string, window: string, step: string) => `avg_over_time(${record}[${window}:${step}])`;
+
+const ratio = (window: string, step: string) => `${averaged('namespace_app_slo:requests_bad:rate5m', window, step)}
+/ (${averaged('namespace_app_slo:requests:rate5m', window, step)} > 0)`;
+
+/** Burns the budget `factor` times too fast, for long and still. */
+const burns = (factor: number, long: string, short: string) =>
+  `namespace_app_slo:requests_bad:ratio_rate${long} / namespace_app_slo:requests_bad:budget > ${factor}
+and namespace_app_slo:requests_bad:ratio_rate${short} / namespace_app_slo:requests_bad:budget > ${factor}`;
+
+/** The rules of one application: its own, and those that all applications with a promise share. */
+export function sloRules(owner: ServiceLevelOwner, slo: ServiceLevel): RuleGroup[] {
+  return [promises(owner, slo), budgets];
+}
+
+/** How an application keeps its promises: one series for each, told apart by `slo`. */
+function promises({ namespace, name }: ServiceLevelOwner, { availability, latency }: ServiceLevel): RuleGroup {
+  const own = `job="${name}", namespace="${namespace}", app="${name}", ${BY_USERS}`;
+  const perSecond = (series: string) => `sum by (namespace, app) (rate(${series}[5m]))`;
+  const kept: { slo: string; target: number; all: string; bad: string }[] = [];
+  if (availability !== undefined) {
+    const all = `http_requests_total{${own}}`;
+    const bad = failures('namespace, app', all, `http_requests_total{${own}, status=~"5.."}`);
+    kept.push({ slo: 'availability', target: availability, all: perSecond(all), bad });
+  }
+  if (latency) {
+    const all = perSecond(`http_request_duration_seconds_count{${own}}`);
+    const fast = perSecond(`http_request_duration_seconds_bucket{${own}, le="${bound(latency.threshold)}"}`);
+    kept.push({ slo: 'latency', target: latency.target, all, bad: `${all} - ${fast}` });
+  }
+  const record = (series: string, expr: (one: (typeof kept)[number]) => string): RecordingRule => ({
+    record: series,
+    expr: kept.map((one) => `label_replace(${expr(one)}, "slo", "${one.slo}", "", "")`).join('\nor '),
+  });
+  return {
+    name: `slo/${namespace}/${name}`,
+    needs: [name],
+    records: [
+      record('namespace_app_slo:requests:rate5m', ({ all }) => all),
+      record('namespace_app_slo:requests_bad:rate5m', ({ bad }) => bad),
+      record(
+        'namespace_app_slo:requests_bad:budget',
+        ({ target }) =>
+          `label_replace(label_replace(vector(${share(target)}), "namespace", "${namespace}", "", ""), "app", "${name}", "", "")`,
+      ),
+    ],
+  };
+}
+
+/** Share of the requests that may be bad. Decimal places that come from binary fractions are cut. */
+function share(target: number): number {
+  return Number(((100 - target) / 100).toFixed(8));
+}
+
+/** A bound of a bucket as Prometheus writes it: always with a decimal point. */
+function bound(threshold: Duration): string {
+  const value = seconds(threshold);
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}
+
+/**
+ * Is an application using up what may go wrong?
+ *
+ * @see https://sre.google/workbook/alerting-on-slos/
+ */
+const budgets: RuleGroup = {
+  name: 'slo',
+  records: [
+    {
+      record: 'namespace_app_slo:requests_bad:ratio_rate5m',
+      expr: `namespace_app_slo:requests_bad:rate5m
+/ (namespace_app_slo:requests:rate5m > 0)`,
+    },
+    // From the recorded rates: three days of all counters of all pods would be read at every evaluation.
+    ...Object.entries(WINDOWS).map(([window, step]) => ({
+      record: `namespace_app_slo:requests_bad:ratio_rate${window}`,
+      expr: ratio(window, step),
+    })),
+    {
+      record: `namespace_app_slo:budget_remaining:ratio${PERIOD}`,
+      expr: `1 - (
+  ${ratio(PERIOD, '5m').replace('\n', '\n  ')}
+) / namespace_app_slo:requests_bad:budget`,
+    },
+  ],
+  alerts: [
+    {
+      name: 'ApplicationErrorBudgetBurn',
+      summary: 'An application breaks its promise so fast that its error budget will be gone within days.',
+      description:
+        '{{ $labels.app }} in {{ $labels.namespace }} uses its error budget for {{ $labels.slo }} {{ $value | humanize }} times as fast as it may.',
+      expr: `(
+${burns(14.4, '1h', '5m')}
+or
+${burns(6, '6h', '30m')}
+)
+# Ten bad requests within an hour: fewer are no outage.
+and avg_over_time(namespace_app_slo:requests_bad:rate5m[1h]) * 3600 >= 10`,
+      for: Duration.minutes(2),
+      severity: 'critical',
+      dashboard,
+    },
+    {
+      name: 'ApplicationErrorBudgetLeak',
+      summary: 'An application breaks its promise a little too often, for a day or longer.',
+      description:
+        '{{ $labels.app }} in {{ $labels.namespace }} uses its error budget for {{ $labels.slo }} {{ $value | humanize }} times as fast as it may, for a day or longer.',
+      expr: `(
+${burns(3, '1d', '2h')}
+or
+${burns(1, '3d', '6h')}
+)
+# Where it is in a hurry, ApplicationErrorBudgetBurn says so.
+unless namespace_app_slo:requests_bad:ratio_rate1h / namespace_app_slo:requests_bad:budget > 14.4
+unless namespace_app_slo:requests_bad:ratio_rate6h / namespace_app_slo:requests_bad:budget > 6`,
+      for: Duration.minutes(30),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'ApplicationErrorBudgetSpent',
+      summary: 'An application has used up its error budget.',
+      description:
+        'Of the error budget of {{ $labels.app }} in {{ $labels.namespace }} for {{ $labels.slo }}, {{ $value | humanizePercentage }} are left. The promise of the last 30 days is broken.',
+      expr: `namespace_app_slo:budget_remaining:ratio${PERIOD}
+# A budget of the first hours is a handful of requests.
+and namespace_app_slo:requests:rate5m offset 6h`,
+      below: 0,
+      for: Duration.minutes(30),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'ApplicationPromiseUnknown',
+      summary: 'Whether an application keeps its promise cannot be told.',
+      description:
+        '{{ $labels.app }} in {{ $labels.namespace }} promises {{ $labels.slo }}, but the metrics that show it are missing.',
+      expr: `namespace_app_slo:requests_bad:budget
+unless namespace_app_slo:requests_bad:rate5m
+# An application that is gone has an alert of its own.
+and on (namespace, app) up == 1`,
+      for: Duration.minutes(15),
+      severity: 'warning',
+      dashboard,
+    },
+  ],
+};

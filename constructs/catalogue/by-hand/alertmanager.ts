@@ -1,0 +1,96 @@
+import type { ByHand } from './by-hand.ts';
+
+/** Metrics of several replicas, and of notifications that were suppressed. */
+export const alertmanager: Readonly<Record<string, ByHand>> = {
+  alertmanager_cluster_failed_peers: {
+    type: 'gauge',
+    labels: [],
+    appears: 'onEvent',
+    help: 'Number indicating the current number of failed peers in the cluster.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/cluster.go:354',
+  },
+  alertmanager_cluster_health_score: {
+    type: 'gauge',
+    labels: [],
+    appears: 'onEvent',
+    help: "Health score of the cluster. Lower values are better and zero means 'totally healthy'.",
+    source: 'prometheus/alertmanager v0.34.0 cluster/delegate.go:91',
+  },
+  alertmanager_cluster_members: {
+    type: 'gauge',
+    labels: [],
+    appears: 'onEvent',
+    help: 'Number indicating current number of members in cluster.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/delegate.go:79',
+  },
+  alertmanager_cluster_messages_pruned_total: {
+    type: 'counter',
+    labels: [],
+    appears: 'onEvent',
+    help: 'Total number of cluster messages pruned.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/delegate.go:75',
+  },
+  alertmanager_cluster_messages_queued: {
+    type: 'gauge',
+    labels: [],
+    appears: 'onEvent',
+    help: 'Number of cluster messages which are queued.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/delegate.go:97',
+  },
+  alertmanager_cluster_messages_received_total: {
+    type: 'counter',
+    labels: ['msg_type'],
+    appears: 'onEvent',
+    help: 'Total number of cluster messages received.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/delegate.go:59',
+  },
+  alertmanager_cluster_messages_sent_total: {
+    type: 'counter',
+    labels: ['msg_type'],
+    appears: 'onEvent',
+    help: 'Total number of cluster messages sent.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/delegate.go:67',
+  },
+  alertmanager_cluster_peers_joined_total: {
+    type: 'counter',
+    labels: [],
+    appears: 'onEvent',
+    help: 'A counter of the number of peers that have joined.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/cluster.go:390',
+  },
+  alertmanager_cluster_peers_left_total: {
+    type: 'counter',
+    labels: [],
+    appears: 'onEvent',
+    help: 'A counter of the number of peers that have left.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/cluster.go:382',
+  },
+  alertmanager_cluster_reconnections_failed_total: {
+    type: 'counter',
+    labels: [],
+    appears: 'onEvent',
+    help: 'A counter of the number of failed cluster peer reconnection attempts.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/cluster.go:363',
+  },
+  alertmanager_cluster_reconnections_total: {
+    type: 'counter',
+    labels: [],
+    appears: 'onEvent',
+    help: 'A counter of the number of cluster peer reconnections.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/cluster.go:368',
+  },
+  alertmanager_cluster_refresh_join_failed_total: {
+    type: 'counter',
+    labels: [],
+    appears: 'onEvent',
+    help: 'A counter of the number of failed cluster peer joined attempts via refresh.',
+    source: 'prometheus/alertmanager v0.34.0 cluster/cluster.go:373',
+  },
+  alertmanager_notifications_suppressed_total: {
+    type: 'counter',
+    labels: ['reason'],
+    appears: 'onEvent',
+    help: 'The total number of notifications suppressed for being silenced, inhibited, outside of active time intervals or within muted time intervals.',
+    source: 'prometheus/alertmanager v0.34.0 notify/metrics.go:65',
+  },
+};

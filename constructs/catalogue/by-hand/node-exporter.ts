@@ -1,0 +1,96 @@
+import type { ByHand } from './by-hand.ts';
+
+/** Metrics of hardware that not every machine has. */
+export const nodeExporter: Readonly<Record<string, ByHand>> = {
+  node_bonding_active: {
+    type: 'gauge',
+    labels: ['master'],
+    appears: 'onEvent',
+    help: 'Number of active slaves per bonding interface.',
+    source: 'prometheus/node_exporter v1.12.1 collector/bonding_linux.go:48',
+  },
+  node_bonding_slaves: {
+    type: 'gauge',
+    labels: ['master'],
+    appears: 'onEvent',
+    help: 'Number of configured slaves per bonding interface.',
+    source: 'prometheus/node_exporter v1.12.1 collector/bonding_linux.go:43',
+  },
+  node_cpu_core_throttles_total: {
+    type: 'counter',
+    labels: ['core', 'package'],
+    appears: 'onEvent',
+    help: 'Number of times this CPU core has been throttled.',
+    source: 'prometheus/node_exporter v1.12.1 collector/cpu_linux.go:123',
+  },
+  node_cpu_scaling_frequency_hertz: {
+    type: 'gauge',
+    labels: ['cpu'],
+    appears: 'onEvent',
+    help: 'Current scaled CPU thread frequency in hertz.',
+    source: 'prometheus/node_exporter v1.12.1 collector/cpufreq_common.go:44',
+  },
+  node_edac_correctable_errors_total: {
+    type: 'counter',
+    labels: ['controller'],
+    appears: 'onEvent',
+    help: 'Total correctable memory errors.',
+    source: 'prometheus/node_exporter v1.12.1 collector/edac_linux.go:49',
+  },
+  node_edac_uncorrectable_errors_total: {
+    type: 'counter',
+    labels: ['controller'],
+    appears: 'onEvent',
+    help: 'Total uncorrectable memory errors.',
+    source: 'prometheus/node_exporter v1.12.1 collector/edac_linux.go:54',
+  },
+  node_hwmon_chip_names: {
+    type: 'gauge',
+    labels: ['chip', 'chip_name'],
+    appears: 'onEvent',
+    help: 'Annotation metric for human-readable chip names',
+    source: 'prometheus/node_exporter v1.12.1 collector/hwmon_linux.go:181',
+  },
+  node_hwmon_temp_celsius: {
+    type: 'gauge',
+    labels: ['chip', 'sensor'],
+    appears: 'onEvent',
+    help: 'Hardware monitor for temperature (input)',
+    source: 'prometheus/node_exporter v1.12.1 collector/hwmon_linux.go:297',
+  },
+  node_md_disks: {
+    type: 'gauge',
+    labels: ['device', 'state'],
+    appears: 'onEvent',
+    help: 'Number of active/failed/spare disks of device.',
+    source: 'prometheus/node_exporter v1.12.1 collector/mdadm_linux.go:76',
+  },
+  node_md_disks_required: {
+    type: 'gauge',
+    labels: ['device'],
+    appears: 'onEvent',
+    help: 'Total number of disks of device.',
+    source: 'prometheus/node_exporter v1.12.1 collector/mdadm_linux.go:83',
+  },
+  node_md_state: {
+    type: 'gauge',
+    labels: ['device', 'state'],
+    appears: 'onEvent',
+    help: 'Indicates the state of md-device.',
+    source: 'prometheus/node_exporter v1.12.1 collector/mdadm_linux.go:45',
+  },
+  node_nvme_info: {
+    type: 'gauge',
+    labels: ['cntlid', 'device', 'firmware_revision', 'model', 'serial', 'state'],
+    appears: 'onEvent',
+    help: 'Non-numeric data from /sys/class/nvme/<device>, value is always 1.',
+    source: 'prometheus/node_exporter v1.12.1 collector/nvme_linux.go:39',
+  },
+  node_textfile_mtime_seconds: {
+    type: 'gauge',
+    labels: ['file'],
+    appears: 'onEvent',
+    help: 'Unixtime mtime of textfiles successfully read.',
+    source: 'prometheus/node_exporter v1.12.1 collector/textfile.go:38',
+  },
+};

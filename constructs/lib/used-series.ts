@@ -1,0 +1,23 @@
+import { parsePromql } from './promql.ts';
+import { promqlFacts } from './promql-facts.ts';
+import type { QueryRecord } from './query.ts';
+import { takes } from './query-matcher.ts';
+import type { Matcher } from './query-text.ts';
+
+/** Whether some query reads the series of a name. */
+export type IsRead = (name: string) => boolean;
+
+/** Which series some queries read. Those that can't be parsed read nothing: a check tells of them. */
+export function seriesRead(queries: readonly QueryRecord[]): IsRead {
+  const names = new Set<string>();
+  const patterns: Matcher[] = [];
+  for (const { language, expr } of queries) {
+    const parsed = language === 'promql' ? parsePromql(expr).expr : undefined;
+    if (!parsed) continue;
+    for (const { selector } of promqlFacts(parsed).selectors) {
+      if (selector.name !== undefined) names.add(selector.name);
+      else patterns.push(...selector.matchers.filter(({ label }) => label === '__name__'));
+    }
+  }
+  return (name) => names.has(name) || patterns.some((matcher) => takes(matcher, name));
+}

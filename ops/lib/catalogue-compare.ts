@@ -1,0 +1,75 @@
+import type { Catalogue, Metric } from '../../constructs/lib/catalogue.ts';
+import type { Exposition } from './catalogue-text.ts';
+
+/** How the live targets of a job differ from its catalogue, one line each. */
+export interface Differences {
+  /** What the catalogue says and is not so. */
+  readonly wrong: readonly string[];
+  /** What is live and the catalogue doesn't know yet. */
+  readonly unknown: readonly string[];
+}
+
+/** Compares what is live with what the catalogue says. What appears on an event need not be live. */
+export function compare(job: string, catalogue: Catalogue, live: Exposition): Differences {
+  const wrong: string[] = [];
+  const unknown: string[] = [];
+  for (const [family, { type, labels, appears }] of Object.entries(catalogue)) {
+    const found = live.get(family);
+    if (!found && appears === 'always') wrong.push(`${job}: ${family} is gone`);
+    if (!found) continue;
+    if (found.type !== type) wrong.push(`${job}: ${family} is a ${found.type}, not a ${type}`);
+    const more = [...found.labels].filter((label) => !labels.includes(label)).sort();
+    if (more.length > 0) unknown.push(`${job}: ${family} has more labels: ${more.join(', ')}`);
+  }
+  for (const [family, { type }] of live) {
+    if (!Object.hasOwn(catalogue, family)) unknown.push(`${job}: ${family} (${type}) is new`);
+  }
+  return { wrong: wrong.sort(), unknown: unknown.sort() };
+}
+
+/** What was seen of a job. */
+export interface Observation {
+  /** On its own, before anything was made to happen. */
+  readonly before: Exposition;
+  /** Afterwards. */
+  readonly after: Exposition;
+  /** Is this family there soon after its target's start, on every machine? */
+  readonly fromTheStart: (family: string) => boolean;
+}
+
+/**
+ * The catalogue of what was seen. What it knew stays, because an event or a label of last time may be missing this time;
+ * and what was once missing is not there `always`.
+ */
+export function record({ before, after, fromTheStart }: Observation, known: Catalogue): Catalogue {
+  const recorded: Record<string, Metric> = {};
+  for (const [family, metric] of Object.entries(known)) recorded[family] = { ...metric, appears: 'onEvent' };
+  for (const [family, { type, help, labels }] of [...after, ...before]) {
+    const was = known[family];
+    const always = before.has(family) && fromTheStart(family) && was?.appears !== 'onEvent';
+    recorded[family] = {
+      type,
+      labels: [...new Set([...(recorded[family]?.labels ?? []), ...labels])].sort(),
+      appears: always ? 'always' : 'onEvent',
+      help,
+    };
+  }
+  return recorded;
+}
+
+/** What a new catalogue says in another way than the one before, one line each. */
+export function changes(job: string, old: Catalogue, now: Catalogue): string[] {
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].sort().flatMap((family) => {
+    const [was, is] = [old[family], now[family]];
+    if (!was) return [`${job}: + ${family} (${is?.type}, ${is?.appears})`];
+    if (!is) return [`${job}: - ${family}`];
+    const fields = (['type', 'labels', 'appears', 'help'] as const).filter(
+      (field) => JSON.stringify(was[field]) !== JSON.stringify(is[field]),
+    );
+    return fields.map((field) => `${job}: ${family}: ${field} ${written(was[field])} -> ${written(is[field])}`);
+  });
+}
+
+function written(value: string | readonly string[]): string {
+  return typeof value === 'string' ? value : `[${value.join(', ')}]`;
+}

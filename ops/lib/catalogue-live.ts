@@ -1,0 +1,49 @@
+import type { Catalogue } from '../../constructs/lib/catalogue.ts';
+import { JOB } from '../../constructs/matchers.ts';
+import { compare, type Differences } from './catalogue-compare.ts';
+import { KEPT } from './catalogue-files.ts';
+import { fetchExposition, type JobTargets, targetsByJob } from './catalogue-targets.ts';
+import type { Exposition } from './catalogue-text.ts';
+import { kubectl } from './kubectl.ts';
+import type { Workload } from './objects.ts';
+
+/** A job that has a catalogue, and what its targets print now. */
+export interface LiveJob extends JobTargets {
+  readonly exposition: Exposition;
+  /** What its targets make at all. @default - everything. */
+  readonly allowed?: RegExp;
+}
+
+/** What all jobs that have a catalogue expose now. */
+export async function liveJobs(): Promise<LiveJob[]> {
+  const live: LiveJob[] = [];
+  for (const targets of await targetsByJob()) {
+    if (!(targets.job in KEPT)) continue;
+    const allowed = targets.job === JOB.kubeStateMetrics ? await allowlist() : undefined;
+    live.push({ ...targets, exposition: await fetchExposition(targets), ...(allowed && { allowed }) });
+  }
+  return live;
+}
+
+/** What kube-state-metrics was told to make. */
+async function allowlist(): Promise<RegExp | undefined> {
+  const selector = `app.kubernetes.io/name=${JOB.kubeStateMetrics}`;
+  const { items } = JSON.parse(await kubectl(['get', 'deployments', '-A', '--selector', selector, '-o', 'json']));
+  const args = (items as readonly Workload[]).flatMap(({ spec }) => spec.template.spec?.containers[0]?.args ?? []);
+  const list = args.map((arg) => /^--metric-allowlist=(.+)$/.exec(arg)?.[1]).find((found) => found !== undefined);
+  return list === undefined ? undefined : new RegExp(list);
+}
+
+/** Compares all catalogues with the live targets. */
+export function compareAll(live: readonly LiveJob[]): Differences {
+  const all = Object.entries(KEPT).map(([job, { catalogue }]): Differences => {
+    const found = live.find((one) => one.job === job);
+    if (!found) return { wrong: [`${job}: has no target`], unknown: [] };
+    return compare(job, within(catalogue, found.allowed), found.exposition);
+  });
+  return { wrong: all.flatMap(({ wrong }) => wrong), unknown: all.flatMap(({ unknown }) => unknown) };
+}
+
+function within(catalogue: Catalogue, allowed?: RegExp): Catalogue {
+  return Object.fromEntries(Object.entries(catalogue).filter(([family]) => allowed?.test(family) ?? true));
+}

@@ -1,0 +1,99 @@
+import type { Metric } from '../../constructs/lib/catalogue.ts';
+
+/** A family of metrics as targets print it. */
+export interface Family {
+  readonly type: Metric['type'];
+  readonly help: string;
+  /** Names of the labels of its samples, without `le` and `quantile`. */
+  readonly labels: ReadonlySet<string>;
+}
+
+/** What a target exposes: family -> what it prints. A family without a sample is not there. */
+export type Exposition = ReadonlyMap<string, Family>;
+
+const TYPES: Readonly<Record<string, Metric['type']>> = {
+  counter: 'counter',
+  gauge: 'gauge',
+  histogram: 'histogram',
+  summary: 'summary',
+  untyped: 'unknown',
+};
+
+const SAMPLE = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+-?\d+)?$/;
+const LABEL = /\s*([a-zA-Z_][a-zA-Z0-9_]*)="(?:[^"\\]|\\.)*"\s*(?:,|$)/y;
+
+/** Labels that belong to a part of a histogram or summary. */
+const OF_PARTS = ['le', 'quantile'];
+
+/**
+ * Reads the text format in which targets print their metrics.
+ *
+ * @throws Error with the number of the line that is none of it.
+ * @see https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
+ */
+export function parseExposition(text: string): Exposition {
+  const types = new Map<string, Metric['type']>();
+  const helps = new Map<string, string>();
+  const labels = new Map<string, Set<string>>();
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, keyword, family = '', rest = ''] = /^# (HELP|TYPE) (\S+) ?(.*)$/.exec(line) ?? [];
+    if (keyword === 'HELP') helps.set(family, withoutEscapes(rest));
+    else if (keyword === 'TYPE') types.set(family, typeOf(rest) ?? refuse(index, line));
+    else if (line.trim() !== '' && !line.startsWith('#')) {
+      const [, name = refuse(index, line), inner = ''] = SAMPLE.exec(line) ?? [];
+      const of = familyOf(name, types);
+      const all = labels.get(of) ?? new Set();
+      labels.set(of, all);
+      for (const label of labelNames(inner) ?? refuse(index, line)) if (!OF_PARTS.includes(label)) all.add(label);
+    }
+  }
+  return new Map(
+    [...labels].map(([family, names]) => [
+      family,
+      { type: types.get(family) ?? 'unknown', help: helps.get(family) ?? '', labels: names },
+    ]),
+  );
+}
+
+/** The targets of one job together: every family and label that one of them has. */
+export function mergeExpositions(expositions: readonly Exposition[]): Exposition {
+  const merged = new Map<string, Family>();
+  for (const [name, family] of expositions.flatMap((exposition) => [...exposition])) {
+    const other = merged.get(name);
+    merged.set(name, other ? { ...other, labels: new Set([...other.labels, ...family.labels]) } : family);
+  }
+  return merged;
+}
+
+/** The name without the ending that a part of a histogram or summary has. */
+function familyOf(name: string, types: ReadonlyMap<string, Metric['type']>): string {
+  const [, family = name, ending] = /^(.+)_(bucket|sum|count)$/.exec(name) ?? [];
+  const type = types.get(family);
+  return type === 'histogram' || (type === 'summary' && ending !== 'bucket') ? family : name;
+}
+
+function labelNames(inner: string): string[] | undefined {
+  const names: string[] = [];
+  LABEL.lastIndex = 0;
+  for (let end = 0; end < inner.length; end = LABEL.lastIndex) {
+    const name = LABEL.exec(inner)?.[1];
+    if (name === undefined) return undefined;
+    names.push(name);
+  }
+  return names;
+}
+
+function typeOf(word: string): Metric['type'] | undefined {
+  return Object.hasOwn(TYPES, word) ? TYPES[word] : undefined;
+}
+
+function withoutEscapes(help: string): string {
+  return help.replaceAll(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\'));
+}
+
+function refuse(index: number, line: string): never {
+  throw new Error(
+    `line ${index + 1} (${line.slice(0, 100)}) must be '# HELP NAME TEXT', '# TYPE NAME TYPE', another comment or ` +
+      '\'NAME{LABEL="VALUE",...} NUMBER\'',
+  );
+}

@@ -1,0 +1,361 @@
+/** Lines of one stream, evenly spread over a time. */
+export interface Lines {
+  /** Its labels. Every stream has `cluster`, `container` and `stream` too. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly line: string;
+  readonly count: number;
+  /** Minutes before the moment at which it is looked: of the first line, and of the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One situation and what an alert over logs makes of it. */
+export interface LogCase {
+  readonly alert: string;
+  /** The situation, as a sentence. */
+  readonly when: string;
+  readonly logs: readonly Lines[];
+  /** Everything that fires then: the labels of the query's result, and the whole description. Nothing: it is silent. */
+  readonly fires: readonly { readonly labels: Readonly<Record<string, string>>; readonly description: string }[];
+}
+
+const shop = { namespace: 'shop', app: 'shop' };
+const shop1 = { ...shop, pod: 'shop-1' };
+const shop2 = { ...shop, pod: 'shop-2' };
+const cart1 = { namespace: 'shop', app: 'cart', pod: 'cart-1' };
+
+/** Lines within the last minutes. */
+const now = (labels: Lines['labels'], line: string, count: number, from = 9): Lines => ({
+  ...{ labels, line, count, from, to: 1 },
+});
+
+const failed = '{"level": "error", "message": "POST /orders 500"}';
+const order = '{"level": "info", "message": "POST /orders 200"}';
+const traceback = 'Traceback (most recent call last):';
+const block = 'x'.repeat(100_000);
+
+/** A steady stream, some time ago. */
+const steady = (labels: Lines['labels'], to: number): Lines => ({
+  ...{ labels, line: order, count: (100 - to) * 4, from: 100, to },
+});
+
+export const logCases: readonly LogCase[] = [
+  {
+    alert: 'LogErrorBurst',
+    when: 'two pods log errors, and did not before',
+    logs: [now({ ...shop1, level: 'error' }, failed, 40), now({ ...shop2, level: 'critical' }, failed, 20)],
+    fires: [
+      {
+        labels: shop,
+        description: 'shop in shop logged 60 errors within 10 minutes, over five times as many as before.',
+      },
+    ],
+  },
+  {
+    alert: 'LogErrorBurst',
+    when: 'it is more than five times what an application always logs',
+    logs: [
+      { labels: { ...shop1, level: 'error' }, line: failed, count: 120, from: 129, to: 11 },
+      now({ ...shop1, level: 'error' }, failed, 51),
+    ],
+    fires: [
+      {
+        labels: shop,
+        description: 'shop in shop logged 51 errors within 10 minutes, over five times as many as before.',
+      },
+    ],
+  },
+  {
+    alert: 'LogErrorBurst',
+    when: 'one logs many errors all the time, one few, one many lines that are no errors, and Grafana has an alert of its own',
+    logs: [
+      { labels: { ...shop1, level: 'error' }, line: failed, count: 240, from: 129, to: 11 },
+      now({ ...shop1, level: 'error' }, failed, 60),
+      now({ ...cart1, level: 'error' }, failed, 50),
+      now({ ...cart1, app: 'till', level: 'info' }, order, 100),
+      now({ namespace: 'monitoring', app: 'grafana', pod: 'grafana-1', level: 'error' }, failed, 60),
+    ],
+    fires: [],
+  },
+  {
+    alert: 'LogSilence',
+    when: 'an application logged all the time and stopped, while others log',
+    logs: [steady(shop1, 16), steady(cart1, 1)],
+    fires: [
+      {
+        labels: shop,
+        description: 'shop in shop has logged nothing for 15 minutes. An hour before, it logged 20 lines in 5 minutes.',
+      },
+    ],
+  },
+  {
+    alert: 'LogSilence',
+    when: 'its pod was replaced; others log now and then, or seldom; another one stopped 14 minutes ago',
+    logs: [
+      steady(shop1, 16),
+      steady(shop2, 1),
+      { labels: cart1, line: order, count: 20, from: 64, to: 61 },
+      { labels: { ...cart1, app: 'kiosk' }, line: order, count: 150, from: 100, to: 16 },
+      steady({ ...cart1, app: 'till' }, 14),
+    ],
+    fires: [],
+  },
+  {
+    alert: 'LogSilence',
+    when: 'nothing at all arrives any more',
+    logs: [steady(shop1, 16), steady(cart1, 16)],
+    fires: [],
+  },
+  {
+    alert: 'LogVolumeExplosion',
+    when: 'an application logs 110 kB per second, and hardly anything an hour ago',
+    logs: [
+      { labels: shop1, line: block, count: 1, from: 61, to: 61 },
+      { labels: shop1, line: block, count: 165, from: 4.9, to: 0.1 },
+      { labels: shop2, line: block, count: 165, from: 4.9, to: 0.1 },
+    ],
+    fires: [
+      {
+        labels: shop,
+        description: 'shop in shop logs 107.4kiB per second, over five times as much as an hour ago.',
+      },
+    ],
+  },
+  {
+    alert: 'LogVolumeExplosion',
+    when: 'an application logs 110 kB per second, and a fifth of it an hour ago; another one 90 kB',
+    logs: [
+      { labels: shop1, line: block, count: 66, from: 64.9, to: 60.1 },
+      { labels: shop1, line: block, count: 165, from: 4.9, to: 0.1 },
+      { labels: shop2, line: block, count: 165, from: 4.9, to: 0.1 },
+      { labels: cart1, line: block, count: 270, from: 4.9, to: 0.1 },
+    ],
+    fires: [],
+  },
+  {
+    alert: 'LogPythonTraceback',
+    when: 'tracebacks come as lines of their own and within JSON',
+    logs: [
+      now(shop1, traceback, 2),
+      now(shop1, '  File "/app/app.py", line 7, in order', 2),
+      now({ ...shop2, level: 'error' }, `{"level": "error", "traceback": "${traceback}\\n  File"}`, 1),
+    ],
+    fires: [{ labels: shop, description: 'shop in shop logged 3 tracebacks within 10 minutes.' }],
+  },
+  {
+    alert: 'LogPythonTraceback',
+    when: 'there were two, and more of them long ago',
+    logs: [{ labels: shop1, line: traceback, count: 9, from: 30, to: 11 }, now(shop1, traceback, 2)],
+    fires: [],
+  },
+  {
+    alert: 'LogGoPanic',
+    when: 'a program ends with a panic, a server survives one',
+    logs: [
+      now(shop1, 'panic: runtime error: index out of range [3] with length 3', 1),
+      now(shop1, 'goroutine 1 [running]:', 1),
+      now({ ...cart1, stream: 'stderr' }, '2026/11/25 12:00:00 http: panic serving 10.0.0.7:4711: no cart', 2),
+    ],
+    fires: [
+      { labels: shop1, description: 'shop-1 (shop in shop) logged 1 panics within 10 minutes.' },
+      { labels: cart1, description: 'cart-1 (cart in shop) logged 2 panics within 10 minutes.' },
+    ],
+  },
+  {
+    alert: 'LogGoPanic',
+    when: 'a line is about a panic',
+    logs: [now(shop1, 'level=info msg="recovered from panic: none"', 9), now(shop1, "don't panic: 42", 9)],
+    fires: [],
+  },
+  {
+    alert: 'LogOutOfMemory',
+    when: 'Java, Python and the kernel say so',
+    logs: [
+      now(shop1, 'java.lang.OutOfMemoryError: Java heap space', 1),
+      now(shop2, 'MemoryError', 1),
+      now(shop2, 'fork: Cannot allocate memory', 1),
+      now(cart1, 'Out of memory: Killed process 7 (cart)', 1),
+    ],
+    fires: [
+      { labels: shop1, description: 'shop-1 (shop in shop) logged 1 times within 10 minutes that memory is out.' },
+      { labels: shop2, description: 'shop-2 (shop in shop) logged 2 times within 10 minutes that memory is out.' },
+      { labels: cart1, description: 'cart-1 (cart in shop) logged 1 times within 10 minutes that memory is out.' },
+    ],
+  },
+  {
+    alert: 'LogOutOfMemory',
+    when: 'memory is mentioned, or it is over',
+    logs: [
+      now(shop1, 'memory usage: 12 of 512 MiB', 5),
+      { labels: shop1, line: 'MemoryError', count: 1, from: 11, to: 11 },
+    ],
+    fires: [],
+  },
+  {
+    alert: 'LogProbesFailing',
+    when: 'an access log and a message show failed probes',
+    logs: [
+      now(shop1, '10.0.0.1 - - [25/Nov] "GET /alive HTTP/1.1" 503 12 "-" "kube-probe/1.34"', 3),
+      now(shop1, '10.0.0.1 - - [25/Nov] "GET /-/healthy HTTP/1.1" 500 12', 3),
+      now({ ...cart1, level: 'error' }, '{"level": "error", "message": "GET /health 503"}', 6),
+    ],
+    fires: [
+      { labels: shop1, description: 'shop-1 (shop in shop) logged 6 failed health checks within 10 minutes.' },
+      { labels: cart1, description: 'cart-1 (cart in shop) logged 6 failed health checks within 10 minutes.' },
+    ],
+  },
+  {
+    alert: 'LogProbesFailing',
+    when: 'probes succeed, five fail while it starts, and other paths fail',
+    logs: [
+      now(shop1, '10.0.0.1 - - [25/Nov] "GET /alive HTTP/1.1" 200 512 "-" "kube-probe/1.34"', 20),
+      now(shop1, '{"level": "error", "message": "GET /health 503"}', 5),
+      now(shop1, '10.0.0.1 - - [25/Nov] "GET /livestream HTTP/1.1" 404 12 "-" "curl/8"', 20),
+    ],
+    fires: [],
+  },
+  {
+    alert: 'LogReadOnlyFileSystem',
+    when: 'a program goes on trying to write',
+    logs: [
+      now(shop1, "OSError: [Errno 30] Read-only file system: '/data/a'", 2),
+      now(shop1, "EROFS: read-only file system, open '/data/b'", 2),
+    ],
+    fires: [
+      {
+        labels: shop1,
+        description: 'shop-1 (shop in shop) logged 4 times within 10 minutes that a file system is read-only.',
+      },
+    ],
+  },
+  {
+    alert: 'LogReadOnlyFileSystem',
+    when: 'each of two pods tried three times when it started',
+    logs: [now(shop1, 'mkdir /cache: read-only file system', 3), now(shop2, 'mkdir /cache: read-only file system', 3)],
+    fires: [],
+  },
+  {
+    alert: 'LogDiskFull',
+    when: 'a database cannot write',
+    logs: [now(shop1, 'could not extend file "base/1": No space left on device', 2)],
+    fires: [
+      { labels: shop1, description: 'shop-1 (shop in shop) logged 2 times within 10 minutes that no space is left.' },
+    ],
+  },
+  {
+    alert: 'LogDiskFull',
+    when: 'space is mentioned',
+    logs: [now(shop1, 'space left on device /dev/sda: 70%', 5)],
+    fires: [],
+  },
+  {
+    alert: 'LogCertificateInvalid',
+    when: 'programs in Go and Python refuse certificates',
+    logs: [
+      now(shop1, 'Get "https://x": tls: failed to verify certificate: x509: certificate has expired', 2),
+      now(shop2, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate', 1),
+    ],
+    fires: [{ labels: shop, description: 'shop in shop logged 3 refused certificates within 10 minutes.' }],
+  },
+  {
+    alert: 'LogCertificateInvalid',
+    when: 'it happened twice, and certificates are renewed',
+    logs: [
+      now(shop1, 'x509: certificate signed by unknown authority', 2),
+      now(shop1, 'certificate expires in 20 days, renewing', 9),
+    ],
+    fires: [],
+  },
+  {
+    alert: 'LogFailedLogins',
+    when: 'somebody tries passwords at Grafana, and somebody at an SSH server',
+    logs: [
+      now(
+        { namespace: 'monitoring', app: 'grafana', pod: 'grafana-1', level: 'info' },
+        '{"errorMessageID":"password-auth.failed","level":"info","logger":"context","msg":"Request Completed","path":"/login","status":401}',
+        11,
+      ),
+      now(shop1, 'Failed password for root from 10.0.0.9 port 4711 ssh2', 10),
+      now(shop2, 'Failed password for invalid user admin from 10.0.0.9 port 4712 ssh2', 4),
+    ],
+    fires: [
+      {
+        labels: { namespace: 'monitoring', app: 'grafana' },
+        description: 'grafana in monitoring refused 11 logins within 10 minutes.',
+      },
+      { labels: shop, description: 'shop in shop refused 14 logins within 10 minutes.' },
+    ],
+  },
+  {
+    alert: 'LogFailedLogins',
+    when: 'somebody forgot a password, and others log in',
+    logs: [
+      now(shop1, 'FATAL: password authentication failed for user "shop"', 10),
+      now(shop1, 'Accepted password for shop from 10.0.0.9', 20),
+    ],
+    fires: [],
+  },
+  {
+    alert: 'LogLokiErrors',
+    when: 'Loki cannot write',
+    logs: [
+      now(
+        { namespace: 'monitoring', app: 'loki', pod: 'loki-1', level: 'error' },
+        'level=error caller=flush.go:261 msg="failed to flush" err="input/output error"',
+        11,
+      ),
+    ],
+    fires: [
+      {
+        labels: { namespace: 'monitoring', app: 'loki' },
+        description: 'Loki in monitoring logged 11 errors within 10 minutes: logs may be missing or late.',
+      },
+    ],
+  },
+  {
+    alert: 'LogLokiErrors',
+    when: 'a query of somebody fails, and there are few errors and many warnings',
+    logs: [
+      now(
+        { namespace: 'monitoring', app: 'loki', pod: 'loki-1', level: 'error' },
+        'level=error caller=retry.go:107 msg="error processing request" query="{app=\\"shop\\"}" err="context canceled"',
+        20,
+      ),
+      now(
+        { namespace: 'monitoring', app: 'loki', pod: 'loki-1', level: 'error' },
+        'level=error caller=flush.go:261 msg="failed to flush"',
+        10,
+      ),
+      now({ namespace: 'monitoring', app: 'loki', pod: 'loki-1', level: 'warning' }, 'level=warn msg="slow"', 20),
+    ],
+    fires: [],
+  },
+  {
+    alert: 'LogStackErrors',
+    when: 'an Alloy on each of two nodes logs errors',
+    logs: ['alloy-1', 'alloy-2'].map((pod) =>
+      now(
+        { namespace: 'monitoring-node', app: 'alloy', pod, level: 'error' },
+        '{"level":"error","msg":"final error sending batch","status":500}',
+        6,
+      ),
+    ),
+    fires: [
+      {
+        labels: { namespace: 'monitoring-node', app: 'alloy' },
+        description: 'alloy in monitoring-node logged 12 errors within 10 minutes.',
+      },
+    ],
+  },
+  {
+    alert: 'LogStackErrors',
+    when: 'Prometheus logs few errors and many warnings, and Loki and an application log errors',
+    logs: [
+      now({ namespace: 'monitoring', app: 'prometheus', pod: 'p', level: 'error' }, 'level=ERROR msg="x"', 10),
+      now({ namespace: 'monitoring', app: 'prometheus', pod: 'p', level: 'warning' }, 'level=WARN msg="x"', 30),
+      now({ namespace: 'monitoring', app: 'loki', pod: 'l', level: 'error' }, 'level=error msg="x"', 30),
+      now({ ...shop1, level: 'error' }, failed, 30),
+    ],
+    fires: [],
+  },
+];

@@ -1,0 +1,36 @@
+import { App } from 'cdk8s';
+import { type Check, type Draft, type Finding, findings } from '../../constructs/checks/index.ts';
+import { type Model, model } from '../../constructs/index.ts';
+
+/** The model of main.ts, without writing a file. */
+export async function mainModel(): Promise<Model> {
+  let root: App | undefined;
+  const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(function keep(this: App) {
+    root = this;
+  });
+  await import('../../main.ts');
+  synth.mockRestore();
+  if (!root) throw new Error('main.ts calls no synth()');
+  return model(root);
+}
+
+/** A copy that may be changed. Values of a class, such as a `Duration`, are shared: nothing changes them. */
+export function copyOf<T>(value: T): Draft<T> {
+  if (Array.isArray(value)) return value.map(copyOf) as Draft<T>;
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
+    return value as Draft<T>;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)])) as Draft<T>;
+}
+
+/** What is found in a model after a change. */
+export function planted(clean: Model, change: (model: Draft<Model>) => void, checks: readonly Check[]): Finding[] {
+  const copy = copyOf(clean);
+  change(copy);
+  return findings(copy as unknown as Model, checks);
+}
+
+/** Findings as lines: which check, where, what, why and what to do. */
+export function said(all: readonly Finding[]): string[] {
+  return all.map(({ check, at, value, why, remedy }) => `${check}: ${at}: ${value}: ${why}; ${remedy}`);
+}
