@@ -1,0 +1,98 @@
+import { nearest } from '../../lib/nearest.ts';
+import type { Check, Contradiction } from '../check.ts';
+import type { Stack } from '../stack.ts';
+import { dashboardsOf } from './dashboards.ts';
+import { type Text, textsIn } from './texts.ts';
+
+/** Addresses for people: browsers open them, pods don't. */
+const FOR_PEOPLE = /^(annotations|external_url|title_link)$/;
+const FOR_PEOPLE_AS_TEXT = /^--web\.external-url=/;
+const URL_IN_TEXT = /https?:\/\/([^\s"'/<>?#:]+)(?::(\d+))?/g;
+const LOOPBACK = /^(localhost|127\.0\.0\.1|0\.0\.0\.0)$/;
+
+interface Address {
+  readonly path: string;
+  readonly at: string;
+  readonly host: string;
+  readonly port: string;
+}
+
+/** An address at which nobody answers. */
+export const addressResolves: Check = {
+  id: 'address-resolves',
+  title:
+    'Every address in a config leads to a Service of the output and a port that it offers, or to a declared endpoint.',
+  because: 'The program that reads it finds nobody, and tries for ever.',
+  example: {
+    change: "Alloy pushes to 'lokki'",
+    plant: ({ files }) => {
+      for (const file of files) {
+        if (typeof file.content === 'string') file.content = file.content.replace('http://loki.', 'http://lokki.');
+      }
+    },
+  },
+  find: (stack) => {
+    const declared = new Set(stack.connections.flatMap(({ to: { url } }) => hostOf(url)));
+    const offered = new Map(
+      stack.services.map(({ manifest: { metadata, spec } }) => [
+        `${metadata.name}.${metadata.namespace}.svc`,
+        (spec.ports ?? []).map(({ port }) => String(port)),
+      ]),
+    );
+    return addressesIn(stack).flatMap(({ path, at, host, port }): Contradiction[] => {
+      const name = host.replace(/\.svc\.cluster\.local$/, '.svc');
+      const ports = offered.get(name);
+      if (LOOPBACK.test(host) || ports?.includes(port) || (!ports && declared.has(host))) return [];
+      const value = `${host}:${port}`;
+      if (ports) {
+        const why = 'the Service does not offer this port';
+        return [{ path, at, value, why, remedy: `its ports are ${ports.join(', ')}` }];
+      }
+      const meant = nearestService(name, [...offered.keys()]);
+      const remedy = meant ? `did you mean ${meant}?` : 'name a Service, or declare the endpoint as external';
+      return [{ path, at, value, why: 'no Service of this output and no declared endpoint has this name', remedy }];
+    });
+  },
+};
+
+function addressesIn(stack: Stack): Address[] {
+  const dashboards = new Set<unknown>(dashboardsOf(stack).map(({ content }) => content));
+  const inFiles = stack.files
+    .filter(({ content }) => !dashboards.has(content))
+    .flatMap(({ path, configMap, key, content }) =>
+      textsIn(content).flatMap((text) =>
+        addresses(text).map((found) => ({ path, at: `${configMap}/${key}`, ...found })),
+      ),
+    );
+  const inPods = stack.workloads.flatMap(({ path, namespace, name, pod }) =>
+    pod.containers.flatMap(({ args = [], env = [] }) =>
+      [...args, ...env.filter((one) => !one.name.endsWith('ROOT_URL')).map(({ value = '' }) => value)].flatMap((text) =>
+        addresses({ keys: [], text }).map((found) => ({ path, at: `container of ${namespace}/${name}`, ...found })),
+      ),
+    ),
+  );
+  return [...inFiles, ...inPods];
+}
+
+function addresses({ keys, text }: Text): { host: string; port: string }[] {
+  if (keys.some((key) => FOR_PEOPLE.test(key)) || FOR_PEOPLE_AS_TEXT.test(text)) return [];
+  if (keys.at(-2) === 'targets') {
+    const [host = '', port = '80'] = text.split(':');
+    return [{ host, port }];
+  }
+  return [...text.matchAll(URL_IN_TEXT)].map(([url, host = '', port]) => ({
+    host,
+    port: port ?? (url.startsWith('https') ? '443' : '80'),
+  }));
+}
+
+function hostOf(url: string): string[] {
+  return URL.canParse(url) ? [new URL(url).hostname] : [];
+}
+
+/** By the name of the Service alone: the rest is alike in all of them. */
+function nearestService(host: string, services: readonly string[]): string | undefined {
+  const short = (name: string) => name.split('.')[0] ?? '';
+  const meant = nearest(short(host), services.map(short));
+  return services.find((service) => short(service) === meant);
+}

@@ -1,0 +1,61 @@
+import { nearest } from '../../lib/nearest.ts';
+import type { Check, Contradiction } from '../check.ts';
+import { type Route, receiversFor, receiversIn } from './routing.ts';
+import { ruleGroupsOf } from './rule-files.ts';
+
+interface Config {
+  readonly route: Route;
+  readonly receivers: readonly { readonly name: string }[];
+}
+
+/** An alert that nobody gets. */
+export const alertReachesReceiver: Check = {
+  id: 'alert-reaches-receiver',
+  title: 'Every alert is routed to a receiver that exists, and every receiver has a route.',
+  because: 'Alertmanager refuses a config with an unknown receiver; a receiver without a route stays silent.',
+  example: {
+    change: "the receiver 'critical' is called 'pager'",
+    plant: ({ files }) => {
+      for (const { key, content } of files) {
+        if (key !== 'alertmanager.yml') continue;
+        for (const receiver of (content as { receivers: { name: string }[] }).receivers) {
+          if (receiver.name === 'critical') receiver.name = 'pager';
+        }
+      }
+    },
+  },
+  find: (stack) => {
+    const alerts = ruleGroupsOf(stack).flatMap(({ path, rules }) =>
+      rules.flatMap(({ alert, labels = {} }) => (alert ? [{ path, labels: { alertname: alert, ...labels } }] : [])),
+    );
+    return stack.files.flatMap(({ path, configMap, key, content }): Contradiction[] => {
+      if (typeof content !== 'object' || content === null || !('route' in content)) return [];
+      const { route, receivers } = content as unknown as Config;
+      const names = receivers.map(({ name }) => name);
+      const routed = receiversIn(route);
+      const at = `${configMap}/${key}`;
+      const remedy = (name: string) => {
+        const meant = nearest(name, names);
+        return meant ? `did you mean ${meant}?` : `the receivers are ${names.join(', ')}`;
+      };
+      const nowhere = 'no receiver has this name';
+      return [
+        ...routed
+          .filter((name) => !names.includes(name))
+          .map((name) => ({ path, at, value: `route to ${name}`, why: nowhere, remedy: remedy(name) })),
+        ...names
+          .filter((name) => !routed.includes(name))
+          .map((value) => ({ path, at, value, why: 'no route leads to this receiver', remedy: 'add one, or drop it' })),
+        ...alerts
+          .filter(({ labels }) => receiversFor(route, labels).length === 0)
+          .map((alert) => ({
+            path: alert.path,
+            at: `alert ${alert.labels.alertname}`,
+            value: 'no receiver',
+            why: `the routes of ${at} lead nowhere`,
+            remedy: 'give the first route a receiver',
+          })),
+      ];
+    });
+  },
+};

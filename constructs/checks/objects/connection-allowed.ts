@@ -1,0 +1,58 @@
+import { isPods, type TransportPort } from '../../endpoint.ts';
+import type { Check, Contradiction } from '../check.ts';
+import type { WorkloadView } from '../object-view.ts';
+import type { Stack } from '../stack.ts';
+import { hitsPeer, type Peer, peersOf, policiesOf, rulesOf, workloadsOf } from './network.ts';
+import { specOf } from './spec-of.ts';
+
+/** A connection that a policy closes. */
+export const connectionAllowed: Check = {
+  id: 'connection-allowed',
+  title: 'Every connection is allowed by the network policies of both its ends.',
+  because: 'One end waits for an answer that never comes, and says only that it timed out.',
+  example: {
+    change: "Prometheus' policy loses the rule for Alertmanager's port",
+    plant: (model) => {
+      const spec = specOf<{ egress: { ports: { port: unknown }[] }[] }>(model, 'NetworkPolicy', 'prometheus');
+      spec.egress = spec.egress.filter(({ ports }) => ports[0]?.port !== 9093);
+    },
+  },
+  find: (stack) => {
+    const found = stack.connections.flatMap(({ from, to, why }) => {
+      const sources = workloadsOf(stack, from).filter(({ pod }) => !pod.hostNetwork);
+      const targets = isPods(to.to) ? workloadsOf(stack, to.to).filter(({ pod }) => !pod.hostNetwork) : [];
+      const closed = (pod: WorkloadView, direction: 'Ingress' | 'Egress', ends: readonly Peer[], other: string) =>
+        to.ports
+          .filter((port) => !ends.every((end) => allows(stack, pod, direction, end, port)))
+          .map(({ port, protocol = 'TCP' }): Contradiction => {
+            const way = direction === 'Egress' ? `egress to ${other}` : `ingress from ${other}`;
+            return {
+              path: pod.path,
+              at: `network policies of ${pod.namespace}/${pod.name}`,
+              value: `${way}, port ${port}/${protocol} (${why})`,
+              why: 'no policy allows it',
+              remedy: 'record the connection where the workload is built: its policies follow',
+            };
+          });
+      const source = `${from.namespace}/${from.label?.[1] ?? '*'}`;
+      return [
+        ...sources.flatMap((pod) => closed(pod, 'Egress', peersOf(stack, to.to), to.url)),
+        ...(from.hostNetwork ? [] : targets.flatMap((pod) => closed(pod, 'Ingress', peersOf(stack, from), source))),
+      ];
+    });
+    return found;
+  },
+};
+
+/** As Kubernetes decides: without a policy all is open; with some, one of their rules has to allow it. */
+function allows(stack: Stack, pod: WorkloadView, direction: 'Ingress' | 'Egress', end: Peer, port: TransportPort) {
+  const policies = policiesOf(stack, pod, direction);
+  if (policies.length === 0) return true;
+  return policies.some(({ manifest: { spec } }) =>
+    rulesOf(spec, direction).some(
+      ({ peers, ports }) =>
+        (!peers || peers.some((peer) => hitsPeer(peer, pod.namespace, end))) &&
+        (!ports || ports.some((open) => Number(open.port) === port.port && open.protocol === (port.protocol ?? 'TCP'))),
+    ),
+  );
+}

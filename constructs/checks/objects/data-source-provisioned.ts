@@ -1,0 +1,48 @@
+import { nearest } from '../../lib/nearest.ts';
+import type { Check, Contradiction } from '../check.ts';
+import { dashboardsOf } from './dashboards.ts';
+import { textsIn } from './texts.ts';
+
+/** Grafana's own: mixed panels and annotations. */
+const BUILT_IN = ['-- Mixed --', '-- Grafana --', '-- Dashboard --', 'grafana'];
+
+/** A dashboard that asks a data source that is not there. */
+export const dataSourceProvisioned: Check = {
+  id: 'data-source-provisioned',
+  title: 'Every data source that a dashboard asks is provisioned.',
+  because: 'Its panels say "Datasource was not found", and stay empty.',
+  example: {
+    change: "the uid of the data source Loki is 'logs'",
+    plant: ({ files }) => {
+      for (const { key, content } of files) {
+        if (key !== 'datasources.yaml') continue;
+        for (const source of (content as { datasources: { uid: string }[] }).datasources) {
+          if (source.uid === 'loki') source.uid = 'logs';
+        }
+      }
+    },
+  },
+  find: (stack) => {
+    const uids = stack.files.flatMap(({ content }) =>
+      typeof content === 'object' && content !== null && 'datasources' in content
+        ? (content.datasources as readonly { readonly uid: string }[]).map(({ uid }) => uid)
+        : [],
+    );
+    return dashboardsOf(stack).flatMap(({ path, content }): Contradiction[] => {
+      const asked = textsIn(content)
+        .filter(({ keys }) => keys.at(-1) === 'uid' && keys.at(-2) === 'datasource')
+        .map(({ text }) => text)
+        .filter((uid) => !uid.startsWith('$') && !BUILT_IN.includes(uid) && !uids.includes(uid));
+      return [...new Set(asked)].map((uid) => {
+        const meant = nearest(uid, uids);
+        return {
+          path,
+          at: `dashboard ${content.title}`,
+          value: `data source ${uid}`,
+          why: 'no data source of this uid is provisioned',
+          remedy: meant ? `did you mean ${meant}?` : `the uids are ${uids.join(', ') || 'none'}`,
+        };
+      });
+    });
+  },
+};

@@ -1,0 +1,33 @@
+import type { Check } from '../check.ts';
+import { addressResolves } from './address-resolves.ts';
+import { alertReachesReceiver } from './alert-reaches-receiver.ts';
+import { connectionAllowed } from './connection-allowed.ts';
+import { dataSourceProvisioned } from './data-source-provisioned.ts';
+import { edgeUsed } from './edge-used.ts';
+import { linkResolves } from './link-resolves.ts';
+import { mountExists } from './mount-exists.ts';
+import { podIsolated } from './pod-isolated.ts';
+import { probePortDeclared } from './probe-port-declared.ts';
+import { rightsExact } from './rights-exact.ts';
+import { serviceHitsPods } from './service-hits-pods.ts';
+import { sizes } from './sizes.ts';
+import { uniqueIds } from './unique-ids.ts';
+import { variableDefined } from './variable-defined.ts';
+
+/** What objects, config files and dashboards must agree about. */
+export const OBJECT_CHECKS: readonly Check[] = [
+  connectionAllowed,
+  edgeUsed,
+  podIsolated,
+  addressResolves,
+  serviceHitsPods,
+  probePortDeclared,
+  mountExists,
+  rightsExact,
+  sizes,
+  dataSourceProvisioned,
+  uniqueIds,
+  variableDefined,
+  linkResolves,
+  alertReachesReceiver,
+];

@@ -1,0 +1,56 @@
+import { nearest } from '../../lib/nearest.ts';
+import type { Check, Contradiction } from '../check.ts';
+import { dashboardsOf } from './dashboards.ts';
+import { ruleGroupsOf } from './rule-files.ts';
+import { textsIn } from './texts.ts';
+
+const DASHBOARD_LINK = /(?:^|\/)d\/([\w-]+)/g;
+
+/** A link to a dashboard that is not there, or to the runbook of another alert. */
+export const linkResolves: Check = {
+  id: 'link-resolves',
+  title: 'Every link to a dashboard leads to one of the output, and the runbook of an alert has its name.',
+  because: 'Whoever is woken up follows the link and finds nothing.',
+  example: {
+    change: "the runbook of the alert 'Watchdog' is 'Watchdogs.md'",
+    plant: (model) => {
+      for (const { alert, annotations } of ruleGroupsOf(model).flatMap(({ rules }) => rules)) {
+        const url = annotations?.runbook_url?.replace(/Watchdog\.md$/, 'Watchdogs.md');
+        if (alert === 'Watchdog' && url && annotations) Object.assign(annotations, { runbook_url: url });
+      }
+    },
+  },
+  find: (stack) => {
+    const dashboards = dashboardsOf(stack);
+    const uids = dashboards.map(({ content }) => content.uid);
+    const lost = (path: string, at: string, links: string): Contradiction[] =>
+      [...links.matchAll(DASHBOARD_LINK)].flatMap(([, uid = '']) => {
+        const meant = nearest(uid, uids);
+        const remedy = meant ? `did you mean ${meant}?` : `the uids are ${uids.join(', ') || 'none'}`;
+        return uids.includes(uid) ? [] : [{ path, at, value: `/d/${uid}`, why: 'no dashboard has this uid', remedy }];
+      });
+    return [
+      ...dashboards.flatMap(({ path, content }) =>
+        textsIn(content)
+          .filter(({ keys }) => keys.at(-1) === 'url')
+          .flatMap(({ text }) => lost(path, `dashboard ${content.title}`, text)),
+      ),
+      ...ruleGroupsOf(stack).flatMap(({ path, rules }) =>
+        rules.flatMap(({ alert = '', annotations: { dashboard_url = '', runbook_url } = {} }) => [
+          ...(uids.length > 0 ? lost(path, `alert ${alert}`, dashboard_url) : []),
+          ...(runbook_url === undefined || runbook_url.endsWith(`/${alert}.md`)
+            ? []
+            : [
+                {
+                  path,
+                  at: `alert ${alert}`,
+                  value: runbook_url,
+                  why: 'it is not the runbook of this alert',
+                  remedy: `the runbook is called ${alert}.md`,
+                },
+              ]),
+        ]),
+      ),
+    ];
+  },
+};

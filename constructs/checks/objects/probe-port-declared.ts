@@ -1,0 +1,41 @@
+import type { Check } from '../check.ts';
+import { specOf } from './spec-of.ts';
+
+/** A probe that asks where nobody listens. */
+export const probePortDeclared: Check = {
+  id: 'probe-port-declared',
+  title: 'Every probe asks a port that its container declares.',
+  because: 'The container never gets ready, or is restarted for ever.',
+  example: {
+    change: 'the readiness probe of Grafana asks the port 3001',
+    plant: (model) => {
+      const { template } = specOf<{
+        template: { spec: { containers: { readinessProbe: { httpGet: { port: number } } }[] } };
+      }>(model, 'Deployment', 'grafana');
+      for (const { readinessProbe } of template.spec.containers) readinessProbe.httpGet.port = 3001;
+    },
+  },
+  find: ({ workloads }) =>
+    workloads.flatMap(({ path, namespace, name, pod }) =>
+      pod.containers.flatMap((container) => {
+        const ports = container.ports ?? [];
+        const declared = ports.flatMap(({ containerPort, name }) => [String(containerPort), ...(name ? [name] : [])]);
+        return (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).flatMap((probe) => {
+          const port = (container[probe]?.httpGet ?? container[probe]?.tcpSocket)?.port;
+          if (port === undefined || declared.includes(String(port))) return [];
+          return [
+            {
+              path,
+              at: `container ${container.name} of ${namespace}/${name}`,
+              value: `${probe} on port ${String(port)}`,
+              why: 'the container does not declare this port',
+              remedy:
+                declared.length > 0
+                  ? `its ports are ${ports.map(({ containerPort }) => containerPort).join(', ')}`
+                  : 'it has no ports: declare one',
+            },
+          ];
+        });
+      }),
+    ),
+};

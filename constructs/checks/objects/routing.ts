@@ -1,0 +1,37 @@
+/** A node of Alertmanager's routing tree. */
+export interface Route {
+  readonly receiver?: string;
+  readonly matchers?: readonly string[];
+  readonly continue?: boolean;
+  readonly routes?: readonly Route[];
+}
+
+const MATCHER = /^\s*(\w+)\s*(=~|!~|!=|=)\s*"?(.*?)"?\s*$/;
+
+/**
+ * The receivers of an alert: of the deepest route that matches, and of the next ones where it says `continue`.
+ *
+ * @see https://prometheus.io/docs/alerting/latest/configuration/#route
+ */
+export function receiversFor(route: Route, labels: Readonly<Record<string, string>>, above?: string): string[] {
+  const receiver = route.receiver ?? above;
+  const found: string[] = [];
+  for (const child of route.routes ?? []) {
+    if (!(child.matchers ?? []).every((matcher) => matches(matcher, labels))) continue;
+    found.push(...receiversFor(child, labels, receiver));
+    if (!child.continue) break;
+  }
+  return found.length > 0 || receiver === undefined ? found : [receiver];
+}
+
+/** All receivers that a tree names, each once. */
+export function receiversIn({ receiver, routes = [] }: Route): string[] {
+  return [...new Set([...(receiver === undefined ? [] : [receiver]), ...routes.flatMap(receiversIn)])];
+}
+
+function matches(matcher: string, labels: Readonly<Record<string, string>>): boolean {
+  const [, label = '', op = '', value = ''] = MATCHER.exec(matcher) ?? [];
+  const actual = labels[label] ?? '';
+  const same = op.endsWith('~') ? new RegExp(`^(?:${value})$`).test(actual) : actual === value;
+  return same !== op.startsWith('!');
+}

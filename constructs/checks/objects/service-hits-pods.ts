@@ -1,0 +1,45 @@
+import type { Check } from '../check.ts';
+import { selects } from './network.ts';
+import { specOf } from './spec-of.ts';
+
+/** A Service that leads nowhere. */
+export const serviceHitsPods: Check = {
+  id: 'service-hits-pods',
+  title: 'Every Service selects pods, and they have the ports that it leads to.',
+  because: 'Connections to it are refused, although the pods are ready.',
+  example: {
+    change: 'the Service of Loki leads to the port 3101',
+    plant: (model) => {
+      const { ports } = specOf<{ ports: { targetPort: number }[] }>(model, 'Service', 'loki');
+      for (const port of ports) port.targetPort = 3101;
+    },
+  },
+  find: ({ services, workloads }) =>
+    services.flatMap(({ path, manifest: { metadata, spec } }) => {
+      const at = `Service ${metadata.namespace}/${metadata.name}`;
+      const behind = workloads.filter(
+        ({ namespace, labels }) =>
+          namespace === metadata.namespace && selects({ matchLabels: spec.selector ?? {} }, labels),
+      );
+      if (behind.length === 0) {
+        const value = Object.entries(spec.selector ?? {})
+          .map((pair) => pair.join('='))
+          .join(',');
+        return [{ path, at, value, why: 'no pods have these labels', remedy: 'select by the labels of a workload' }];
+      }
+      return behind.flatMap(({ name, pod }) => {
+        const ports = pod.containers.flatMap((container) => container.ports ?? []);
+        const declared = ports.flatMap(({ containerPort, name }) => [String(containerPort), ...(name ? [name] : [])]);
+        return (spec.ports ?? [])
+          .map(({ port, targetPort }) => String(targetPort ?? port))
+          .filter((target) => !declared.includes(target))
+          .map((value) => ({
+            path,
+            at,
+            value: `targetPort ${value}`,
+            why: `no container of ${name} has this port`,
+            remedy: `its ports are ${ports.map(({ containerPort }) => containerPort).join(', ') || 'none'}`,
+          }));
+      });
+    }),
+};

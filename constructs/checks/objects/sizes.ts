@@ -1,0 +1,80 @@
+import type { Check, Contradiction } from '../check.ts';
+import type { WorkloadView } from '../object-view.ts';
+import type { Stack } from '../stack.ts';
+import { bytes } from './bytes.ts';
+
+/** `kubectl apply` keeps a second copy in an annotation of 256 kB. */
+const CONFIG_MAP = 200_000;
+
+/** Of a volume: the rest is for the write-ahead log and for compaction. */
+const RETENTION_SHARE = 0.8;
+
+/** A size that doesn't fit into another. */
+export const sizes: Check = {
+  id: 'sizes',
+  title: 'What is kept fits into its volume, what is cached into the memory, and a file into its ConfigMap.',
+  because: 'A full volume or memory stops the program, often days after the change.',
+  example: {
+    change: 'Prometheus keeps up to 9500MiB on its volume of 10Gi',
+    plant: ({ files }) => {
+      for (const { key, content } of files) {
+        if (key !== 'prometheus.yml') continue;
+        (content as { storage: { tsdb: { retention: { size: string } } } }).storage.tsdb.retention.size = '9500MiB';
+      }
+    },
+  },
+  find: (stack) => [
+    ...stack.workloads.flatMap((workload) => [...inVolume(stack, workload), ...inMemory(stack, workload)]),
+    ...stack.configMaps.flatMap(({ path, manifest: { metadata, data } }) => {
+      const size = Buffer.byteLength(JSON.stringify(data));
+      const value = `${size} bytes`;
+      const at = `ConfigMap ${metadata.namespace}/${metadata.name}`;
+      const remedy = 'share it between several ConfigMaps';
+      return size < CONFIG_MAP ? [] : [{ path, at, value, why: `it must be below ${CONFIG_MAP} bytes`, remedy }];
+    }),
+  ],
+};
+
+/** The files that the pods of a workload mount. */
+function filesOf({ files }: Stack, { namespace, pod }: WorkloadView) {
+  const mounted = (pod.volumes ?? []).flatMap(({ configMap }) => configMap?.name ?? []);
+  return files.filter((file) => file.namespace === namespace && mounted.includes(file.configMap));
+}
+
+function inVolume(stack: Stack, workload: WorkloadView): Contradiction[] {
+  const { path, namespace, name, pod } = workload;
+  const names = (pod.volumes ?? []).map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName);
+  const claim = stack.claims.find(
+    ({ manifest: { metadata } }) => metadata.namespace === namespace && names.includes(metadata.name),
+  );
+  const volume = String(claim?.manifest.spec.resources?.requests?.storage ?? '');
+  return filesOf(stack, workload).flatMap(({ content }) => {
+    const { storage } = content as { storage?: { tsdb?: { retention?: { size?: string } } } };
+    const size = storage?.tsdb?.retention?.size;
+    if (!size || !volume || bytes(size) <= bytes(volume) * RETENTION_SHARE) return [];
+    const at = `retention of ${namespace}/${name}`;
+    const why = `it is more than ${RETENTION_SHARE * 100} % of the volume of ${volume}`;
+    return [{ path, at, value: size, why, remedy: 'keep less, or ask for a larger volume' }];
+  });
+}
+
+function inMemory(stack: Stack, workload: WorkloadView): Contradiction[] {
+  const { path, namespace, name, pod } = workload;
+  return pod.containers.flatMap(({ resources, env = [] }) => {
+    const limit = String(resources?.limits?.memory ?? '');
+    const heap = env.find((one) => one.name === 'GOMEMLIMIT')?.value;
+    const ceilings = filesOf(stack, workload).flatMap(({ content }) => {
+      const { ingester } = content as { ingester?: { wal?: { replay_memory_ceiling?: string } } };
+      return ingester?.wal?.replay_memory_ceiling ?? [];
+    });
+    return [...(heap ? [['GOMEMLIMIT', heap]] : []), ...ceilings.map((size) => ['replay_memory_ceiling', size])]
+      .filter(([, size = '']) => limit && bytes(size) >= bytes(limit))
+      .map(([what, value = '']) => ({
+        path,
+        at: `${what} of ${namespace}/${name}`,
+        value,
+        why: `it is not below the memory limit of ${limit}`,
+        remedy: 'lower it, or raise the limit',
+      }));
+  });
+}

@@ -1,0 +1,9 @@
+import type { Model } from '../../model.ts';
+import type { Draft } from '../check.ts';
+
+/** The spec of an object, for an example to change. */
+export function specOf<Spec>({ objects }: Draft<Model>, kind: string, name: string): Spec {
+  const object = objects.find(({ manifest }) => manifest.kind === kind && manifest.metadata.name === name);
+  if (!object) throw new Error(`there is no ${kind} '${name}'`);
+  return object.manifest.spec as Spec;
+}

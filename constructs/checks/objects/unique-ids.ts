@@ -1,0 +1,43 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { Check } from '../check.ts';
+import { dashboardsOf } from './dashboards.ts';
+import { ruleGroupsOf } from './rule-files.ts';
+
+/** Two things of one name. */
+export const uniqueIds: Check = {
+  id: 'unique-ids',
+  title: 'No two objects, dashboards, rule groups of a file or alerts share their name.',
+  because: 'The later one replaces the earlier, and nothing says so.',
+  example: {
+    change: "the dashboard 'Nodes' has the uid of 'Logs'",
+    plant: (model) => {
+      for (const { content } of dashboardsOf(model))
+        if (content.uid === 'nodes') Object.assign(content, { uid: 'logs' });
+    },
+  },
+  find: (stack) => {
+    const dashboards = dashboardsOf(stack);
+    const groups = ruleGroupsOf(stack);
+    const named = [
+      ...stack.objects.map(({ path, manifest: { kind, metadata } }) => ({
+        path,
+        name: `${kind} ${[metadata.namespace, metadata.name].filter(Boolean).join('/')}`,
+      })),
+      ...dashboards.map(({ path, content }) => ({ path, name: `dashboard uid ${content.uid}` })),
+      ...dashboards.map(({ path, content }) => ({ path, name: `dashboard title ${content.title}` })),
+      ...groups.map(({ path, file, name }) => ({ path, name: `rule group ${name} of ${file}` })),
+      ...groups.flatMap(({ path, rules }) =>
+        [...new Set(rules.flatMap(({ alert }) => alert ?? []))].map((alert) => ({ path, name: `alert ${alert}` })),
+      ),
+    ];
+    return [...groupBy(named, ({ name }) => name)]
+      .filter(([, all]) => all.length > 1)
+      .map(([name, [first, ...others]]) => ({
+        path: others[0]?.path ?? '',
+        at: name,
+        value: name.split(' ').at(-1) ?? '',
+        why: `there are ${others.length + 1} of it, the first in ${first?.path}`,
+        remedy: 'name them differently',
+      }));
+  },
+};

@@ -1,0 +1,37 @@
+import { nearest } from '../../lib/nearest.ts';
+import { variableNames } from '../../lib/query-variables.ts';
+import type { Check } from '../check.ts';
+import { dashboardsOf } from './dashboards.ts';
+import { textsIn } from './texts.ts';
+
+/** A variable that nobody defines. */
+export const variableDefined: Check = {
+  id: 'variable-defined',
+  title: 'Every variable that a dashboard uses is defined in it, or is built into Grafana.',
+  because: 'Grafana sends its name as it stands, and the query matches nothing.',
+  example: {
+    change: "the variable 'pod' of the dashboard 'Application' is called 'pods'",
+    plant: (model) => {
+      const dashboard = dashboardsOf(model).find(({ content }) => content.uid === 'application');
+      const variable = dashboard?.content.templating.list.find(({ name }) => name === 'pod');
+      if (variable) Object.assign(variable, { name: 'pods' });
+    },
+  },
+  find: (stack) =>
+    dashboardsOf(stack).flatMap(({ path, content }) => {
+      const names = content.templating.list.map(({ name }) => name);
+      const used = new Set(textsIn([content.panels, content.templating]).flatMap(({ text }) => variableNames(text)));
+      return [...used]
+        .filter((name) => !name.startsWith('__') && !names.includes(name))
+        .map((name) => {
+          const meant = nearest(name, names);
+          return {
+            path,
+            at: `dashboard ${content.title}`,
+            value: `$${name}`,
+            why: 'the dashboard has no variable of this name',
+            remedy: meant ? `did you mean $${meant}?` : `its variables are ${names.join(', ') || 'none'}`,
+          };
+        });
+    }),
+};

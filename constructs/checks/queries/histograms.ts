@@ -1,0 +1,59 @@
+import { type PromCall, type PromExpr, promChildren, walkPromql } from '../../lib/promql.ts';
+import { outputLabels } from '../../lib/promql-facts.ts';
+import type { Check, Contradiction } from '../check.ts';
+import { labelsOf, seriesFor } from '../known-series.ts';
+import type { Stack } from '../stack.ts';
+import { placeOf } from './place.ts';
+
+const QUANTILES = ['histogram_quantile', 'histogram_fraction'];
+
+/** A histogram that is not used as one. */
+export const histogramUsed: Check = {
+  id: 'histogram-used',
+  title: "'histogram_quantile' gets the buckets of a histogram, with their label 'le'.",
+  because: 'Without it there is no result, or NaN.',
+  example: {
+    change: "a quantile is taken without 'le'",
+    plant: ({ queries }) => {
+      const query = queries.find(({ expr }) => /histogram_quantile.*\ble\b/s.test(expr));
+      if (query) query.expr = query.expr.replace(/\(le, |, le\b|\ble, /, (found) => (found.startsWith('(') ? '(' : ''));
+    },
+  },
+  find: (stack) =>
+    stack.promql.flatMap(({ record, expr }) =>
+      (expr ? quantilesIn(expr) : []).flatMap((call) =>
+        problems(stack, call).map((problem) => ({ ...placeOf(record, call), value: call.func, ...problem })),
+      ),
+    ),
+};
+
+function quantilesIn(expr: PromExpr): PromCall[] {
+  const calls: PromCall[] = [];
+  walkPromql(expr, (part) => {
+    if (part.kind === 'call' && QUANTILES.includes(part.func)) calls.push(part);
+  });
+  return calls;
+}
+
+function problems({ series }: Stack, call: PromCall): Pick<Contradiction, 'why' | 'remedy'>[] {
+  const buckets = promChildren(call).at(-1);
+  if (!buckets) return [];
+  const labels = outputLabels(buckets, (selector) => labelsOf(series, selector));
+  const others: string[] = [];
+  walkPromql(buckets, (part) => {
+    if (part.kind !== 'selector') return;
+    const known = seriesFor(series, part).filter(({ type }) => type !== undefined);
+    if (known.length > 0 && !known.some(({ labels }) => labels === 'unknown' || labels.has('le'))) {
+      others.push(part.name ?? '');
+    }
+  });
+  return [
+    ...others.map((name) => ({
+      why: `${name} is no bucket of a histogram`,
+      remedy: `take ${name}_bucket, if there is one`,
+    })),
+    ...(labels !== 'unknown' && !labels.has('le') && others.length === 0
+      ? [{ why: "what it gets has no label 'le'", remedy: 'keep it: by (le, …)' }]
+      : []),
+  ];
+}

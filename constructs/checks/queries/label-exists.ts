@@ -1,0 +1,70 @@
+import { nearest } from '../../lib/nearest.ts';
+import type { LabelSet } from '../../lib/promql-facts.ts';
+import { outputLabels } from '../../lib/promql-facts.ts';
+import type { Name } from '../../lib/query-text.ts';
+import { variablesIn } from '../../lib/query-variables.ts';
+import type { Check, Contradiction } from '../check.ts';
+import { labelsOf } from '../known-series.ts';
+import type { PromqlQuery } from '../query-view.ts';
+import type { Stack } from '../stack.ts';
+import { placeOf } from './place.ts';
+
+/** A label that the series don't have. */
+export const labelExists: Check = {
+  id: 'label-exists',
+  title: 'Every label in a matcher or grouping is one that the series have.',
+  because: 'A matcher of a label that is not there takes nothing; grouping by it puts everything into one series.',
+  example: {
+    change: "a query groups by 'pods'",
+    plant: ({ queries }) => {
+      const query = queries.find(({ language, expr }) => language === 'promql' && /\bby \(job\)/.test(expr));
+      if (query) query.expr = query.expr.replace('by (job)', 'by (jobb)');
+    },
+  },
+  find: (stack) => stack.promql.flatMap((query) => [...inMatchers(stack, query), ...inGroupings(stack, query)]),
+};
+
+function inMatchers({ series }: Stack, { record, facts }: PromqlQuery): Contradiction[] {
+  return (facts?.selectors ?? []).flatMap(({ selector }) => {
+    const labels = labelsOf(series, selector);
+    return selector.matchers
+      .filter(({ label }) => isMissing(labels, label))
+      .map((matcher) => ({
+        ...placeOf(record, matcher),
+        value: matcher.label,
+        why: `${selector.name ?? 'the series'} has no such label`,
+        remedy: remedy(labels, matcher.label),
+      }));
+  });
+}
+
+/** `without` and `ignoring` may name what is not there: nothing changes by it. */
+function inGroupings({ series }: Stack, { record, facts }: PromqlQuery): Contradiction[] {
+  return (facts?.labels ?? [])
+    .filter(({ kind }) => kind !== 'without' && kind !== 'ignoring')
+    .flatMap(({ kind, labels, of }) =>
+      of.flatMap((expr) => {
+        const available = outputLabels(expr, (selector) => labelsOf(series, selector));
+        return labels
+          .filter(({ name }) => isMissing(available, name))
+          .map((label: Name) => ({
+            ...placeOf(record, label),
+            value: label.name,
+            why: `what is ${kind === 'by' ? 'grouped' : 'matched'} by '${kind}' has no such label`,
+            remedy: remedy(available, label.name),
+          }));
+      }),
+    );
+}
+
+function isMissing(labels: LabelSet, name: string): boolean {
+  return (
+    labels !== 'unknown' && name !== '' && name !== '__name__' && variablesIn(name).length === 0 && !labels.has(name)
+  );
+}
+
+function remedy(labels: LabelSet, name: string): string {
+  if (labels === 'unknown') return 'take it out';
+  const meant = nearest(name, labels);
+  return meant ? `did you mean ${meant}?` : `it has ${[...labels].sort().join(', ') || 'none at all'}`;
+}

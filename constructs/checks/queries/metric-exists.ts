@@ -1,0 +1,55 @@
+import { nearest } from '../../lib/nearest.ts';
+import type { PromSelector } from '../../lib/promql.ts';
+import { takes } from '../../lib/query-matcher.ts';
+import { variablesIn } from '../../lib/query-variables.ts';
+import type { Check } from '../check.ts';
+import { seriesFor } from '../known-series.ts';
+import type { Stack } from '../stack.ts';
+import { listed, placeOf } from './place.ts';
+
+/** A metric that nothing exposes. */
+export const metricExists: Check = {
+  id: 'metric-exists',
+  title: 'Every metric in a query comes from a job that is scraped, or from a recording rule.',
+  because: 'An alert over a metric that is not there never fires; a panel stays empty.',
+  example: {
+    change: "'up' is misspelt in a panel",
+    plant: ({ queries }) => {
+      const query = queries.find(({ expr }) => /\bup\b/.test(expr));
+      if (query) query.expr = query.expr.replace(/\bup\b/, 'upp');
+    },
+  },
+  find: (stack) =>
+    stack.promql.flatMap(({ record, facts }) =>
+      (facts?.selectors ?? [])
+        .map(({ selector }) => selector)
+        .filter(({ name }) => name !== undefined && variablesIn(name).length === 0)
+        .filter((selector) => seriesFor(stack.series, selector).length === 0 && asksSomeJob(stack, selector))
+        .map((selector) => ({ ...placeOf(record, selector), value: selector.name ?? '', ...reason(stack, selector) })),
+    ),
+};
+
+/** Of a job that is not there, another check tells. */
+function asksSomeJob({ jobs }: Stack, { matchers }: PromSelector): boolean {
+  return jobs.some(({ job }) => matchers.every((matcher) => matcher.label !== 'job' || takes(matcher, job)));
+}
+
+function reason({ series, jobs }: Stack, { name = '', matchers }: PromSelector): { why: string; remedy: string } {
+  const others = [...new Set((series.get(name) ?? []).flatMap(({ job }) => job ?? []))].sort();
+  if (others.length > 0) {
+    return { why: 'the job that is asked does not expose it', remedy: `ask ${listed(others)}, which does` };
+  }
+  const asked = matchers.find(({ label, op }) => label === 'job' && op === '=')?.value;
+  const silent = jobs.find(({ job, exposes }) => job === asked && exposes === undefined);
+  if (silent) {
+    return {
+      why: `nothing is known of the job ${silent.job}`,
+      remedy: "say what it exposes in 'exposes' of its scrape job",
+    };
+  }
+  const meant = nearest(name, series.keys());
+  return {
+    why: 'no job exposes it and no rule records it',
+    remedy: meant ? `did you mean ${meant}?` : 'add the job that exposes it, or take the query out',
+  };
+}

@@ -1,0 +1,60 @@
+import type { Check } from '../check.ts';
+import type { PromqlQuery } from '../query-view.ts';
+import { placeOf } from './place.ts';
+
+const reads = ({ facts }: PromqlQuery): string[] =>
+  (facts?.selectors ?? []).flatMap(({ selector }) => selector.name ?? []);
+
+/** A recording rule that is evaluated before what it needs. */
+export const recordedInOrder: Check = {
+  id: 'recorded-in-order',
+  title: 'Within a group, rules come after the rules that they read.',
+  because: 'Rules of a group are evaluated from top to bottom: read too early, a record is one evaluation old.',
+  example: {
+    change: 'the rules of a group are turned round',
+    plant: ({ queries }) => {
+      queries.reverse();
+    },
+  },
+  find: ({ promql }) =>
+    promql.flatMap((query, index) => {
+      const later = promql
+        .slice(index)
+        .filter(({ record }) => record.within === query.record.within && record.path === query.record.path)
+        .flatMap(({ record }) => record.records ?? []);
+      if (query.record.kind !== 'alert' && query.record.kind !== 'record') return [];
+      return reads(query)
+        .filter((name) => later.includes(name))
+        .map((name) => ({
+          ...placeOf(query.record),
+          value: name,
+          why: `the group ${query.record.within} records it further below`,
+          remedy: 'put the record first',
+        }));
+    }),
+};
+
+/** A recording rule that nobody reads. */
+export const recordUsed: Check = {
+  id: 'record-used',
+  title: 'Every recording rule is read by an alert, a panel or another rule.',
+  because: 'It costs an evaluation and a series for nothing, or somebody reads a misspelt name.',
+  example: {
+    change: 'a rule records under another name',
+    plant: ({ queries }) => {
+      const rule = queries.find(({ kind }) => kind === 'record');
+      if (rule) rule.records = 'level:nobody:reads';
+    },
+  },
+  find: ({ promql }) => {
+    const used = new Set(promql.flatMap(reads));
+    return promql
+      .filter(({ record: { records } }) => records !== undefined && !used.has(records))
+      .map(({ record }) => ({
+        ...placeOf(record),
+        value: record.records ?? '',
+        why: 'nothing reads it',
+        remedy: 'read it in an alert or a panel, or take it out',
+      }));
+  },
+};

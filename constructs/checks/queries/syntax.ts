@@ -1,0 +1,25 @@
+import type { Check } from '../check.ts';
+import { placeOf } from './place.ts';
+
+/** A query that its server refuses. */
+export const querySyntax: Check = {
+  id: 'query-syntax',
+  title: 'Every query can be read by the program that gets it.',
+  because: 'A rule that cannot be read stops all rules of its file; a panel shows an error.',
+  example: {
+    change: 'a parenthesis is missing in an alert',
+    plant: ({ queries }) => {
+      const alert = queries.find(({ kind }) => kind === 'alert');
+      if (alert) alert.expr = alert.expr.replace(')', '');
+    },
+  },
+  find: ({ promql, logql }) =>
+    [...promql, ...logql].flatMap(({ record, problems }) =>
+      problems.map((problem) => ({
+        ...placeOf(record, problem),
+        value: record.expr.slice(problem.from, problem.to) || 'the end',
+        why: problem.message,
+        remedy: record.language === 'promql' ? 'write it as PromQL' : 'write it as LogQL',
+      })),
+    ),
+};

@@ -1,0 +1,43 @@
+import { type ParsedLogql, parseLogql } from '../lib/logql.ts';
+import { type ParsedPromql, parsePromql } from '../lib/promql.ts';
+import { type PromqlFacts, promqlFacts } from '../lib/promql-facts.ts';
+import type { QueryRecord } from '../lib/query.ts';
+import type { Model } from '../model.ts';
+import { knownSeries, type SeriesByName } from './known-series.ts';
+
+/** A query of metrics, read. */
+export interface PromqlQuery extends ParsedPromql {
+  readonly record: QueryRecord;
+  /** @default - it is wrong. */
+  readonly facts?: PromqlFacts;
+}
+
+/** A query of logs, read. */
+export interface LogqlQuery extends ParsedLogql {
+  readonly record: QueryRecord;
+}
+
+/** The queries of an output, parsed, and what they may ask about. */
+export interface QueryView {
+  readonly promql: readonly PromqlQuery[];
+  readonly logql: readonly LogqlQuery[];
+  readonly series: SeriesByName;
+}
+
+/** Parses the queries of a model. */
+export function queryView({ queries, jobs }: Model): QueryView {
+  const inDashboard = ({ kind }: QueryRecord) => kind !== 'alert' && kind !== 'record';
+  return {
+    promql: queries
+      .filter(({ language }) => language === 'promql')
+      .map((record) => {
+        const parsed = parsePromql(record.expr, { variables: inDashboard(record) });
+        const isRight = parsed.expr && parsed.problems.length === 0;
+        return { record, ...parsed, ...(isRight && { facts: promqlFacts(parsed.expr) }) };
+      }),
+    logql: queries
+      .filter(({ language }) => language === 'logql')
+      .map((record) => ({ record, ...parseLogql(record.expr, { variables: inDashboard(record) }) })),
+    series: knownSeries(jobs, queries),
+  };
+}

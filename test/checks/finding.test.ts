@@ -1,0 +1,59 @@
+import { Contradictions, type Finding, report } from '../../constructs/checks/index.ts';
+
+const finding = (path: string, at: string, value: string): Finding => ({
+  check: 'port-open',
+  path,
+  at,
+  value,
+  why: 'it is closed',
+  remedy: 'open it',
+});
+
+test('one contradiction', () => {
+  expect(report([finding('30-logs/loki', 'Service loki', 'port 1')])).toBe(
+    `1 contradiction; docs/checks.md explains each check
+
+30-logs.k8s.yaml
+  Service loki (30-logs/loki)
+    - port 1: it is closed; open it [port-open]`,
+  );
+});
+
+test('several, by file and then by place', () => {
+  const found = [
+    finding('30-logs/loki', 'Service loki', 'port 1'),
+    finding('10-alerts/alertmanager', 'Service alertmanager', 'port 2'),
+    finding('30-logs/loki', 'Service loki', 'port 3'),
+  ];
+  expect(report(found)).toBe(
+    `3 contradictions; docs/checks.md explains each check
+
+10-alerts.k8s.yaml
+  Service alertmanager (10-alerts/alertmanager)
+    - port 2: it is closed; open it [port-open]
+
+30-logs.k8s.yaml
+  Service loki (30-logs/loki)
+    - port 1: it is closed; open it [port-open]
+    - port 3: it is closed; open it [port-open]`,
+  );
+});
+
+test('files, places and checks may have colors', () => {
+  const style = {
+    file: (text: string) => `<${text}>`,
+    place: (text: string) => `{${text}}`,
+    check: (text: string) => `~${text}~`,
+  };
+  expect(
+    report([finding('a/b', 'c', 'd')], style)
+      .split('\n')
+      .slice(2),
+  ).toEqual(['<a.k8s.yaml>', '  {c (a/b)}', '    - d: it is closed; open it ~[port-open]~']);
+});
+
+test('the error says all of it, and keeps the findings', () => {
+  const found = [finding('a/b', 'c', 'd')];
+  const error = new Contradictions(found);
+  expect(error).toMatchObject({ name: 'Contradictions', message: report(found), findings: found });
+});
