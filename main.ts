@@ -20,7 +20,13 @@ const urls = {
   alertmanager: 'http://localhost:9093',
   runbooks: 'https://git.example.com/monitoring/docs/runbooks',
 };
-const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitoring-node' };
+const shared = {
+  installation,
+  namespace: 'monitoring',
+  nodeNamespace: 'monitoring-node',
+  grafana: urls.grafana,
+  runbooks: urls.runbooks,
+};
 
 new NamespacesChart(app, '00-namespaces', {
   installation,
@@ -37,8 +43,6 @@ const { alertmanager } = new AlertsChart(app, '10-alerts', {
 const { prometheus } = new MetricsChart(app, '20-metrics', {
   ...shared,
   url: urls.prometheus,
-  grafana: urls.grafana,
-  runbooks: urls.runbooks,
   alertmanager: alertmanager.api,
   scrapeInterval: Duration.seconds(15),
   retention: Duration.days(15),
@@ -48,8 +52,6 @@ const { prometheus } = new MetricsChart(app, '20-metrics', {
 const { loki, alloy } = new LogsChart(app, '30-logs', {
   ...shared,
   alertmanager: alertmanager.api,
-  grafana: urls.grafana,
-  runbooks: urls.runbooks,
   retention: Duration.days(7),
   storage: Size.gibibytes(10),
 });
@@ -70,6 +72,7 @@ const { applications } = new ApplicationsChart(app, '50-applications', [
     image: process.env.FLASK_IMAGE ?? 'flask-time:1.0.0',
     ports: { http: { container: 8000, service: 5000 } },
     metrics: { port: 'http', exposes: flaskApp },
+    slo: { availability: 99.9, latency: { threshold: Duration.millis(500), target: 99 } },
     healthcheck: {
       test: ['CMD', 'curl', '-f', 'http://localhost:8000/health'],
       interval: Duration.seconds(30),
@@ -81,6 +84,7 @@ const { applications } = new ApplicationsChart(app, '50-applications', [
 
 prometheus.addScrape(alertmanager.metrics, loki.metrics, alloy.metrics, grafana.metrics);
 prometheus.addScrape(...applications.map(({ metrics }) => metrics));
+prometheus.addRules(...applications.flatMap(({ rules }) => rules));
 
 verify(app);
 app.synth();

@@ -227,9 +227,11 @@ const RULES: readonly Rule<Settings>[] = [
 ];
 
 /** Settings as variables. @see https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/ */
-function environment({ url }: Settings): Record<string, string> {
+function environment({ url, dashboards }: Settings): Record<string, string> {
+  const home = dashboards.find(({ uid }) => uid === 'home');
   return {
     GF_SERVER_ROOT_URL: url,
+    ...(home && { GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: `${DASHBOARDS}/${home.uid}.json` }),
     GF_SECURITY_ADMIN_PASSWORD__FILE: PASSWORD_FILE,
     GF_SECURITY_DISABLE_GRAVATAR: 'true',
     GF_USERS_ALLOW_SIGN_UP: 'false',

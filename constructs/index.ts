@@ -1,5 +1,6 @@
 export * from './alertmanager.ts';
 export * from './alerts/index.ts';
+export type { ServiceLevel } from './alerts/slo.ts';
 export * from './alloy.ts';
 export * from './application.ts';
 export * from './dashboards/index.ts';
@@ -14,6 +15,7 @@ export * from './lib/healthcheck.ts';
 export type { Inhibition } from './lib/inhibition.ts';
 export type { MaintenanceWindow, Weekday } from './lib/maintenance.ts';
 export * from './lib/query.ts';
+export type { AlertChoice } from './lib/rule-choice.ts';
 export * from './lib/rule-group.ts';
 export * from './lib/secret-ref.ts';
 export * from './loki.ts';

@@ -1,6 +1,8 @@
 /** `npm run down`: removes what dist/ describes. Volumes stay, unless `--delete-data`. */
 import { execa } from 'execa';
+import { foreigners } from './lib/cluster.ts';
 import { KIND_CLUSTER, KIND_CONTEXT } from './lib/kind.ts';
+import { kubectlOf } from './lib/kubectl.ts';
 import { deletable, foldersOnNodes, readObjects } from './lib/objects.ts';
 import { flag, readOptions, text } from './lib/options.ts';
 import { needPrograms } from './lib/programs.ts';
@@ -20,6 +22,8 @@ console.log([...whatIsLeft(), secondsSince(start)].join('\n'));
 
 /** `kubectl delete` waits until everything is gone. */
 async function remove(context: string): Promise<void> {
+  const others = await foreigners(kubectlOf(context), objects);
+  if (others.length > 0) throw new Refused([...others, 'nothing is removed'].join('\n'));
   const list = { apiVersion: 'v1', kind: 'List', items: deletable(objects, deleteData) };
   await run('kubectl', ['--context', context, 'delete', '--ignore-not-found', '-f', '-'], JSON.stringify(list));
 }

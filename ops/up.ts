@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { Listr, PRESET_TIMER } from 'listr2';
-import { ADDRESSES, passwordCommand } from './lib/addresses.ts';
+import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
+import { addressesOf, passwordCommand } from './lib/addresses.ts';
 import { explain, obstacles, unready } from './lib/cluster.ts';
 import { inotifyWarnings } from './lib/inotify.ts';
 import { KIND_CLUSTER, KIND_CONTEXT } from './lib/kind.ts';
@@ -17,16 +17,22 @@ import { secondsSince } from './lib/seconds.ts';
 import { SynthFailed, synth } from './lib/synth.ts';
 
 const SAMPLE = 'flask-app';
-const DEFAULT_IMAGE = imageOf(readObjects('dist'), SAMPLE) ?? '';
+/** None where main.ts has other applications: their images are not ours to build. */
+const DEFAULT_IMAGE = imageOf(readObjects('dist'), SAMPLE);
 
 const options = readOptions('up', { context: text('NAME'), image: text('IMAGE'), wait: wholeNumber(600, 1) });
 const onKind = options.context === undefined;
 const context = options.context ?? KIND_CONTEXT;
 const image = options.image ?? DEFAULT_IMAGE;
-const buildsImage = onKind || options.image !== undefined;
+/** What is built here: the sample. */
+const built = onKind || options.image !== undefined ? image : undefined;
 const kubectl = kubectlOf(context);
 
-needPrograms([...(buildsImage ? (['docker'] as const) : []), ...(onKind ? (['kind'] as const) : []), 'kubectl']);
+needPrograms([
+  ...(built !== undefined ? (['docker'] as const) : []),
+  ...(onKind ? (['kind'] as const) : []),
+  'kubectl',
+]);
 if (onKind) for (const warning of inotifyWarnings()) console.warn(warning);
 
 const start = performance.now();
@@ -35,17 +41,7 @@ const folder = image === DEFAULT_IMAGE ? 'dist' : await mkdtemp(join(tmpdir(), '
 const steps = new Listr(
   [
     { title: `cluster ${KIND_CLUSTER}`, enabled: onKind, task: createCluster },
-    {
-      title: `build ${image}`,
-      enabled: buildsImage,
-      task: () => run('docker', ['build', '--tag', image, `examples/${SAMPLE}`]),
-    },
-    {
-      title: `load ${image}`,
-      enabled: onKind,
-      task: () => run('kind', ['load', 'docker-image', image, '--name', KIND_CLUSTER]),
-    },
-    { title: `push ${image}`, enabled: buildsImage && !onKind, task: () => run('docker', ['push', image]) },
+    ...(built === undefined ? [] : imageSteps(built)),
     { title: 'synth', task: () => build() },
     { title: 'look for what is in the way', task: refuseObstacles },
     { title: 'apply', task: () => kubectl(['apply', '-f', folder]) },
@@ -63,6 +59,15 @@ const steps = new Listr(
   },
 );
 
+function imageSteps(name: string): ListrTask[] {
+  return [
+    { title: `build ${name}`, task: () => run('docker', ['build', '--tag', name, `examples/${SAMPLE}`]) },
+    onKind
+      ? { title: `load ${name}`, task: () => run('kind', ['load', 'docker-image', name, '--name', KIND_CLUSTER]) }
+      : { title: `push ${name}`, task: () => run('docker', ['push', name]) },
+  ];
+}
+
 async function createCluster(_: unknown, task: { skip(message: string): void }): Promise<void> {
   const { stdout } = await execa('kind', ['get', 'clusters']);
   if (stdout.split('\n').includes(KIND_CLUSTER)) task.skip(`cluster ${KIND_CLUSTER}: it is there`);
@@ -70,14 +75,14 @@ async function createCluster(_: unknown, task: { skip(message: string): void }):
 }
 
 async function build(): Promise<void> {
-  process.env.FLASK_IMAGE = image;
+  if (image !== undefined) process.env.FLASK_IMAGE = image;
   await synth({ out: folder }).catch((error: unknown) => {
     throw error instanceof SynthFailed ? new Refused(error.message) : error;
   });
 }
 
 async function refuseObstacles(): Promise<void> {
-  const found = await obstacles(kubectl, folder, readObjects(folder));
+  const found = await obstacles(kubectl, readObjects(folder));
   if (found.length > 0) throw new Refused(found.join('\n'));
 }
 
@@ -104,9 +109,11 @@ async function run(program: string, args: readonly string[]): Promise<void> {
 try {
   await steps.run();
   console.log(`\neverything is ready, ${secondsSince(start)}`);
-  console.log(`npm run open${onKind ? '' : ` -- --context ${context}`} serves:`);
-  for (const { name, port } of ADDRESSES) console.log(`  ${name.padEnd(13)} http://localhost:${port}`);
-  console.log(`Grafana's password for admin:\n  ${passwordCommand(context)}`);
+  console.log(`npm run open -- --context ${context} serves:`);
+  const addresses = addressesOf(readObjects(folder));
+  for (const { name, port } of addresses) console.log(`  ${name.padEnd(13)} http://localhost:${port}`);
+  const grafana = addresses.find(({ name }) => name === 'Grafana');
+  if (grafana) console.log(`Grafana's password for admin:\n  ${passwordCommand(grafana, context)}`);
 } catch (error) {
   // The step that failed has printed what was refused; what nobody foresaw needs its stack trace.
   if (!(error instanceof Refused)) throw error;

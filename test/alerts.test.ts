@@ -4,12 +4,13 @@ import { dashboards, metricRules } from '../constructs/index.ts';
 import { parseLogql } from '../constructs/lib/logql.ts';
 import { alertCases, recordCases } from './alerts/index.ts';
 import { logCases } from './alerts/logs.ts';
+import { slo, sloGroups } from './alerts/slo.ts';
 import { readPages, snippets } from './lib/docs.ts';
 
 /** What every alert owes to whoever is woken by it. */
 
-const rules = [...metricRules, ...logRules];
-const cases = [...alertCases, ...logCases];
+const rules = [...metricRules, ...logRules, ...sloGroups];
+const cases = [...alertCases, ...logCases, ...(slo.alerts ?? [])];
 const alerts = rules.flatMap((group) => (group.alerts ?? []).map((alert) => ({ ...alert, group })));
 const names = alerts.map(({ name }) => name);
 const records = rules.flatMap(({ records = [] }) => records.map(({ record }) => record));
@@ -53,7 +54,8 @@ describe.each(alerts)('$name', ({ name, summary, description, severity, dashboar
 });
 
 test('every recording rule is proven', () => {
-  expect([...new Set(recordCases.map(({ record }) => record))].sort()).toEqual([...records].sort());
+  const proven = [...recordCases, ...(slo.records ?? [])].map(({ record }) => record);
+  expect([...new Set(proven)].sort()).toEqual([...records].sort());
 });
 
 test('cases are about rules that exist', () => {

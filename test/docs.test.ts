@@ -76,7 +76,9 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
     snippets(page, 'ts').map(({ code }, index) => {
       // Each in a scope of its own, named after its page: the compiler's words then say which one it is.
       const name = `${page.file.replaceAll(/\W/g, '_')}_${index + 1}`;
-      const typed = code.replace('const installation =', 'const installation: Installation =');
+      const typed = code
+        .replace('const installation =', 'const installation: Installation =')
+        .replaceAll(/^export /gm, '');
       return `function ${name}(): void {\n${typed}}`;
     }),
   );
@@ -85,16 +87,22 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
     "import { App, Chart, Duration, Size } from 'cdk8s';",
     "import * as charts from './constructs/charts/index.ts';",
     "import * as constructs from './constructs/index.ts';",
-    "import type { Alertmanager, Installation, Loki, Prometheus } from './constructs/index.ts';",
+    "import type { Alertmanager, Dashboard, Installation, Loki, Prometheus, RuleGroup } from './constructs/index.ts';",
+    "import { timeSeries } from './constructs/lib/dashboard-panel.ts';",
+    "import type { Signal } from './constructs/lib/dashboard-signal.ts';",
+    "import type { TopicCases } from './test/alerts/case.ts';",
     'const { AlertsChart, ApplicationsChart, DashboardsChart, LogsChart, MetricsChart, NamespacesChart } = charts;',
-    'const { annotatedPods, Application, external, Receiver } = constructs;',
+    'const { annotatedPods, Application, dashboard, external, inhibitions, Receiver, row } = constructs;',
     'const app = new App();',
     "const chart = new Chart(app, 'chart');",
     "const installation = { name: 'monitoring', cluster: { name: 'kind' } };",
+    'declare const urls: { readonly [Name in "grafana" | "prometheus" | "alertmanager" | "runbooks"]: string };',
     "const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitoring-node' };",
     'declare const prometheus: Prometheus;',
     'declare const loki: Loki;',
     'declare const alertmanager: Alertmanager;',
+    'declare const shopRules: RuleGroup;',
+    'declare const shopDashboard: Dashboard;',
     ...functions,
   ].join('\n');
   expect(compile(source)).toBe('');
@@ -172,4 +180,16 @@ test('every image is one of dist/, or listed with a reason', () => {
     (name) => !used.has(name) && !name.startsWith('registry.example.com/'),
   );
   expect([...new Set(others)].sort()).toEqual(Object.keys(OTHER_IMAGES).sort());
+});
+
+test('a chart in a snippet is connected as in main.ts: whoever pastes it loses nothing', () => {
+  const calls = (text: string) =>
+    [...text.matchAll(/new (\w+Chart)\(app, '[^']+', \{(.*?)\}\);/gs)].map(([, chart = '', props = '']) => ({
+      chart,
+      connected: ['...shared', 'alertmanager:', 'url:', 'prometheus:', 'loki:'].filter((prop) => props.includes(prop)),
+    }));
+  const main = new Map(calls(readFileSync('main.ts', 'utf8')).map(({ chart, connected }) => [chart, connected]));
+  const inPages = pages.flatMap(({ file, text }) => calls(text).map((call) => ({ file, ...call })));
+  expect(inPages.length).toBeGreaterThan(10);
+  expect(inPages.filter(({ chart, connected }) => main.get(chart)?.join() !== connected.join())).toEqual([]);
 });

@@ -3,14 +3,13 @@ import { POISON, poisonedModel } from './lib/installation.ts';
 /** With unusual values everywhere, no default may show anywhere: that finds whatever is written down twice. */
 
 const DEFAULTS: readonly RegExp[] = [
-  /\bmonitoring\b/,
+  /\bmonitoring\b(?!-cost)/,
   /monitoring-node/,
   /flask/,
   /cluster: kind|"kind"/,
-  /^15s$/,
-  /^10s$/,
+  /(scrape|evaluation)_interval: (15|10)s\b/,
   /\b15d\b/,
-  /\b7d\b/,
+  /retention_period: 168h/,
   /8192/,
   /\b10Gi\b/,
   /\b2Gi\b/,

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import type { AlertsOf } from '../lib/rule-choice.ts';
 import type { Alert, RuleGroup } from '../lib/rule-group.ts';
 import { JOB } from '../matchers.ts';
 
@@ -36,7 +37,7 @@ const FAILED_PROBE = [
 ].join('|');
 
 /** Does an application log other things than it does usually? */
-const logBehaviour: RuleGroup = {
+const logBehaviour = {
   name: 'log-behaviour',
   alerts: [
     {
@@ -85,10 +86,10 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
       dashboard,
     },
   ],
-};
+} as const satisfies RuleGroup;
 
 /** Do programs say that they are broken? */
-const logPrograms: RuleGroup = {
+const logPrograms = {
   name: 'log-programs',
   alerts: [
     {
@@ -141,10 +142,10 @@ const logPrograms: RuleGroup = {
       dashboard,
     },
   ],
-};
+} as const satisfies RuleGroup;
 
 /** Do programs say that something around them is broken? */
-const logSurroundings: RuleGroup = {
+const logSurroundings = {
   name: 'log-surroundings',
   alerts: [
     {
@@ -201,10 +202,10 @@ const logSurroundings: RuleGroup = {
       dashboard,
     },
   ],
-};
+} as const satisfies RuleGroup;
 
 /** Does this stack log errors? */
-const logStack: RuleGroup = {
+const logStack = {
   name: 'log-stack',
   alerts: [
     {
@@ -231,7 +232,12 @@ const logStack: RuleGroup = {
       dashboard,
     },
   ],
-};
+} as const satisfies RuleGroup;
+
+const groups = [logBehaviour, logPrograms, logSurroundings, logStack] as const satisfies readonly RuleGroup[];
 
 /** Alerts over logs, in LogQL: for the ruler of Loki. */
-export const logRules: readonly RuleGroup[] = [logBehaviour, logPrograms, logSurroundings, logStack];
+export const logRules: readonly RuleGroup[] = groups;
+
+/** The alerts over logs, with their names and thresholds. */
+export type LogAlert = AlertsOf<(typeof groups)[number]>;

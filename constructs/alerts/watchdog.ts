@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import type { RuleGroup } from '../lib/rule-group.ts';
 
 /** Always fires: where it stops arriving, alerting is broken. */
-export const watchdog: RuleGroup = {
+export const watchdog = {
   name: 'watchdog',
   alerts: [
     {
@@ -14,4 +14,4 @@ export const watchdog: RuleGroup = {
       severity: 'none',
     },
   ],
-};
+} as const satisfies RuleGroup;

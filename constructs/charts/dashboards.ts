@@ -1,17 +1,33 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { dashboards } from '../dashboards/index.ts';
+import * as content from '../dashboards/index.ts';
 import { Grafana, type GrafanaProps } from '../grafana.ts';
+import type { Dashboard } from '../lib/dashboard.ts';
 
 /** Properties for `DashboardsChart`. */
-export type DashboardsChartProps = Omit<GrafanaProps, 'dashboards'> & Partial<Pick<GrafanaProps, 'dashboards'>>;
+export interface DashboardsChartProps extends Omit<GrafanaProps, 'dashboards'> {
+  /**
+   * Dashboards in place of those that come.
+   *
+   * @default - those that come: alerts link to them.
+   */
+  readonly dashboards?: readonly Dashboard[];
+
+  /**
+   * Dashboards of your own, beside those that come.
+   *
+   * @default - none.
+   */
+  readonly moreDashboards?: readonly Dashboard[];
+}
 
 /** Grafana with its data sources and dashboards. */
 export class DashboardsChart extends Chart {
   readonly grafana: Grafana;
 
-  constructor(scope: Construct, id: string, props: DashboardsChartProps) {
+  constructor(scope: Construct, id: string, { moreDashboards = [], ...props }: DashboardsChartProps) {
     super(scope, id);
-    this.grafana = new Grafana(this, 'grafana', { dashboards, ...props });
+    const dashboards = [...(props.dashboards ?? content.dashboards), ...moreDashboards];
+    this.grafana = new Grafana(this, 'grafana', { ...props, dashboards });
   }
 }

@@ -1,13 +1,30 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { logRules } from '../alerts/logs.ts';
+import { type LogAlert, logRules } from '../alerts/index.ts';
 import { Alloy } from '../alloy.ts';
+import { addProblems } from '../lib/check.ts';
+import { type AlertChoice, choiceProblems, chosenRules } from '../lib/rule-choice.ts';
+import type { RuleGroup } from '../lib/rule-group.ts';
 import { Loki, type LokiProps } from '../loki.ts';
 
 /** Properties for `LogsChart`. */
 export interface LogsChartProps extends LokiProps {
   /** Namespace for what looks at the nodes themselves. */
   readonly nodeNamespace: string;
+
+  /**
+   * Which of the alerts over logs there are, and what is changed of them.
+   *
+   * @default - all, as they come.
+   */
+  readonly alerts?: AlertChoice<LogAlert>;
+
+  /**
+   * Alerts of your own over logs, in LogQL, beside those that come.
+   *
+   * @default - none.
+   */
+  readonly moreRules?: readonly RuleGroup[];
 }
 
 /** Loki, and Alloy on every node. */
@@ -15,10 +32,13 @@ export class LogsChart extends Chart {
   readonly loki: Loki;
   readonly alloy: Alloy;
 
-  constructor(scope: Construct, id: string, { nodeNamespace, ...props }: LogsChartProps) {
+  constructor(scope: Construct, id: string, { nodeNamespace, alerts, moreRules = [], ...props }: LogsChartProps) {
     super(scope, id);
-    const { installation, alertmanager, rules = alertmanager && logRules } = props;
-    this.loki = new Loki(this, 'loki', { ...props, rules });
+    const { installation, alertmanager, rules = logRules } = props;
+    addProblems(this, () => choiceProblems(rules, alerts));
+    // Without Alertmanager nobody would get what comes by itself.
+    const evaluated = alertmanager || props.rules ? chosenRules(rules, alerts) : [];
+    this.loki = new Loki(this, 'loki', { ...props, rules: [...evaluated, ...moreRules] });
     this.alloy = new Alloy(this, 'alloy', { installation, namespace: nodeNamespace, loki: this.loki.api });
   }
 }

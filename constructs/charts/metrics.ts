@@ -1,7 +1,12 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { metricRules } from '../alerts/index.ts';
+import { type MetricAlert, metricRules } from '../alerts/index.ts';
+import { dashboards } from '../dashboards/index.ts';
 import { KubeStateMetrics } from '../kube-state-metrics.ts';
+import { addProblems } from '../lib/check.ts';
+import { dashboardQueries } from '../lib/dashboard-queries.ts';
+import { type AlertChoice, choiceProblems, chosenRules } from '../lib/rule-choice.ts';
+import { type RuleGroup, ruleQueries } from '../lib/rule-group.ts';
 import { NodeExporter } from '../node-exporter.ts';
 import { Prometheus, type PrometheusProps } from '../prometheus.ts';
 import type { ScrapeJob } from '../scrape/job.ts';
@@ -11,6 +16,20 @@ import { apiserver, cadvisor, coredns, kubelet } from '../scrape/kubernetes.ts';
 export interface MetricsChartProps extends PrometheusProps {
   /** Namespace for what looks at the nodes themselves. */
   readonly nodeNamespace: string;
+
+  /**
+   * Which of the alerts over metrics there are, and what is changed of them.
+   *
+   * @default - all, as they come.
+   */
+  readonly alerts?: AlertChoice<MetricAlert>;
+
+  /**
+   * Alerts and recording rules of your own, beside those that come.
+   *
+   * @default - none.
+   */
+  readonly moreRules?: readonly RuleGroup[];
 
   /**
    * What is stored of the jobs about the cluster itself (kubelet, cAdvisor, kube-state-metrics, node-exporter, API
@@ -32,14 +51,24 @@ export interface MetricsChartProps extends PrometheusProps {
 export class MetricsChart extends Chart {
   readonly prometheus: Prometheus;
 
-  constructor(scope: Construct, id: string, { nodeNamespace, series = 'used', alsoKeep, ...props }: MetricsChartProps) {
+  constructor(scope: Construct, id: string, props: MetricsChartProps) {
     super(scope, id);
-    const { installation, namespace, rules = metricRules } = props;
+    const { nodeNamespace, series = 'used', alsoKeep, alerts, moreRules = [], ...own } = props;
+    const { installation, namespace, rules = metricRules } = own;
+    addProblems(this, () => choiceProblems(rules, alerts));
+    // What dashboards show, or rules of your own read, is recorded with or without an alert.
+    const others = () => [
+      ...ruleQueries('', 'promql', moreRules),
+      ...dashboards.flatMap((dashboard) => dashboardQueries('', dashboard)),
+    ];
     const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', {
       ...{ installation, namespace, series, alsoKeep },
     });
     const nodeExporter = new NodeExporter(this, 'node-exporter', { installation, namespace: nodeNamespace });
-    this.prometheus = new Prometheus(this, 'prometheus', { ...props, rules });
+    this.prometheus = new Prometheus(this, 'prometheus', {
+      ...own,
+      rules: [...chosenRules(rules, alerts, others), ...moreRules],
+    });
     const kept = (job: ScrapeJob): ScrapeJob => ({ ...job, series, alsoKeep });
     this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry, kept(nodeExporter.metrics));
     this.prometheus.addScrape(...[kubelet, cadvisor, coredns(installation), apiserver(installation)].map(kept));

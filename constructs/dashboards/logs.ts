@@ -53,6 +53,12 @@ const bytesByNamespace: Signal = {
       legend: '{{namespace}}',
     },
   ],
+  links: [
+    {
+      title: `Metrics of ${field('namespace')}`,
+      url: `/d/namespace?\${__url_time_range}&var-namespace=${field('namespace')}`,
+    },
+  ],
 };
 
 const bytesByApp: Signal = {
@@ -65,6 +71,12 @@ const bytesByApp: Signal = {
     {
       expr: 'topk(10, sum by (namespace, app) (bytes_over_time({namespace=~"$namespace", app=~"$app", pod=~"$pod"} [$__auto])))',
       legend: '{{namespace}} {{app}}',
+    },
+  ],
+  links: [
+    {
+      title: `Metrics of ${field('app')}`,
+      url: `/d/application?\${__url_time_range}&var-namespace=${field('namespace')}&var-app=${field('app')}`,
     },
   ],
 };

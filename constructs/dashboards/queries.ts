@@ -16,6 +16,36 @@ export function workingSet(matchers = ''): string {
   );
 }
 
+/** CPU in use, in cores. */
+export function cpuUsage(matchers = ''): string {
+  const series = (container: string) =>
+    `rate(container_cpu_usage_seconds_total{job="${JOB.cadvisor}", ${container}${matchers && `, ${matchers}`}}[$__rate_interval])`;
+  return (
+    `(sum by (namespace, pod) (max by (namespace, pod, container) (${series('container!="", container!="POD"')}))` +
+    ` or max by (namespace, pod) (${series('container="", pod!=""')}))`
+  );
+}
+
+/** What a pod's containers request of a resource: cores or bytes. */
+export function requested(resource: 'cpu' | 'memory', matchers = ''): string {
+  return `sum by (namespace, pod) (${state('namespace, pod, container', 'kube_pod_container_resource_requests', `resource="${resource}"${matchers && `, ${matchers}`}`)})`;
+}
+
+/** Bytes per second over the network of each pod, in one direction. */
+export function podNetwork(direction: 'receive' | 'transmit', matchers: string): string {
+  return `sum by (namespace, pod) (max by (namespace, pod, interface) (rate(container_network_${direction}_bytes_total{job="${JOB.cadvisor}", pod!="", ${matchers}}[$__rate_interval])))`;
+}
+
+/** Restarts of containers within a range of time, for each pod. */
+export function restarts(over: '$__range' | '$__rate_interval', matchers: string): string {
+  return `sum by (namespace, pod) (max by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{job="${JOB.kubeStateMetrics}", ${matchers}}[${over}])))`;
+}
+
+/** What the cluster says about its objects, one series for each `by`. */
+export function state(by: string, metric: string, matchers = ''): string {
+  return `max by (${by}) (${metric}{job="${JOB.kubeStateMetrics}"${matchers && `, ${matchers}`}})`;
+}
+
 /** Memory limits of a pod's containers, in bytes. */
 export function memoryLimit(matchers = ''): string {
   const series = `kube_pod_container_resource_limits{job="${JOB.kubeStateMetrics}", resource="memory"${matchers && `, ${matchers}`}}`;

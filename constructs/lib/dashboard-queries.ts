@@ -34,12 +34,13 @@ function exprOf(holder: object): string {
   return typeof expr === 'string' ? expr : '';
 }
 
-/** The selector whose label values are offered. */
+/** The selector or query whose label values are offered. */
 function variableQuery({ type, query }: Variable): string[] {
   if (type !== 'query' || typeof query !== 'object' || query === null) return [];
   const stream: unknown = Reflect.get(query, 'stream');
   if (typeof stream === 'string') return stream ? [stream] : [];
   const text: unknown = Reflect.get(query, 'query');
-  const selector = typeof text === 'string' ? /^label_values\((.+), *\w+\)$/s.exec(text)?.[1] : undefined;
-  return selector ? [selector] : [];
+  const found = typeof text === 'string' ? /^(?:label_values\((.+), *\w+\)|query_result\((.+)\))$/s.exec(text) : null;
+  const expr = found?.[1] ?? found?.[2];
+  return expr ? [expr] : [];
 }

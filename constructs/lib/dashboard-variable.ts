@@ -28,6 +28,18 @@ export function metricLabel(choice: Choice, label: string, from: string): Variab
   };
 }
 
+/** Values of a label of the result of a query, for those that no one metric has. */
+export function resultLabel(choice: Choice, label: string, expr: string): Variable {
+  const query = `query_result(${expr})`;
+  return {
+    ...labelValues(choice),
+    datasource: { type: 'prometheus', uid: DATASOURCE.prometheus },
+    definition: query,
+    query: { qryType: 3, query, refId: 'PrometheusVariableQueryEditor-VariableQuery' },
+    regex: `/${label}="([^"]+)"/`,
+  };
+}
+
 /** Values of a label of log streams: `from` is a selector, such as `{namespace="$namespace"}`. */
 export function logLabel(choice: Choice, label: string, from: string): Variable {
   return {

@@ -1,6 +1,7 @@
 import type * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import type * as loki from '@grafana/grafana-foundation-sdk/loki';
 import type * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
+import { DATASOURCE, JOB } from '../matchers.ts';
 
 /**
  * Grafana's own type as plain JSON: enums are their values, what only its builders need is gone. The package itself is
@@ -40,9 +41,13 @@ export type RowJson = Omit<Plain<grafana.RowPanel>, 'title' | 'gridPos'> & {
 };
 
 /** A dashboard, as Grafana reads it. */
-export type DashboardJson = Omit<Plain<grafana.Dashboard>, 'panels'> & {
+export type DashboardJson = Omit<Plain<grafana.Dashboard>, 'panels' | 'annotations'> & {
   readonly panels: readonly (PanelJson | RowJson)[];
+  readonly annotations: { readonly list: readonly Annotation[] };
 };
+
+/** Events over the panels; one of metrics has its query beside what all have. */
+export type Annotation = Plain<grafana.AnnotationQuery> & { readonly expr?: string; readonly step?: string };
 
 /** One choice at the top of a dashboard, as Grafana reads it. */
 export type Variable = Plain<grafana.VariableModel>;
@@ -127,10 +132,43 @@ export function dashboard({ uid, title, description, tags, variables = [], rows 
         },
       ],
       templating: { list: variables },
-      annotations: { list: [] },
+      annotations: { list: annotations(variables) },
       panels: layOut(rows),
     },
   };
+}
+
+/** What happened, drawn over every panel: alerts that fire, and workloads that were changed. */
+function annotations(variables: readonly Variable[]): DashboardJson['annotations']['list'] {
+  const chosen = variables.some(({ name }) => name === 'namespace') ? ', namespace=~"$namespace"' : '';
+  const annotation = (name: string, iconColor: string, expr: string, titleFormat: string, textFormat: string) => ({
+    name,
+    enable: true,
+    hide: false,
+    iconColor,
+    datasource: { type: 'prometheus', uid: DATASOURCE.prometheus },
+    expr,
+    step: '1m',
+    titleFormat,
+    textFormat,
+  });
+  return [
+    annotation(
+      'Alerts',
+      'red',
+      // One alert always fires, to show that alerts arrive: it would cover everything.
+      `max by (alertname, severity, namespace) (ALERTS{alertstate="firing", alertname!="Watchdog"${chosen}})`,
+      '{{alertname}}',
+      '{{severity}} {{namespace}}',
+    ),
+    annotation(
+      'Deployments',
+      'blue',
+      `max by (namespace, deployment) (changes(kube_deployment_status_observed_generation{job="${JOB.kubeStateMetrics}"${chosen}}[$__rate_interval])) > 0`,
+      'Deployment changed',
+      '{{namespace}} {{deployment}}',
+    ),
+  ];
 }
 
 function layOut(rows: readonly Row[]): (PanelJson | RowJson)[] {

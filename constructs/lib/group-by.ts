@@ -9,3 +9,9 @@ export function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) =
   }
   return groups;
 }
+
+/** Items by each of their keys. */
+export function byKeys<Item>(items: readonly Item[], keysOf: (item: Item) => readonly string[]): Map<string, Item[]> {
+  const pairs = items.flatMap((item) => keysOf(item).map((key) => ({ key, item })));
+  return new Map([...groupBy(pairs, ({ key }) => key)].map(([key, found]) => [key, found.map(({ item }) => item)]));
+}

@@ -39,8 +39,16 @@ export interface LabelUse {
   readonly of: readonly PromExpr[];
 }
 
+const FACTS = new WeakMap<PromExpr, PromqlFacts>();
+
 /** What an expression asks for, from left to right. */
 export function promqlFacts(expr: PromExpr): PromqlFacts {
+  const facts = FACTS.get(expr) ?? factsOf(expr);
+  FACTS.set(expr, facts);
+  return facts;
+}
+
+function factsOf(expr: PromExpr): PromqlFacts {
   const selectors: SelectorUse[] = [];
   const labels: LabelUse[] = [];
   const made: Name[] = [];

@@ -45,6 +45,9 @@ const VOCABULARY: Vocabulary = {
       : undefined,
 };
 
+/** What was read, by its text: the same queries are asked for what they read, and checked. */
+const READ = { withVariables: new Map<string, ParsedPromql>(), plain: new Map<string, ParsedPromql>() };
+
 /**
  * Reads PromQL and says what Prometheus would refuse. Never throws.
  *
@@ -53,6 +56,13 @@ const VOCABULARY: Vocabulary = {
  * `{"offset"}`.
  */
 export function parsePromql(text: string, { variables = true }: QueryOptions = {}): ParsedPromql {
+  const known = variables ? READ.withVariables : READ.plain;
+  const parsed = known.get(text) ?? parse(text, variables);
+  known.set(text, parsed);
+  return parsed;
+}
+
+function parse(text: string, variables: boolean): ParsedPromql {
   return withinStack<ParsedPromql>(text, () => {
     const found: Found[] = [];
     const expr = read(text, variables, found);

@@ -13,3 +13,8 @@ export interface QueryRecord {
   /** Name of the metric that it records. @default - it records none. */
   readonly records?: string;
 }
+
+/** Whether Grafana replaces variables in a query before it is sent. */
+export function isInDashboard({ kind }: QueryRecord): boolean {
+  return kind !== 'alert' && kind !== 'record';
+}

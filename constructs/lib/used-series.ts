@@ -1,6 +1,6 @@
 import { parsePromql } from './promql.ts';
 import { promqlFacts } from './promql-facts.ts';
-import type { QueryRecord } from './query.ts';
+import { isInDashboard, type QueryRecord } from './query.ts';
 import { takes } from './query-matcher.ts';
 import type { Matcher } from './query-text.ts';
 
@@ -11,8 +11,9 @@ export type IsRead = (name: string) => boolean;
 export function seriesRead(queries: readonly QueryRecord[]): IsRead {
   const names = new Set<string>();
   const patterns: Matcher[] = [];
-  for (const { language, expr } of queries) {
-    const parsed = language === 'promql' ? parsePromql(expr).expr : undefined;
+  for (const record of queries) {
+    const { language, expr } = record;
+    const parsed = language === 'promql' ? parsePromql(expr, { variables: isInDashboard(record) }).expr : undefined;
     if (!parsed) continue;
     for (const { selector } of promqlFacts(parsed).selectors) {
       if (selector.name !== undefined) names.add(selector.name);

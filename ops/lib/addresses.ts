@@ -1,25 +1,52 @@
 import type { Target } from './http.ts';
+import { type KubeObject, readObjects } from './objects.ts';
 
-/** What `npm run open` serves on localhost: the ports of the lab, which are those of the Services. */
+/** What `npm run open` serves on localhost: the ports of the Services, which are those of the lab. */
 export interface Address extends Target {
   readonly name: string;
 }
 
-export const GRAFANA: Address = { name: 'Grafana', namespace: 'monitoring', service: 'grafana', port: 3000 };
-export const PROMETHEUS: Address = { name: 'Prometheus', namespace: 'monitoring', service: 'prometheus', port: 9090 };
-export const ALERTMANAGER: Address = {
-  name: 'Alertmanager',
-  namespace: 'monitoring',
-  service: 'alertmanager',
-  port: 9093,
+/** The parts of the stack that people look at, by the label `app.kubernetes.io/name`. */
+const TITLES: Readonly<Record<string, string>> = {
+  grafana: 'Grafana',
+  prometheus: 'Prometheus',
+  alertmanager: 'Alertmanager',
+  loki: 'Loki',
 };
-export const LOKI: Address = { name: 'Loki', namespace: 'monitoring', service: 'loki', port: 3100 };
-export const FLASK_APP: Address = { name: 'flask-app', namespace: 'flask-app', service: 'flask-app', port: 5000 };
 
-export const ADDRESSES: readonly Address[] = [GRAFANA, PROMETHEUS, ALERTMANAGER, LOKI, FLASK_APP];
+interface Service extends KubeObject {
+  readonly spec: { readonly ports: readonly { readonly port: number }[] };
+}
+
+/** Everything in an output that people open: Grafana first, applications last. */
+export function addressesOf(objects: readonly KubeObject[]): Address[] {
+  const services = objects.filter((object): object is Service => object.kind === 'Service');
+  const label = ({ metadata }: Service, key: string) => metadata.labels?.[`app.kubernetes.io/${key}`] ?? '';
+  const of = (chosen: readonly Service[]) =>
+    chosen.map((service): Address => {
+      const { name, namespace = '' } = service.metadata;
+      return {
+        name: TITLES[label(service, 'name')] ?? name,
+        namespace,
+        service: name,
+        port: service.spec.ports[0]?.port ?? 0,
+      };
+    });
+  return [
+    ...Object.keys(TITLES).flatMap((app) => of(services.filter((service) => label(service, 'name') === app))),
+    ...of(services.filter((service) => label(service, 'component') === 'application')),
+  ];
+}
+
+/** The address of a part of dist/. @param name such as `Loki`. */
+export function addressInDist(name: string): Address {
+  const found = addressesOf(readObjects('dist')).find((address) => address.name === name);
+  if (!found) throw new Error(`dist/ has no ${name}`);
+  return found;
+}
 
 /** How to read the password that Grafana's first start made, for the user `admin`. */
-export function passwordCommand(context?: string): string {
+export function passwordCommand({ namespace, service }: Address, context?: string): string {
   const kubectl = context === undefined ? 'kubectl' : `kubectl --context ${context}`;
-  return `${kubectl} exec -n ${GRAFANA.namespace} deploy/grafana -c grafana -- cat /var/lib/grafana/admin-password`;
+  return `${kubectl} exec -n ${namespace} deploy/${service} -c grafana -- cat /var/lib/grafana/admin-password`;
 }

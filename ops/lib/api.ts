@@ -1,4 +1,4 @@
-import { LOKI, PROMETHEUS } from './addresses.ts';
+import { addressInDist } from './addresses.ts';
 import { getJson } from './http.ts';
 
 /** One series of an instant query. */
@@ -22,16 +22,16 @@ export interface Answer<T> {
 /** An instant query of Prometheus. @param time seconds since 1970. @default now */
 export async function query(promql: string, time?: number): Promise<readonly Sample[]> {
   const path = `/api/v1/query?${new URLSearchParams({ query: promql, ...(time && { time: `${time}` }) })}`;
-  return (await getJson<Answer<Sample>>(PROMETHEUS, path)).data.result;
+  return (await getJson<Answer<Sample>>(addressInDist('Prometheus'), path)).data.result;
 }
 
 export async function prometheus<T>(path: string): Promise<T> {
-  return (await getJson<{ data: T }>(PROMETHEUS, path)).data;
+  return (await getJson<{ data: T }>(addressInDist('Prometheus'), path)).data;
 }
 
 /** The log streams from `start` to now, oldest lines first. @param start nanoseconds since 1970. */
 export async function logs(logql: string, start = minutesAgo(60), limit = 5000): Promise<readonly Stream[]> {
-  return (await getJson<Answer<Stream>>(LOKI, logsPath(logql, start, limit))).data.result;
+  return (await getJson<Answer<Stream>>(addressInDist('Loki'), logsPath(logql, start, limit))).data.result;
 }
 
 /** The path of Loki's API for a query of log lines. */

@@ -25,7 +25,7 @@ const FIRST_LOGS = '{container="flask-app"}';
  */
 export async function benchCluster(idle: number): Promise<Table[]> {
   const objects = readObjects('dist');
-  if ((await existing(kubectl, 'dist')).length > 0) {
+  if ((await existing(kubectl, objects)).length > 0) {
     throw new Refused(
       `the cluster has objects of '${installationOf(objects)}' already: the first answers can't be measured; ` +
         'remove them with npm run down -- --context NAME --delete-data',

@@ -3,19 +3,26 @@ import type { Kubectl } from './kubectl.ts';
 import { foreign, installationOf, type KubeObject, nameOf, nodePorts, PART_OF, workloads } from './objects.ts';
 import { type LiveWorkload, missing, reasons, selects } from './readiness.ts';
 
-/** The objects of a folder that exist in the cluster, as they are there. */
-export async function existing(kubectl: Kubectl, folder: string): Promise<KubeObject[]> {
-  return items(await kubectl(['get', '--ignore-not-found', '-f', folder, '-o', 'json']));
+/** The objects that exist in the cluster under these names, as they are there. */
+export async function existing(kubectl: Kubectl, objects: readonly KubeObject[]): Promise<KubeObject[]> {
+  const list = { apiVersion: 'v1', kind: 'List', items: objects };
+  return items(await kubectl(['get', '--ignore-not-found', '-f', '-', '-o', 'json'], JSON.stringify(list)));
 }
 
-/** One line for everything that is in the way of applying: objects of others under our names, and pods on our ports. */
-export async function obstacles(kubectl: Kubectl, folder: string, objects: readonly KubeObject[]): Promise<string[]> {
+/** One line for each object of somebody else under one of our names. */
+export async function foreigners(kubectl: Kubectl, objects: readonly KubeObject[]): Promise<string[]> {
   const installation = installationOf(objects);
-  const others = foreign(await existing(kubectl, folder), installation).map(
+  return foreign(await existing(kubectl, objects), installation).map(
     (object) =>
       `${nameOf(object)} exists and is not of the installation '${installation}' (no label ${PART_OF}=${installation}); ` +
       'remove it, or choose another name in main.ts',
   );
+}
+
+/** One line for everything that is in the way of applying: objects of others under our names, and pods on our ports. */
+export async function obstacles(kubectl: Kubectl, objects: readonly KubeObject[]): Promise<string[]> {
+  const installation = installationOf(objects);
+  const others = await foreigners(kubectl, objects);
   const pods = items<V1Pod>(await kubectl(['get', 'pods', '--all-namespaces', '-o', 'json']));
   const holders = nodePorts(objects).flatMap(({ workload, port }) =>
     pods

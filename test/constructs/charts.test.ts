@@ -1,7 +1,32 @@
 import { App, Duration } from 'cdk8s';
-import { MetricsChart, type MetricsChartProps } from '../../constructs/charts/index.ts';
-import { type Alert, type Model, model } from '../../constructs/index.ts';
-import { installation } from '../lib/render.ts';
+import {
+  AlertsChart,
+  ApplicationsChart,
+  DashboardsChart,
+  type DashboardsChartProps,
+  LogsChart,
+  type LogsChartProps,
+  MetricsChart,
+  type MetricsChartProps,
+  NamespacesChart,
+} from '../../constructs/charts/index.ts';
+import { findings } from '../../constructs/checks/index.ts';
+import {
+  type Alert,
+  dashboards,
+  external,
+  type LogAlert,
+  logRules,
+  type MetricAlert,
+  type Model,
+  metricRules,
+  model,
+  Receiver,
+  type RuleGroup,
+} from '../../constructs/index.ts';
+import { flaskApp } from '../../examples/flask-app/catalogue.ts';
+import { said } from '../lib/checks.ts';
+import { installation, invalid } from '../lib/render.ts';
 
 const build = (props: Partial<MetricsChartProps> = {}): Model => {
   const app = new App();
@@ -60,4 +85,175 @@ describe('what is stored of the jobs about the cluster', () => {
   test("Prometheus' own series are stored whole", () => {
     expect(kept(build(), 'prometheus')).toBeUndefined();
   });
+});
+
+/** Names of the alerts in a rule file, or what is asked for of one of them. */
+const alertsIn = ({ files }: Model, configMap: string) =>
+  files
+    .filter((file) => file.configMap === configMap)
+    .flatMap(({ content }) => (content as { readonly groups: readonly { readonly rules: readonly Rule[] }[] }).groups)
+    .flatMap(({ rules }) => rules)
+    .filter(({ alert }) => alert !== undefined);
+
+interface Rule {
+  readonly alert?: string;
+  readonly for: string;
+  readonly expr: string;
+  readonly labels: object;
+}
+
+const own: RuleGroup = { name: 'shop', alerts: [{ ...alert, name: 'ShopClosed', expr: 'up == 0' }] };
+const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitoring-node' };
+const at = { cidrs: ['192.0.2.0/24'] };
+const alertmanager = external('alertmanager', 'http://pager:9093', at);
+
+describe('alerts over metrics', () => {
+  const rules = (props: Partial<MetricsChartProps>) =>
+    alertsIn(build({ rules: undefined, ...props }), 'prometheus-rules');
+  const names = (props: Partial<MetricsChartProps>) => rules(props).map(({ alert: name }) => name);
+
+  test('one that is disabled is not there, and no other is missing', () => {
+    const all = names({});
+    expect(all).toContain('NodeNotReady');
+    expect(names({ alerts: { disable: ['NodeNotReady'] } })).toEqual(all.filter((name) => name !== 'NodeNotReady'));
+  });
+
+  test('one that is overridden has what was given, and keeps the rest', () => {
+    const change = { above: 9, for: Duration.minutes(30), severity: 'critical' } as const;
+    const [changed] = rules({ alerts: { override: { NodeFlapping: change } } }).filter(
+      ({ alert: name }) => name === 'NodeFlapping',
+    );
+    expect(changed).toMatchObject({ for: '30m', labels: { severity: 'critical' } });
+    expect(changed?.expr).toMatch(/\) > 9$/);
+  });
+
+  test('those of your own are beside them', () => {
+    expect(names({ moreRules: [own] })).toEqual([...names({}), 'ShopClosed']);
+    expect(names({ rules: [], moreRules: [own] })).toEqual(['ShopClosed']);
+  });
+
+  test('what your own rules read is recorded without the alert it was for', () => {
+    const reads = { name: 'mine', alerts: [{ ...alert, expr: 'namespace_pod:kube_pod_trouble:max15m == 1' }] };
+    const disable = metricRules.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name)) as MetricAlert['name'][];
+    const recorded = (moreRules: readonly RuleGroup[]) =>
+      JSON.stringify(build({ rules: undefined, alerts: { disable }, moreRules }).files).includes(
+        '"record":"namespace_pod:kube_pod_trouble:max15m"',
+      );
+    expect([recorded([]), recorded([reads])]).toEqual([false, true]);
+  });
+
+  test('a wrong choice is an error of the chart', () => {
+    const alerts = { disable: ['NodeNotRedy'] } as unknown as MetricsChartProps['alerts'];
+    expect(() => build({ rules: undefined, alerts })).toThrow(
+      invalid('metrics', "'alerts.disable' (NodeNotRedy) names no alert of this chart; did you mean NodeNotReady?"),
+    );
+  });
+});
+
+describe('alerts over logs', () => {
+  const logs = (props: Partial<LogsChartProps>): Model => {
+    const app = new App();
+    new LogsChart(app, 'logs', { ...shared, alertmanager, ...props });
+    return model(app);
+  };
+  const names = (props: Partial<LogsChartProps>) => alertsIn(logs(props), 'loki-rules').map(({ alert: name }) => name);
+  const all = logRules.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
+  const mine = { ...own, alerts: [{ ...alert, name: 'ShopLogs', expr: 'sum(count_over_time({app="shop"} [5m]))' }] };
+
+  test('are chosen in the same way, and have others beside them', () => {
+    expect(names({})).toEqual(all);
+    expect(names({ alerts: { disable: ['LogSilence'] }, moreRules: [mine] })).toEqual([
+      ...all.filter((name) => name !== 'LogSilence'),
+      'ShopLogs',
+    ]);
+  });
+
+  test('are none without an Alertmanager', () => {
+    expect(names({ alertmanager: undefined, alerts: { disable: ['LogSilence'] } })).toEqual([]);
+  });
+
+  test('a wrong choice is an error of the chart', () => {
+    const alerts = { override: { LogSilence: { below: 1 } } } as unknown as LogsChartProps['alerts'];
+    expect(() => logs({ alerts })).toThrow(
+      invalid(
+        'logs',
+        "'alerts.override.LogSilence.below' (1) replaces nothing, because the alert fires above its threshold (10); give 'above'",
+      ),
+    );
+  });
+});
+
+describe('dashboards', () => {
+  const [first] = dashboards;
+  const mine = { ...first!, uid: 'shop' };
+  const uids = (props: Partial<DashboardsChartProps>) => {
+    const app = new App();
+    new DashboardsChart(app, 'dashboards', {
+      ...shared,
+      prometheus: { ...external('prometheus', 'http://tsdb:9090', at), scrapeInterval: Duration.seconds(15) },
+      loki: external('loki', 'http://logs:3100', at),
+      alertmanager,
+      ...props,
+    });
+    return model(app).files.flatMap(
+      ({ configMap }) => /^grafana-dashboard-(?!providers)(.*)$/.exec(configMap)?.[1] ?? [],
+    );
+  };
+
+  test('of your own are beside those that come, or in their place', () => {
+    const all = dashboards.map(({ uid }) => uid);
+    expect(uids({})).toEqual(all);
+    expect(uids({ moreDashboards: [mine] })).toEqual([...all, 'shop']);
+    expect(uids({ dashboards: [mine] })).toEqual(['shop']);
+  });
+});
+
+test('Alertmanager knows which alerts explain others, unless it is told otherwise', () => {
+  const inhibited = (inhibitions?: []) => {
+    const app = new App();
+    new AlertsChart(app, 'alerts', {
+      ...shared,
+      critical: Receiver.none({ because: 'nobody listens in a test' }),
+      ...(inhibitions && { inhibitions }),
+    });
+    return JSON.stringify(model(app).files);
+  };
+  expect(inhibited()).toContain('alertname=\\"NodeNotReady\\"');
+  expect(inhibited([])).not.toContain('alertname=');
+});
+
+test('with every alert disabled, nothing is left that contradicts itself', () => {
+  const namesOf = (groups: readonly RuleGroup[]) => groups.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
+  const app = new App();
+  new NamespacesChart(app, 'namespaces', { installation, restricted: ['monitoring', 'shop'], node: 'monitoring-node' });
+  const pager = new AlertsChart(app, 'alerts', {
+    ...shared,
+    critical: Receiver.none({ because: 'nobody listens in a test' }),
+  }).alertmanager;
+  const { prometheus } = new MetricsChart(app, 'metrics', {
+    ...shared,
+    alertmanager: pager.api,
+    alerts: { disable: namesOf(metricRules) as MetricAlert['name'][] },
+  });
+  const { loki, alloy } = new LogsChart(app, 'logs', {
+    ...shared,
+    alertmanager: pager.api,
+    alerts: { disable: namesOf(logRules) as LogAlert['name'][] },
+  });
+  const { grafana } = new DashboardsChart(app, 'dashboards', {
+    ...{ ...shared, prometheus: prometheus.api, loki: loki.api, alertmanager: pager.api },
+  });
+  const { applications } = new ApplicationsChart(app, 'applications', [
+    {
+      ...{ installation, namespace: 'shop', name: 'shop', image: 'registry.example.com/shop:1.4.2' },
+      ports: { http: { container: 8080, service: 80 } },
+      metrics: { port: 'http', exposes: flaskApp },
+      healthcheck: { test: ['CMD', 'curl', '-f', 'http://localhost:8080/health'], timeout: Duration.seconds(5) },
+    },
+  ]);
+  prometheus.addScrape(pager.metrics, loki.metrics, alloy.metrics, grafana.metrics);
+  prometheus.addScrape(...applications.map(({ metrics }) => metrics));
+  const made = model(app);
+  expect(made.queries.filter(({ kind }) => kind === 'alert')).toEqual([]);
+  expect(said(findings(made))).toEqual([]);
 });

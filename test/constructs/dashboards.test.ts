@@ -20,11 +20,15 @@ const targets = panels.flatMap(({ name, panel }) =>
 const variables = dashboards.flatMap(({ uid, json: { templating } }) =>
   (templating.list ?? []).map((variable) => ({ name: `${uid}/${variable.name}`, variable })),
 );
+const annotations = dashboards.flatMap(({ uid, json }) =>
+  json.annotations.list.map(({ name, expr = '' }) => ({ name: `${uid}/${name}`, expr })),
+);
 const promql = [
   ...targets.filter(({ datasource }) => datasource?.type === 'prometheus'),
   ...variables
     .filter(({ variable }) => variable.datasource?.type === 'prometheus')
     .map(({ name, variable }) => ({ name, expr: String(variable.definition) })),
+  ...annotations,
 ];
 const logql = targets.filter(({ datasource }) => datasource?.type === 'loki');
 
@@ -37,6 +41,9 @@ function find(where: readonly { name: string; expr: string }[], pattern: RegExp,
       .map((found) => `${name}: ${found}`),
   );
 }
+
+/** Without what stands in quotes: regular expressions have brackets too. */
+const unquoted = ({ name, expr }: { name: string; expr: string }) => ({ name, expr: expr.replace(/"[^"]*"/g, '""') });
 
 function variablesUsed(text: string): string[] {
   const names = [...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name ?? '');
@@ -55,7 +62,23 @@ const of = (...rows: Parameters<typeof dashboard>[0]['rows']) =>
 
 describe('the dashboards', () => {
   test('have the addresses that links and bookmarks point to', () => {
-    expect(dashboards.map(({ uid }) => uid)).toEqual(['application', 'logs', 'stack', 'nodes']);
+    expect(dashboards.map(({ uid }) => uid)).toEqual([
+      'home',
+      'application',
+      'workload',
+      'namespace',
+      'nodes',
+      'kubernetes',
+      'volumes',
+      'logs',
+      'alerts',
+      'prometheus',
+      'loki',
+      'alloy',
+      'grafana',
+      'monitoring-cost',
+      'stack',
+    ]);
     expect(dashboards.map(({ json }) => json.uid)).toEqual(dashboards.map(({ uid }) => uid));
   });
 
@@ -146,11 +169,34 @@ describe.each(dashboards.map(({ uid, json }) => ({ uid, json })))('$uid', ({ jso
     const links = panelsOf(json).flatMap(({ fieldConfig }) => fieldConfig.defaults.links ?? []);
     for (const { url } of links) {
       const target = dashboards.find(({ uid }) => url.startsWith(`/d/${uid}?`));
+      expect({ url, found: target !== undefined }).toEqual({ url, found: true });
       expect(target?.json.templating.list?.map(({ name }) => `var-${name}`)).toEqual(
-        expect.arrayContaining(url.match(/var-\w+/g) ?? ['a link without a choice']),
+        expect.arrayContaining(url.match(/var-\w+/g) ?? []),
       );
     }
   });
+});
+
+describe('the annotations', () => {
+  test('are on every dashboard: what fires and what was changed, of the namespace where one is chosen', () => {
+    for (const { json } of dashboards) {
+      const chosen = (json.templating.list ?? []).some(({ name }) => name === 'namespace');
+      expect(json.annotations.list.map(({ name }) => name)).toEqual(['Alerts', 'Deployments']);
+      expect(json.annotations.list.map(({ expr }) => /namespace=~"\$namespace"/.test(expr ?? ''))).toEqual([
+        chosen,
+        chosen,
+      ]);
+    }
+  });
+});
+
+test('every dashboard is reachable from every other: all carry the tag that the menu of each lists', () => {
+  for (const { json } of dashboards) {
+    expect(json.links?.map(({ type, tags }) => ({ type, tags }))).toEqual([
+      { type: 'dashboards', tags: ['monitoring'] },
+    ]);
+    expect(json.tags).toContain('monitoring');
+  }
 });
 
 describe('each panel', () => {
@@ -200,12 +246,16 @@ describe('each panel', () => {
 
 describe('each query', () => {
   test('takes rates over $__rate_interval, and totals over the whole time range', () => {
-    expect(find(promql, /\b(?:rate|irate)\([^[]*\[([^\]]*)\]/g, (range) => range === '$__rate_interval')).toEqual([]);
-    expect(find(promql, /\[([^\]]*)\]/g, (range) => ['$__rate_interval', '$__range'].includes(range))).toEqual([]);
+    expect(
+      find(promql.map(unquoted), /\b(?:rate|irate)\([^[]*\[([^\]]*)\]/g, (range) => range === '$__rate_interval'),
+    ).toEqual([]);
+    expect(
+      find(promql.map(unquoted), /\[([^\]]*)\]/g, (range) => ['$__rate_interval', '$__range'].includes(range)),
+    ).toEqual([]);
   });
 
   test('of logs counts over $__auto', () => {
-    expect(find(logql, /\[([^\]]*)\]/g, (range) => range === '$__auto')).toEqual([]);
+    expect(find(logql.map(unquoted), /\[([^\]]*)\]/g, (range) => range === '$__auto')).toEqual([]);
   });
 
   test('of metrics leaves out the label cluster, which only alerts and remote writes have', () => {
@@ -213,7 +263,9 @@ describe('each query', () => {
   });
 
   test('names no namespace, pod, node or application of this installation', () => {
-    const chosen = (value: string) => value === '' || value === 'POD' || value.startsWith('$') || value === '.+';
+    const components = new Set<string>(Object.values(JOB));
+    const chosen = (value: string) =>
+      value === '' || value === 'POD' || components.has(value) || value.startsWith('$') || value === '.+';
     const fixed = /\b(?:namespace|pod|container|app|instance|node)\s*[=!]~?\s*"([^"]*)"/g;
     expect(find([...promql, ...logql], fixed, chosen)).toEqual([]);
   });
@@ -226,7 +278,9 @@ describe('each query', () => {
   });
 
   test('joins by vectors that hold with two kube-state-metrics: its series are first reduced to one', () => {
-    const bare = find(promql, /(.{0,60})\bkube_\w+\{/g, (before) => /max by \([^)]*\) \((increase\()?$/.test(before));
+    const bare = find(promql, /(.{0,60})\bkube_\w+\{/g, (before) =>
+      /label_values\($|max by \([^)]*\) \(((?:increase|changes)\()?$/.test(before),
+    );
     expect(bare).toEqual([]);
   });
 
@@ -335,7 +389,9 @@ describe('panels', () => {
 test("Grafana's package is a development dependency: the constructs import its types only", () => {
   const files = readdirSync('constructs', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const imports = files.flatMap((file) =>
-    [...readFileSync(`constructs/${file}`, 'utf8').matchAll(/^import [^;]*@grafana\/grafana-foundation-sdk[^;]*;/gm)].map(([line]) => line),
+    [
+      ...readFileSync(`constructs/${file}`, 'utf8').matchAll(/^import [^;]*@grafana\/grafana-foundation-sdk[^;]*;/gm),
+    ].map(([line]) => line),
   );
   expect(imports.length).toBeGreaterThan(0);
   expect(imports.filter((line) => !line.startsWith('import type '))).toEqual([]);

@@ -154,6 +154,7 @@ test('its settings, whole: it asks, tells and downloads nothing', () => {
   const env = pod(build()).containers[0].env as { name: string; value: string }[];
   expect(Object.fromEntries(env.map(({ name, value }) => [name, value]))).toEqual({
     GF_SERVER_ROOT_URL: 'http://localhost:3000',
+    GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: '/etc/grafana/dashboards/home.json',
     GF_SECURITY_ADMIN_PASSWORD__FILE: '/var/lib/grafana/admin-password',
     GF_SECURITY_DISABLE_GRAVATAR: 'true',
     GF_USERS_ALLOW_SIGN_UP: 'false',

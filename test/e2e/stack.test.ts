@@ -10,6 +10,7 @@ import { kubectl } from './lib/kubectl.ts';
 import { MONITORING } from './lib/stack.ts';
 import './parts/answers.ts';
 import './parts/catalogue.ts';
+import './parts/dashboards.ts';
 import './parts/policies.ts';
 import './parts/recovery.ts';
 import './parts/changes.ts';

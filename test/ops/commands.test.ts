@@ -177,7 +177,10 @@ describe('down', () => {
   test('keeps the volumes, and the namespaces that hold them', () => {
     const { code, stdout, calls, input } = run('down', [], machine('exit 0'));
     expect(code).toBe(0);
-    expect(calls).toEqual(['kubectl --context kind-monitoring delete --ignore-not-found -f -']);
+    expect(calls).toEqual([
+      'kubectl --context kind-monitoring get --ignore-not-found -f - -o json',
+      'kubectl --context kind-monitoring delete --ignore-not-found -f -',
+    ]);
     const removed = JSON.parse(input).items.map(
       ({ kind, metadata }: (typeof objects)[number]) => `${kind} ${metadata.name}`,
     );
@@ -197,12 +200,27 @@ describe('down', () => {
 
   test('with --delete-data on another cluster every object goes', () => {
     const { calls, input } = run('down', ['--context', 'prod', '--delete-data'], machine('exit 0'));
-    expect(calls).toEqual(['kubectl --context prod delete --ignore-not-found -f -']);
+    expect(calls.at(-1)).toBe('kubectl --context prod delete --ignore-not-found -f -');
     expect(JSON.parse(input).items).toHaveLength(objects.length);
   });
 
+  test('what belongs to others is not removed, nor anything else', () => {
+    const existing = [{ kind: 'Namespace', metadata: { name: 'monitoring', labels: { team: 'x' } } }];
+    const { code, stderr, calls } = run('down', ['--context', 'prod', '--delete-data'], machine(cluster({ existing })));
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "Namespace monitoring exists and is not of the installation 'monitoring' (no label app.kubernetes.io/part-of=monitoring); " +
+        'remove it, or choose another name in main.ts\nnothing is removed\n',
+    );
+    expect(calls.join('\n')).not.toContain(' delete ');
+  });
+
   test('when something could not be removed, it says so', () => {
-    const { code, stderr, stdout } = run('down', [], machine('echo forbidden >&2; exit 1'));
+    const { code, stderr, stdout } = run(
+      'down',
+      [],
+      machine('case "$*" in *delete*) echo forbidden >&2; exit 1 ;; esac'),
+    );
     expect(code).toBe(1);
     expect(stderr).toBe('forbidden\nkubectl failed, as it says above; not everything is removed\n');
     expect(stdout).toBe('');
@@ -223,7 +241,7 @@ describe('options', () => {
     ],
     ['open', ['--context'], "'--context' needs a value: --context NAME; allowed is npm run open -- [--context NAME]"],
     ['bench', ['--runs', '0'], "'--runs' (0) must be a whole number of at least 1; for example 9"],
-    ['synth', ['main.ts'], "unexpected 'main.ts'; allowed is npm run synth -- [--app FILE] [--out FOLDER]"],
+    ['synth', ['main.ts'], "unexpected 'main.ts'; allowed is npm run synth -- [--app FILE] [--out FOLDER] [--json]"],
   ])('%s %j', (command, args, message) => {
     expect(run(command, args, {})).toMatchObject({ code: 1, stderr: `${message}\n`, calls: [] });
   });

@@ -1,4 +1,4 @@
-import { GRAFANA } from '../../../ops/lib/addresses.ts';
+import { addressInDist } from '../../../ops/lib/addresses.ts';
 import { type Answer, logsPath, minutesAgo, type Sample, type Stream } from '../../../ops/lib/api.ts';
 import { getJson } from './http.ts';
 import { kubectl } from './kubectl.ts';
@@ -19,7 +19,7 @@ export interface ScrapeTarget {
 /** A request to Grafana's API, as its administrator. */
 export async function grafana<T>(path: string): Promise<T> {
   const login = Buffer.from(`admin:${await grafanaPassword()}`).toString('base64');
-  return getJson<T>(GRAFANA, path, { authorization: `Basic ${login}` });
+  return getJson<T>(addressInDist('Grafana'), path, { authorization: `Basic ${login}` });
 }
 
 /** A query through Grafana's data source of Prometheus, as a panel sends it. */

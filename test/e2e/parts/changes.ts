@@ -74,10 +74,10 @@ describe('a changed value', () => {
     const namespace = `e2e-annotated-${Date.now().toString(36)}`;
     await core.createNamespace({ body: { metadata: { name: namespace } } });
     const out = changed(
-      ['import { Receiver }', 'import { annotatedPods, Receiver }'],
+      ['Receiver } from', 'Receiver, annotatedPods } from'],
       [
-        'app.synth()',
-        `prometheus.addScrape(...annotatedPods({ namespaces: ['${namespace}'], ports: [8080] }));\napp.synth()`,
+        'verify(app)',
+        `prometheus.addScrape(...annotatedPods({ namespaces: ['${namespace}'], ports: [8080] }));\nverify(app)`,
       ],
     );
     try {

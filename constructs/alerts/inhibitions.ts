@@ -1,0 +1,152 @@
+import type { Inhibition } from '../lib/inhibition.ts';
+
+/** The place where both are. Without one, the cause is about the whole cluster. */
+const APPLICATION = ['namespace', 'app'];
+const POD = ['namespace', 'pod'];
+const CONTAINER = ['namespace', 'pod', 'container'];
+const DISK = ['instance', 'device'];
+const VOLUME = ['namespace', 'persistentvolumeclaim'];
+
+/** An application is away, or fails so often that its promise is at stake. */
+const ofApplications: readonly Inhibition[] = [
+  {
+    cause: 'ApplicationDown',
+    effects: [
+      ...['ApplicationErrors', 'ApplicationPathFailing', 'ApplicationSlow', 'ApplicationTrafficDropped'],
+      ...[
+        'ApplicationRestarting',
+        'ApplicationErrorBudgetBurn',
+        'ApplicationErrorBudgetLeak',
+        'ApplicationPromiseUnknown',
+      ],
+      ...['TargetDown', 'LogSilence'],
+    ],
+    equal: APPLICATION,
+  },
+  {
+    cause: 'ApplicationErrorBudgetBurn',
+    effects: ['ApplicationErrors', 'ApplicationPathFailing', 'ApplicationSlow'],
+    equal: APPLICATION,
+  },
+  {
+    cause: 'ApplicationErrorBudgetBurn',
+    effects: ['ApplicationErrorBudgetLeak', 'ApplicationErrorBudgetSpent'],
+    equal: [...APPLICATION, 'slo'],
+  },
+  {
+    // Each failed request leaves a line in its logs.
+    cause: 'ApplicationErrors',
+    effects: ['ApplicationPathFailing', 'LogErrorBurst', 'LogPythonTraceback'],
+    equal: APPLICATION,
+  },
+];
+
+/** What runs in pods, and what pods say about it themselves. */
+const ofWorkloads: readonly Inhibition[] = [
+  {
+    cause: 'DeploymentUnavailable',
+    effects: ['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored'],
+    equal: ['namespace', 'deployment'],
+  },
+  {
+    cause: 'StatefulSetUnavailable',
+    effects: ['StatefulSetReplicasMissing'],
+    equal: ['namespace', 'statefulset'],
+  },
+  {
+    cause: 'DaemonSetIncomplete',
+    effects: ['DaemonSetRolloutStuck'],
+    equal: ['namespace', 'daemonset'],
+  },
+  { cause: 'ContainerOomKilled', effects: ['ContainerNearMemoryLimit'], equal: CONTAINER },
+  { cause: 'ContainerOomKilled', effects: ['LogOutOfMemory'], equal: POD },
+  // The runbook begins with the logs.
+  { cause: 'PodCrashLooping', effects: ['LogGoPanic', 'LogProbesFailing'], equal: POD },
+  { cause: 'PodNotReady', effects: ['LogProbesFailing'], equal: POD },
+  // A claim may wait for the first pod that gets a node. Where it is the other way round, the pod's events say so.
+  { cause: 'PodUnschedulable', effects: ['VolumeClaimPending'], equal: ['namespace'] },
+  { cause: 'VolumeClaimLost', effects: ['PodUnschedulable', 'PodStuckStarting'], equal: ['namespace'] },
+];
+
+/** Nodes and what is stored on them. */
+const ofNodes: readonly Inhibition[] = [
+  {
+    cause: 'NodeNotReady',
+    effects: [...['NodeFlapping', 'TargetDown', 'TargetFlapping'], ...['KubeletPodStartSlow', 'KubeletRuntimeErrors']],
+    equal: ['node'],
+  },
+  { cause: 'KubeletRuntimeErrors', effects: ['KubeletPodStartSlow', 'KubeletRelistSlow'], equal: ['node'] },
+  { cause: 'NodeUnderPressure', effects: ['PodsEvicted'], equal: [] },
+  { cause: 'NodeMemoryNearlyFull', effects: ['NodeMemoryStalls'], equal: ['instance'] },
+  { cause: 'NodeDiskFull', effects: ['NodeDiskFilling'], equal: DISK },
+  { cause: 'NodeInodesUsedUp', effects: ['NodeInodesFilling'], equal: DISK },
+  { cause: 'NodeNetworkErrors', effects: ['NodeNetworkDrops'], equal: DISK },
+  { cause: 'VolumeFull', effects: ['VolumeFilling'], equal: VOLUME },
+  { cause: 'VolumeFull', effects: ['LogDiskFull'], equal: ['namespace'] },
+  { cause: 'VolumeInodesUsedUp', effects: ['LogDiskFull'], equal: ['namespace'] },
+];
+
+/** What everything needs: names, and the API. */
+const ofCluster: readonly Inhibition[] = [
+  {
+    cause: 'DnsErrors',
+    effects: ['DnsSlow', 'AlloyCannotSend', 'GrafanaDataSourceFailing', 'GrafanaDataSourceErrors'],
+    equal: [],
+  },
+  {
+    cause: 'ApiServerErrors',
+    effects: [
+      ...['ApiServerSlow', 'PrometheusDiscoveryFailing', 'KubeStateMetricsCannotRead'],
+      'DeploymentChangeIgnored',
+    ],
+    equal: [],
+  },
+];
+
+/** The stack itself: what it cannot see looks as if it were away. */
+const ofStack: readonly Inhibition[] = [
+  {
+    cause: 'PrometheusIngestsNothing',
+    effects: ['KubeStateMetricsDown', 'LokiDown', 'GrafanaDown', 'AlertmanagerDown', 'ApplicationDown'],
+    equal: [],
+  },
+  {
+    cause: 'PrometheusWalWritesFailing',
+    effects: ['PrometheusCompactionsFailing', 'PrometheusTruncationsFailing'],
+    equal: POD,
+  },
+  {
+    cause: 'AlertmanagerDown',
+    effects: ['PrometheusAlertsNotDelivered', 'PrometheusNotificationQueueFilling'],
+    equal: [],
+  },
+  {
+    cause: 'PrometheusAlertsNotDelivered',
+    effects: ['PrometheusNotificationQueueFilling'],
+    equal: [...POD, 'alertmanager'],
+  },
+  { cause: 'TargetDown', effects: ['TargetFlapping', 'TargetScrapeSlow'], equal: ['job', 'instance'] },
+  {
+    cause: 'LokiDown',
+    effects: ['AlloyCannotSend', 'AlloyLinesDropped', 'LokiReceivesNothing', 'LogSilence'],
+    equal: [],
+  },
+  { cause: 'LokiDiskFull', effects: ['LokiDiskFilling', 'LokiFlushFailing'], equal: POD },
+  { cause: 'LokiDiskFull', effects: ['LokiRequestErrors', 'LogLokiErrors'], equal: ['namespace'] },
+  { cause: 'LokiDiskFull', effects: ['AlloyCannotSend', 'AlloyLinesDropped', 'LogSilence'], equal: [] },
+  // One that logs too much uses up what all may send.
+  { cause: 'LogVolumeExplosion', effects: ['LokiRateLimited', 'LokiDiskFilling'], equal: [] },
+  { cause: 'AlloyCannotSend', effects: ['AlloyLinesDropped'], equal: POD },
+  { cause: 'AlloyCannotSend', effects: ['LogSilence'], equal: [] },
+  { cause: 'AlloyDown', effects: ['LogSilence'], equal: [] },
+  { cause: 'AlloySilent', effects: ['LogSilence'], equal: [] },
+];
+
+/** Which alerts explain which others: whoever is told of a cause need not be told what follows from it. */
+export const inhibitions: readonly Inhibition[] = [
+  ...ofApplications,
+  ...ofWorkloads,
+  ...ofNodes,
+  ...ofCluster,
+  ...ofStack,
+];

@@ -1,0 +1,105 @@
+import { dashboard, row } from '../lib/dashboard.ts';
+import { barGauge, stat, timeSeries } from '../lib/dashboard-panel.ts';
+import type { Signal } from '../lib/dashboard-signal.ts';
+import { JOB } from '../matchers.ts';
+
+/** Without the alert that always fires. */
+const firing = (by: string) => `count by (${by}) (ALERTS{alertstate="firing", alertname!="Watchdog"}) or vector(0)`;
+
+const ALERTMANAGER = `job="${JOB.alertmanager}"`;
+
+const active: Signal = {
+  title: 'Alerts that fire',
+  description:
+    'Alerts over metrics that fire now, without the Watchdog. Each has a runbook: its link is in the message.',
+  unit: 'short',
+  queries: [{ expr: firing(''), legend: 'firing' }],
+  thresholds: { red: 1 },
+};
+
+const pending: Signal = {
+  title: 'Alerts that may fire soon',
+  description: 'Alerts whose condition holds, but not yet for long enough. Nothing to do yet, but worth a look.',
+  unit: 'short',
+  queries: [{ expr: 'count(ALERTS{alertstate="pending"}) or vector(0)', legend: 'pending' }],
+  thresholds: { yellow: 1, red: 20 },
+};
+
+const arrived: Signal = {
+  title: 'At Alertmanager',
+  description:
+    'Alerts that are active there, those over logs and the Watchdog included. Zero means that alerts do not arrive.',
+  unit: 'short',
+  queries: [{ expr: `sum(alertmanager_alerts{${ALERTMANAGER}, state="active"})`, legend: 'active' }],
+};
+
+const quiet: Signal = {
+  title: 'Silenced or inhibited',
+  description: 'Alerts of which nobody is told, for now. A silence that stays for weeks hides something: end it.',
+  unit: 'short',
+  queries: [{ expr: `sum(alertmanager_alerts{${ALERTMANAGER}, state="suppressed"})`, legend: 'suppressed' }],
+};
+
+const byName: Signal = {
+  title: 'By alert',
+  description:
+    'Which alerts fire, and how many of each. Many of one kind often have one cause: look for what they share.',
+  unit: 'short',
+  queries: [{ expr: firing('alertname'), legend: '{{alertname}}' }],
+};
+
+const byNamespace: Signal = {
+  title: 'By namespace',
+  description: 'Where alerts fire. A line without a name stands for what has no namespace, such as nodes.',
+  unit: 'short',
+  queries: [{ expr: firing('namespace'), legend: '{{namespace}}' }],
+};
+
+const overTime: Signal = {
+  title: 'Alerts over time',
+  description: 'When which alert fired. One that comes and goes wants a longer "for", or a repair that lasts.',
+  unit: 'short',
+  queries: [{ expr: firing('alertname'), legend: '{{alertname}}' }],
+};
+
+const bySeverity: Signal = {
+  title: 'By severity over time',
+  description: 'Critical ones wake people: they should be rare. If they are not, change the alerts or the system.',
+  unit: 'short',
+  queries: [{ expr: firing('severity'), legend: '{{severity}}' }],
+  colors: { critical: 'red', warning: 'yellow' },
+};
+
+const notifications: Signal = {
+  title: 'Notifications',
+  description: 'Messages per second to each kind of receiver. None while alerts fire: look at the dashboard Grafana.',
+  unit: 'cps',
+  queries: [
+    {
+      expr: `sum by (integration) (rate(alertmanager_notifications_total{${ALERTMANAGER}}[$__rate_interval]))`,
+      legend: '{{integration}}',
+    },
+  ],
+};
+
+export const alerts = dashboard({
+  uid: 'alerts',
+  title: 'Alerts',
+  description: 'What fires now, what fired before, and does anybody get told about it?',
+  tags: ['monitoring', 'alerts'],
+  rows: [
+    row(
+      'Now',
+      [active, pending, arrived, quiet].map((signal) => stat(signal, { width: 6 })),
+    ),
+    row(
+      'Which and where',
+      [byName, byNamespace].map((signal) => barGauge(signal, { width: 12 })),
+    ),
+    row('Over time', [
+      timeSeries(overTime, { width: 24, shape: 'bars' }),
+      timeSeries(bySeverity, { width: 12, shape: 'bars' }),
+      timeSeries(notifications, { width: 12 }),
+    ]),
+  ],
+});

@@ -1,0 +1,313 @@
+import type { TopicCases } from './case.ts';
+import type { Labels } from './series.ts';
+import { state } from './state.ts';
+
+const SHOP = { namespace: 'shops', pod: 'shop-a' };
+const STALL = { namespace: 'shops', pod: 'stall-a' };
+const CONTAINER = { ...SHOP, container: 'shop' };
+
+const waits = (labels: Labels, reason: string, values: string) =>
+  state('kube_pod_container_status_waiting_reason', { ...labels, uid: 'u1', reason }, values);
+const initWaits = (labels: Labels, reason: string, values: string) =>
+  state('kube_pod_init_container_status_waiting_reason', { ...labels, uid: 'u1', reason }, values);
+const restarts = (labels: Labels, values: string) =>
+  state('kube_pod_container_status_restarts_total', { ...labels, uid: 'u1' }, values);
+const oomKilled = (labels: Labels, values: string) =>
+  state('kube_pod_container_status_last_terminated_reason', { ...labels, uid: 'u1', reason: 'OOMKilled' }, values);
+const phase = (labels: Labels, name: string, values: string) =>
+  state('kube_pod_status_phase', { ...labels, uid: 'u1', phase: name }, values);
+const ready = (labels: Labels, values: string) =>
+  state('kube_pod_status_ready', { ...labels, uid: 'u1', condition: 'true' }, values);
+const unschedulable = (labels: Labels, values: string) =>
+  state('kube_pod_status_unschedulable', { ...labels, uid: 'u1' }, values);
+const deleted = (labels: Labels, values: string) =>
+  state('kube_pod_deletion_timestamp', { ...labels, uid: 'u1' }, values);
+const onNode = (labels: Labels, node: string) => state('kube_pod_info', { ...labels, uid: 'u1', node }, '1x100');
+const node = (name: string, values: string) =>
+  state('kube_node_status_condition', { node: name, condition: 'Ready', status: 'true' }, values);
+const evicted = (pod: string, values: string) =>
+  state('kube_pod_status_reason', { namespace: 'shops', pod, uid: pod, reason: 'Evicted' }, values);
+
+export const workloadPods: TopicCases = {
+  alerts: [
+    {
+      alert: 'PodCrashLooping',
+      when: 'a container waits most of the time, and another pod runs',
+      series: {
+        ...waits(CONTAINER, 'CrashLoopBackOff', '1 _ 1 1 _ 1 1 1 1 _ 1 1 1 1 1 _ 1x20'),
+        ...restarts(CONTAINER, '0+1x30'),
+        ...restarts({ ...STALL, container: 'shop' }, '0x30'),
+      },
+      at: '15m',
+      fires: [
+        {
+          labels: CONTAINER,
+          description:
+            'The container shop of shop-a in shops keeps ending, and Kubernetes waits longer and longer before it starts it again.',
+        },
+      ],
+    },
+    {
+      alert: 'PodCrashLooping',
+      when: 'it is an init container',
+      series: initWaits({ ...SHOP, container: 'migrate' }, 'CrashLoopBackOff', '1x30'),
+      at: '15m',
+      fires: [
+        {
+          labels: { ...SHOP, container: 'migrate' },
+          description:
+            'The container migrate of shop-a in shops keeps ending, and Kubernetes waits longer and longer before it starts it again.',
+        },
+      ],
+    },
+    {
+      alert: 'PodCrashLooping',
+      when: 'a container needed three starts, and another is killed for its memory',
+      series: {
+        ...waits(CONTAINER, 'CrashLoopBackOff', '1x3 _x30'),
+        ...waits({ ...STALL, container: 'stall' }, 'CrashLoopBackOff', '1x30'),
+        ...oomKilled({ ...STALL, container: 'stall' }, '1x30'),
+      },
+      at: '12m',
+      fires: [],
+    },
+    {
+      alert: 'ContainerRestarting',
+      when: 'a container ends every ten minutes',
+      series: {
+        ...restarts(CONTAINER, '0x9 1x9 2x9 3x9 4x9 5x9 6x9 7x9'),
+        ...waits(CONTAINER, 'CrashLoopBackOff', '_x9 1 _x70'),
+      },
+      at: '75m',
+      fires: [
+        {
+          labels: CONTAINER,
+          description: 'The container shop of shop-a in shops restarted 6 times within an hour.',
+        },
+      ],
+    },
+    {
+      alert: 'ContainerRestarting',
+      when: 'it restarted three times, or crash loops, or is killed for its memory',
+      series: {
+        ...restarts(CONTAINER, '0x20 3x60'),
+        ...restarts({ ...STALL, container: 'stall' }, '0+1x80'),
+        ...waits({ ...STALL, container: 'stall' }, 'CrashLoopBackOff', '1x80'),
+        ...restarts({ ...STALL, container: 'cache' }, '0+1x80'),
+        ...oomKilled({ ...STALL, container: 'cache' }, '1x80'),
+      },
+      at: '60m',
+      fires: [],
+    },
+    {
+      alert: 'ContainerOomKilled',
+      when: 'one of two containers of a pod was killed ten minutes ago',
+      series: {
+        ...restarts(CONTAINER, '0x20 1x40'),
+        ...oomKilled(CONTAINER, '_x20 1x40'),
+        ...restarts({ ...SHOP, container: 'sidecar' }, '0x20 1x40'),
+      },
+      at: '31m',
+      fires: [
+        {
+          labels: CONTAINER,
+          description:
+            'The container shop of shop-a in shops restarted 1 times within half an hour, last because it reached its memory limit.',
+        },
+      ],
+    },
+    {
+      alert: 'ContainerOomKilled',
+      when: 'it was killed an hour ago',
+      series: { ...restarts(CONTAINER, '0x5 1x100'), ...oomKilled(CONTAINER, '_x5 1x100') },
+      at: '65m',
+      fires: [],
+    },
+    {
+      alert: 'ContainerImagePullFailing',
+      when: 'the reason alternates between the error and the wait',
+      series: {
+        ...waits(CONTAINER, 'ErrImagePull', '1 _ _ 1 _ _ 1 _ _ 1 _ _ 1 _ _ 1 _ _ 1'),
+        ...waits(CONTAINER, 'ImagePullBackOff', '_ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _'),
+      },
+      at: '15m',
+      fires: [
+        { labels: CONTAINER, description: 'The node cannot get the image of the container shop of shop-a in shops.' },
+      ],
+    },
+    {
+      alert: 'ContainerImagePullFailing',
+      when: 'the registry was away for four minutes',
+      series: waits(CONTAINER, 'ErrImagePull', '1x4 _x30'),
+      at: '8m',
+      fires: [],
+    },
+    {
+      alert: 'ContainerCannotStart',
+      when: 'a Secret that it names is missing',
+      series: {
+        ...waits(CONTAINER, 'CreateContainerConfigError', '1x20'),
+        ...waits({ ...STALL, container: 'stall' }, 'ContainerCreating', '1x20'),
+      },
+      at: '12m',
+      fires: [
+        {
+          labels: { ...CONTAINER, reason: 'CreateContainerConfigError' },
+          description: 'The container shop of shop-a in shops is refused: CreateContainerConfigError.',
+        },
+      ],
+    },
+    {
+      alert: 'ContainerCannotStart',
+      when: 'the Secret comes three minutes after the pod',
+      series: waits(CONTAINER, 'CreateContainerConfigError', '1x3 _x20'),
+      at: '7m',
+      fires: [],
+    },
+    {
+      alert: 'PodUnschedulable',
+      when: 'no node is large enough',
+      series: unschedulable(SHOP, '1x20'),
+      at: '16m',
+      fires: [{ labels: SHOP, description: 'The scheduler has found no node for shop-a in shops for 15 minutes.' }],
+    },
+    {
+      alert: 'PodUnschedulable',
+      when: 'the only other node is drained for ten minutes',
+      series: unschedulable(SHOP, '_x2 1x10 _x20'),
+      at: '14m',
+      fires: [],
+    },
+    {
+      alert: 'PodStuckStarting',
+      when: 'a volume cannot be mounted',
+      series: {
+        ...phase(SHOP, 'Pending', '1x20'),
+        ...waits(CONTAINER, 'ContainerCreating', '1x20'),
+        ...phase(STALL, 'Pending', '0x20'),
+      },
+      at: '16m',
+      fires: [
+        {
+          labels: SHOP,
+          description:
+            'shop-a in shops has been starting for 15 minutes: its volumes, its network or its init containers are not done.',
+        },
+      ],
+    },
+    {
+      alert: 'PodStuckStarting',
+      when: 'no node takes it, its image is missing, it is deleted, or its node is lost',
+      series: {
+        ...phase(SHOP, 'Pending', '1x20'),
+        ...unschedulable(SHOP, '1x20'),
+        ...phase(STALL, 'Pending', '1x20'),
+        ...waits({ ...STALL, container: 'stall' }, 'ImagePullBackOff', '1x20'),
+        ...phase({ ...SHOP, pod: 'leaving' }, 'Pending', '1x20'),
+        ...deleted({ ...SHOP, pod: 'leaving' }, '600x20'),
+        ...phase({ ...SHOP, pod: 'lost' }, 'Pending', '1x20'),
+        ...onNode({ ...SHOP, pod: 'lost' }, 'n2'),
+        ...node('n1', '1x20'),
+        ...node('n2', '0x20'),
+      },
+      at: '18m',
+      fires: [],
+    },
+    {
+      alert: 'PodNotReady',
+      when: 'one of two pods on a good node fails its check',
+      series: {
+        ...ready(SHOP, '0x20'),
+        ...phase(SHOP, 'Running', '1x20'),
+        ...onNode(SHOP, 'n1'),
+        ...ready(STALL, '1x20'),
+        ...phase(STALL, 'Running', '1x20'),
+        ...onNode(STALL, 'n1'),
+        ...node('n1', '1x20'),
+      },
+      at: '16m',
+      fires: [
+        {
+          labels: SHOP,
+          description: 'shop-a in shops has not been ready for 15 minutes: its Services send it nothing.',
+        },
+      ],
+    },
+    {
+      alert: 'PodNotReady',
+      when: 'it crash loops, has ended, is deleted, or its node is lost',
+      series: {
+        ...ready(SHOP, '0x20'),
+        ...phase(SHOP, 'Running', '1x20'),
+        ...waits(CONTAINER, 'CrashLoopBackOff', '1 _ _ _ _ 1 _ _ _ _ 1 _ _ _ _ 1 _ _ _ _ 1'),
+        ...ready(STALL, '0x20'),
+        ...phase(STALL, 'Succeeded', '1x20'),
+        ...phase(STALL, 'Running', '0x20'),
+        ...ready({ ...SHOP, pod: 'leaving' }, '0x20'),
+        ...phase({ ...SHOP, pod: 'leaving' }, 'Running', '1x20'),
+        ...deleted({ ...SHOP, pod: 'leaving' }, '600x20'),
+        ...ready({ ...SHOP, pod: 'lost' }, '0x20'),
+        ...phase({ ...SHOP, pod: 'lost' }, 'Running', '1x20'),
+        ...onNode({ ...SHOP, pod: 'lost' }, 'n2'),
+        ...node('n1', '1x20'),
+        ...node('n2', '0x20'),
+      },
+      at: '18m',
+      fires: [],
+    },
+    {
+      alert: 'PodStuckTerminating',
+      when: 'its grace period ended twenty-five minutes ago',
+      series: { ...deleted(SHOP, '300x60'), ...onNode(SHOP, 'n1'), ...node('n1', '1x60') },
+      at: '30m',
+      fires: [{ labels: SHOP, description: 'The time that shop-a in shops had to end was over 25m 0s ago.' }],
+    },
+    {
+      alert: 'PodStuckTerminating',
+      when: 'it still has time, or nobody can tell the kubelet of its node',
+      series: {
+        ...deleted(SHOP, '1500x60'),
+        ...deleted(STALL, '300x60'),
+        ...onNode(STALL, 'n2'),
+        ...node('n2', '0x60'),
+      },
+      at: '30m',
+      fires: [],
+    },
+    {
+      alert: 'PodsEvicted',
+      when: 'two pods are evicted, beside one of yesterday',
+      series: {
+        ...evicted('a', '_x70 1x60'),
+        ...evicted('b', '_x72 1x60'),
+        ...evicted('old', '1x130'),
+        ...state('kube_pod_info', { ...SHOP, uid: 'u1' }, '1x130'),
+      },
+      at: '75m',
+      fires: [{ labels: { namespace: 'shops' }, description: '2 pods of shops were evicted within the last hour.' }],
+    },
+    {
+      alert: 'PodsEvicted',
+      when: 'pods that were evicted long ago are seen for the first time',
+      series: { ...evicted('old', '1x30'), ...state('kube_pod_info', { ...SHOP, uid: 'u1' }, '1x30') },
+      at: '20m',
+      fires: [],
+    },
+  ],
+  records: [
+    {
+      record: 'namespace_pod:kube_pod_trouble:max15m',
+      when: 'one crashed a while ago, one finds no node, one just starts',
+      series: {
+        ...waits(CONTAINER, 'CrashLoopBackOff', '1x3 _x20'),
+        ...unschedulable(STALL, '1x20'),
+        ...waits({ ...SHOP, pod: 'new', container: 'shop' }, 'ContainerCreating', '1x20'),
+      },
+      at: '15m',
+      gives: [
+        { labels: SHOP, value: 1 },
+        { labels: STALL, value: 1 },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,84 @@
+import { inhibitions } from '../constructs/alerts/inhibitions.ts';
+import { knownSeries, labelsOf } from '../constructs/checks/known-series.ts';
+import type { QueryRecord } from '../constructs/index.ts';
+import { parseLogql } from '../constructs/lib/logql.ts';
+import { parsePromql } from '../constructs/lib/promql.ts';
+import { type LabelSet, outputLabels } from '../constructs/lib/promql-facts.ts';
+import { ruleQueries } from '../constructs/lib/rule-group.ts';
+import { sloGroups } from './alerts/slo.ts';
+import { poisonedModel } from './lib/installation.ts';
+
+/** Alerts that explain others can do so: both are there, and have in common what tells one place from another. */
+
+const model = poisonedModel();
+const queries = [...model.queries, ...ruleQueries('slo', 'promql', sloGroups)];
+const series = knownSeries(model.jobs, queries);
+
+/** The labels that an alert fires with. */
+function firesWith({ language, expr }: QueryRecord): LabelSet {
+  if (language === 'promql') {
+    const parsed = parsePromql(expr, { variables: false }).expr;
+    return parsed ? outputLabels(parsed, (selector) => labelsOf(series, selector)) : 'unknown';
+  }
+  // All count by some labels, and the first ones are those that are left.
+  const by = parseLogql(expr, { variables: false }).query?.labels.find(({ kind }) => kind === 'by');
+  return new Set(by?.labels.map(({ name }) => name));
+}
+
+const alerts = new Map(
+  queries.flatMap((query): [string, LabelSet][] => {
+    const [, name] = query.kind === 'alert' ? (/^alert '(.+)'$/.exec(query.asker) ?? []) : [];
+    return name === undefined ? [] : [[name, firesWith(query)]];
+  }),
+);
+const pairs = inhibitions.flatMap(({ cause, effects, equal }) => effects.map((effect) => ({ cause, effect, equal })));
+
+test('the labels of alerts are read right', () => {
+  const some = ['LokiDown', 'NodeNotReady', 'ContainerCannotStart', 'ApplicationErrorBudgetBurn', 'LogGoPanic'];
+  expect(some.map((name) => [...(alerts.get(name) ?? [])])).toEqual([
+    ['job'],
+    ['node'],
+    ['namespace', 'pod', 'container', 'reason'],
+    ['namespace', 'app', 'slo'],
+    ['namespace', 'app', 'pod'],
+  ]);
+});
+
+test('every cause and every effect is an alert', () => {
+  const names = pairs.flatMap(({ cause, effect }) => [cause, effect]);
+  expect(names.length).toBeGreaterThanOrEqual(50);
+  expect(names.filter((name) => !alerts.has(name))).toEqual([]);
+});
+
+test.each(pairs)('$cause and $effect both have the labels by which one explains the other', (pair) => {
+  const { cause, effect, equal } = pair;
+  // A label that neither has is equal, so a cause without it would silence every place.
+  const missing = (name: string) => equal.filter((label) => !has(alerts.get(name), label));
+  expect({ cause: missing(cause), effect: missing(effect) }).toEqual({ cause: [], effect: [] });
+});
+
+function has(labels: LabelSet = 'unknown', label: string): boolean {
+  return labels !== 'unknown' && labels.has(label);
+}
+
+test('each pair is given once for a set of labels', () => {
+  const keys = pairs.map(({ cause, effect, equal }) => [cause, effect, ...equal].join(' '));
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('no alert explains itself, nor those that explain it: nobody would be told of anything', () => {
+  expect([...alerts.keys()].filter((name) => explainedBy(name).has(name))).toEqual([]);
+});
+
+/** Everything that an alert explains, step by step. */
+function explainedBy(cause: string): Set<string> {
+  const all = new Set<string>();
+  const todo = [cause];
+  for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
+    for (const { effect } of pairs.filter((pair) => pair.cause === name)) {
+      if (!all.has(effect)) todo.push(effect);
+      all.add(effect);
+    }
+  }
+  return all;
+}
