@@ -45,6 +45,8 @@ export interface Model {
   readonly connections: readonly Connection[];
   readonly jobs: readonly JobRecord[];
   readonly queries: readonly QueryRecord[];
+  /** Namespaces that are there already, made by others. */
+  readonly existingNamespaces: readonly string[];
 }
 
 /**
@@ -69,5 +71,6 @@ export function model(root: IConstruct): Model {
     connections: wiring.connections,
     jobs: wiring.jobs,
     queries: wiring.queries,
+    existingNamespaces: wiring.existingNamespaces,
   };
 }

@@ -35,6 +35,7 @@ export class Wiring {
   private readonly byEnd = new Map<string, { incoming: Connection[]; outgoing: Connection[] }>();
   private readonly fileRecords: ConfigFileRecord[] = [];
   private readonly jobRecords: JobRecord[] = [];
+  private readonly existing = new Set<string>();
   private readonly queryRecords: (() => readonly QueryRecord[])[] = [];
   private sealed = false;
 
@@ -76,6 +77,16 @@ export class Wiring {
   addQueries(path: string, queries: () => readonly QueryRecord[]): void {
     this.refuseWhenSealed(`the queries of '${path}'`);
     this.queryRecords.push(queries);
+  }
+
+  /** Records namespaces that are there already, made by others. */
+  addExistingNamespaces(names: readonly string[]): void {
+    for (const name of names) this.existing.add(name);
+  }
+
+  /** Namespaces that others make. */
+  get existingNamespaces(): readonly string[] {
+    return [...this.existing];
   }
 
   /** All jobs. */

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type LogAlert, logRules } from '../alerts/index.ts';
-import { Alloy } from '../alloy.ts';
+import { Alloy, type AlloyProps } from '../alloy.ts';
 import { addProblems } from '../lib/check.ts';
 import { type AlertChoice, choiceProblems, chosenRules } from '../lib/rule-choice.ts';
 import type { RuleGroup } from '../lib/rule-group.ts';
@@ -11,6 +11,13 @@ import { Loki, type LokiProps } from '../loki.ts';
 export interface LogsChartProps extends LokiProps {
   /** Namespace for what looks at the nodes themselves. */
   readonly nodeNamespace: string;
+
+  /**
+   * Settings of Alloy, such as where it keeps its `positions`.
+   *
+   * @default - its own defaults.
+   */
+  readonly collector?: Omit<AlloyProps, 'installation' | 'namespace' | 'loki'>;
 
   /**
    * Which of the alerts over logs there are, and what is changed of them.
@@ -32,13 +39,20 @@ export class LogsChart extends Chart {
   readonly loki: Loki;
   readonly alloy: Alloy;
 
-  constructor(scope: Construct, id: string, { nodeNamespace, alerts, moreRules = [], ...props }: LogsChartProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { nodeNamespace, alerts, moreRules = [], collector, ...props }: LogsChartProps,
+  ) {
     super(scope, id);
     const { installation, alertmanager, rules = logRules } = props;
     addProblems(this, () => choiceProblems(rules, alerts));
     // Without Alertmanager nobody would get what comes by itself.
     const evaluated = alertmanager || props.rules ? chosenRules(rules, alerts) : [];
     this.loki = new Loki(this, 'loki', { ...props, rules: [...evaluated, ...moreRules] });
-    this.alloy = new Alloy(this, 'alloy', { installation, namespace: nodeNamespace, loki: this.loki.api });
+    this.alloy = new Alloy(this, 'alloy', {
+      ...{ installation, namespace: nodeNamespace, loki: this.loki.api },
+      ...collector,
+    });
   }
 }

@@ -2,12 +2,12 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type MetricAlert, metricRules } from '../alerts/index.ts';
 import { dashboards } from '../dashboards/index.ts';
-import { KubeStateMetrics } from '../kube-state-metrics.ts';
+import { KubeStateMetrics, type KubeStateMetricsProps } from '../kube-state-metrics.ts';
 import { addProblems } from '../lib/check.ts';
 import { dashboardQueries } from '../lib/dashboard-queries.ts';
 import { type AlertChoice, choiceProblems, chosenRules } from '../lib/rule-choice.ts';
 import { type RuleGroup, ruleQueries } from '../lib/rule-group.ts';
-import { NodeExporter } from '../node-exporter.ts';
+import { NodeExporter, type NodeExporterProps } from '../node-exporter.ts';
 import { Prometheus, type PrometheusProps } from '../prometheus.ts';
 import type { ScrapeJob } from '../scrape/job.ts';
 import { apiserver, cadvisor, coredns, kubelet } from '../scrape/kubernetes.ts';
@@ -30,6 +30,20 @@ export interface MetricsChartProps extends PrometheusProps {
    * @default - none.
    */
   readonly moreRules?: readonly RuleGroup[];
+
+  /**
+   * Settings of node-exporter, such as its `port`.
+   *
+   * @default - its own defaults.
+   */
+  readonly nodeExporter?: Omit<NodeExporterProps, 'installation' | 'namespace'>;
+
+  /**
+   * Settings of kube-state-metrics.
+   *
+   * @default - its own defaults.
+   */
+  readonly kubeStateMetrics?: Omit<KubeStateMetricsProps, 'installation' | 'namespace' | 'series' | 'alsoKeep'>;
 
   /**
    * What is stored of the jobs about the cluster itself (kubelet, cAdvisor, kube-state-metrics, node-exporter, API
@@ -63,8 +77,12 @@ export class MetricsChart extends Chart {
     ];
     const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', {
       ...{ installation, namespace, series, alsoKeep },
+      ...props.kubeStateMetrics,
     });
-    const nodeExporter = new NodeExporter(this, 'node-exporter', { installation, namespace: nodeNamespace });
+    const nodeExporter = new NodeExporter(this, 'node-exporter', {
+      ...{ installation, namespace: nodeNamespace },
+      ...props.nodeExporter,
+    });
     this.prometheus = new Prometheus(this, 'prometheus', {
       ...own,
       rules: [...chosenRules(rules, alerts, others), ...moreRules],

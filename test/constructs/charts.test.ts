@@ -257,3 +257,14 @@ test('with every alert disabled, nothing is left that contradicts itself', () =>
   expect(made.queries.filter(({ kind }) => kind === 'alert')).toEqual([]);
   expect(said(findings(made))).toEqual([]);
 });
+
+test('settings of what a chart makes beside its main part reach it', () => {
+  const app = new App();
+  new MetricsChart(app, 'metrics', {
+    ...{ ...shared, rules: [], nodeExporter: { port: 19100 }, kubeStateMetrics: { image: 'x:1' } },
+  });
+  new LogsChart(app, 'logs', { ...shared, collector: { positions: '/srv/positions' } });
+  const text = JSON.stringify(model(app).objects);
+  for (const setting of ['"containerPort":19100', '"image":"x:1"', '"path":"/srv/positions"'])
+    expect(text).toContain(setting);
+});

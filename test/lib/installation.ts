@@ -20,6 +20,7 @@ import {
   NodeExporter,
   Prometheus,
   Receiver,
+  Wiring,
 } from '../../constructs/index.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 
@@ -59,6 +60,7 @@ export function poisonedModel(): Model {
   ] as const) {
     new Namespace(chart, `ns-${name}`, { installation, name, podSecurity });
   }
+  Wiring.of(app).addExistingNamespaces(['names']);
   const common = { installation, memory, cpu };
   const image = 'registry.example.com/x:9.9.9';
   const alertmanager = new Alertmanager(chart, 'a', {

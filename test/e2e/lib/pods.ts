@@ -16,12 +16,20 @@ export async function deleteOutside(): Promise<void> {
   await core.deleteNamespace({ name: OUTSIDE });
 }
 
+/** What a pod of the tests may have besides. */
+export interface PodExtras {
+  readonly annotations?: Record<string, string>;
+  readonly ports?: { containerPort: number }[];
+  /** Name of a claim, mounted at /data. */
+  readonly claim?: string;
+}
+
 /** Starts a pod that runs a shell script. @returns its address, once it runs or has ended. */
 export async function startPod(
   name: string,
   script: string,
   namespace = OUTSIDE,
-  { annotations, ports }: { annotations?: Record<string, string>; ports?: { containerPort: number }[] } = {},
+  { annotations, ports, claim }: PodExtras = {},
 ): Promise<string> {
   await core.createNamespacedPod({
     namespace,
@@ -32,6 +40,7 @@ export async function startPod(
         terminationGracePeriodSeconds: 1,
         automountServiceAccountToken: false,
         securityContext: { runAsUser: 65_534, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+        ...(claim && { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: claim } }] }),
         containers: [
           {
             name,
@@ -39,6 +48,7 @@ export async function startPod(
             imagePullPolicy: 'IfNotPresent',
             command: ['/bin/sh', '-c', script],
             ports,
+            ...(claim && { volumeMounts: [{ name: 'data', mountPath: '/data' }] }),
             securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
           },
         ],

@@ -29,6 +29,20 @@ function changed(...changes: readonly (readonly [from: string, to: string])[]): 
   }
 }
 
+/** A claim of the class that Prometheus' volume has. */
+async function claimLikePrometheus(namespace: string): Promise<{ claim: (size: string) => string; className: string }> {
+  const { spec } = await core.readNamespacedPersistentVolumeClaim({ name: 'prometheus', namespace: MONITORING });
+  const className = spec?.storageClassName ?? '';
+  const claim = (size: string) =>
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'e2e', namespace },
+      spec: { accessModes: ['ReadWriteOnce'], storageClassName: className, resources: { requests: { storage: size } } },
+    });
+  return { claim, className };
+}
+
 describe('a changed value', () => {
   test('the scrape interval: Prometheus reloads it and does not restart', async () => {
     const out = changed(['scrapeInterval: Duration.seconds(15)', 'scrapeInterval: Duration.seconds(20)']);
@@ -50,36 +64,37 @@ describe('a changed value', () => {
     }
   });
 
+  // Another claim than Prometheus' own: a volume that has grown could not be given its size of dist/ again.
   test('the size of a volume: it grows, or the storage class says that it can not', async () => {
-    const claim = { name: 'prometheus', namespace: MONITORING };
-    const size = async () => (await core.readNamespacedPersistentVolumeClaim(claim)).spec?.resources?.requests?.storage;
-    const className = (await core.readNamespacedPersistentVolumeClaim(claim)).spec?.storageClassName ?? '';
+    const namespace = `e2e-volume-${Date.now().toString(36)}`;
+    const { claim, className } = await claimLikePrometheus(namespace);
     const { allowVolumeExpansion } = await storage.readStorageClass({ name: className });
-    const out = changed(['storage: Size.gibibytes(10)', 'storage: Size.gibibytes(11)']);
+    const size = async () =>
+      (await core.readNamespacedPersistentVolumeClaim({ name: 'e2e', namespace })).spec?.resources;
+    await core.createNamespace({ body: { metadata: { name: namespace } } });
     try {
-      if (allowVolumeExpansion) {
-        await apply(join(out, METRICS_FILE));
-        expect(await size()).toBe('11Gi');
-      } else {
-        await expect(apply(join(out, METRICS_FILE))).rejects.toThrow('must support resize');
-        expect(await size()).toBe('10Gi');
-        await apply(join(DIST, METRICS_FILE));
-      }
+      await kubectl(['apply', '-f', '-'], claim('1Gi'));
+      await startPod('holder', 'sleep 600', namespace, { claim: 'e2e' });
+      const grown = kubectl(['apply', '-f', '-'], claim('2Gi'));
+      if (allowVolumeExpansion) await grown;
+      else await expect(grown).rejects.toThrow('must support resize');
+      expect((await size())?.requests?.storage).toBe(allowVolumeExpansion ? '2Gi' : '1Gi');
     } finally {
-      rmSync(out, { recursive: true });
+      await core.deleteNamespace({ name: namespace });
     }
   });
 
   test('annotated pods of a namespace: they are found, let in and scraped', async () => {
     const namespace = `e2e-annotated-${Date.now().toString(36)}`;
-    await core.createNamespace({ body: { metadata: { name: namespace } } });
     const out = changed(
       ['Receiver } from', 'Receiver, annotatedPods } from'],
+      ['node: shared.nodeNamespace,', `node: shared.nodeNamespace,\n  existing: ['${namespace}'],`],
       [
         'verify(app)',
         `prometheus.addScrape(...annotatedPods({ namespaces: ['${namespace}'], ports: [8080] }));\nverify(app)`,
       ],
     );
+    await core.createNamespace({ body: { metadata: { name: namespace } } });
     try {
       await apply(join(out, METRICS_FILE));
       const serve = "mkdir /tmp/w && echo 'e2e_annotated 42' > /tmp/w/m.txt && exec httpd -f -p 8080 -h /tmp/w";
