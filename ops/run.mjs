@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { styleText } from 'node:util';
 import * as vm from 'node:vm';
 import { requireFor } from './lib/packages.mjs';
 
@@ -37,8 +38,18 @@ try {
   const { outputFiles } = await bundling;
   await (isCommand ? runCommand(outputFiles[0].text) : runApp(outputFiles[0].text, requirePackage));
 } catch (error) {
-  console.error(FOR_USERS.includes(error?.name) ? error.message : error);
+  console.error(FOR_USERS.includes(error?.name) ? inWords(error) : error);
   process.exitCode = 1;
+}
+
+/** What is wrong, for people or, where `REPORT` is `json`, for programs: one line with a list. */
+function inWords(error) {
+  const list = error.findings ?? error.problems;
+  if (process.env.REPORT === 'json' && list) return JSON.stringify(list);
+  const isColored = process.env.REPORT === 'colors' || (process.stderr.isTTY && !process.env.NO_COLOR);
+  if (!error.inStyle || !isColored) return error.message;
+  const as = (format) => (text) => styleText(format, text, { validateStream: false });
+  return error.inStyle({ file: as('bold'), place: as('cyan'), check: as('dim') });
 }
 
 function runApp(text, requirePackage) {

@@ -44,4 +44,9 @@ export class Contradictions extends Error {
     super(report(findings));
     this.findings = findings;
   }
+
+  /** The message for a terminal with colors. */
+  inStyle(style: Style): string {
+    return report(this.findings, style);
+  }
 }

@@ -5,6 +5,7 @@ import { Contradictions, type Finding } from './finding.ts';
 import { OBJECT_CHECKS } from './objects/index.ts';
 import { QUERY_CHECKS } from './queries/index.ts';
 import { stackOf } from './stack.ts';
+import { warnings } from './warnings.ts';
 
 export type { Check, Contradiction, Draft } from './check.ts';
 export * from './finding.ts';
@@ -25,6 +26,8 @@ export function findings(of: Model, checks: readonly Check[] = CHECKS): Finding[
  * @throws Contradictions when parts contradict each other.
  */
 export function verify(root: IConstruct): void {
-  const found = findings(model(root));
+  const complete = model(root);
+  const found = findings(complete);
   if (found.length > 0) throw new Contradictions(found);
+  for (const warning of warnings(complete)) console.warn(`warning: ${warning}`);
 }

@@ -15,7 +15,7 @@ export interface KnownSeries {
   /** Seconds between two samples. @default - as often as rules are evaluated. */
   readonly interval?: number;
   readonly labels: LabelSet;
-  /** Whether they only ever rise. @default - unknown: a rule records them. */
+  /** Whether they only ever rise. @default - unknown: a rule records them, or their target gives no type. */
   readonly counts?: boolean;
   /** @default - a rule records them. */
   readonly type?: string;
@@ -43,7 +43,11 @@ const OF_EVERY_ALERT = ['ALERTS', 'ALERTS_FOR_STATE'];
 /** The series that jobs expose and rules record. */
 export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryRecord[]): SeriesByName {
   const all = new Map<string, KnownSeries[]>();
-  const add = (series: KnownSeries) => all.set(series.name, [...(all.get(series.name) ?? []), series]);
+  const add = (series: KnownSeries) => {
+    const others = all.get(series.name);
+    if (others) others.push(series);
+    else all.set(series.name, [series]);
+  };
   for (const job of jobs) for (const series of ofJob(job)) add(series);
   for (const name of OF_EVERY_ALERT) add({ name, labels: 'unknown', counts: false });
   for (const { records: name, expr } of queries) {
@@ -64,7 +68,9 @@ function ofJob(record: JobRecord): KnownSeries[] {
       .filter(([name]) => !dropped?.test(name))
       .map(([name, { labels, counts, type }]) => ({
         ...common,
-        ...{ name, counts, type },
+        ...{ name, type },
+        // Of a metric without a type nobody knows.
+        ...(type !== 'unknown' && { counts }),
         // What a target says under the name of a label that its job adds is kept under another one.
         labels: new Set([
           ...added,

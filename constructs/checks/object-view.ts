@@ -1,4 +1,5 @@
 import type { k8s } from '../../imports/k8s.ts';
+import { byKeys } from '../lib/group-by.ts';
 import type { Manifest, Model, ModelObject } from '../model.ts';
 
 /** A manifest of a known kind. */
@@ -19,9 +20,21 @@ export interface WorkloadView {
 export interface ObjectView {
   readonly workloads: readonly WorkloadView[];
   readonly services: readonly Of<{ readonly spec: k8s.ServiceSpec }>[];
-  readonly policies: readonly Of<{ readonly spec: k8s.NetworkPolicySpec }>[];
+  readonly policies: readonly PolicyView[];
   readonly claims: readonly Of<{ readonly spec: k8s.PersistentVolumeClaimSpec }>[];
   readonly configMaps: readonly Of<{ readonly data: Readonly<Record<string, string>> }>[];
+  /** Workloads by their namespace, and by it and each of their labels: see `labelKey`. */
+  readonly workloadsByLabel: ReadonlyMap<string, readonly WorkloadView[]>;
+  /** Policies by their namespace and the first label that they select by, or by the namespace alone: see `labelKey`. */
+  readonly policiesByLabel: ReadonlyMap<string, readonly PolicyView[]>;
+}
+
+/** A network policy. */
+export type PolicyView = Of<{ readonly spec: k8s.NetworkPolicySpec }>;
+
+/** A namespace, and a label if one is known: where things are found that have it. */
+export function labelKey(namespace: string, label?: readonly [key: string, value: string]): string {
+  return label ? `${namespace} ${label[0]}=${label[1]}` : namespace;
 }
 
 /** Sorts the objects of a model by kind. */
@@ -39,10 +52,19 @@ export function objectView({ objects }: Model): ObjectView {
         pod: spec.template.spec ?? { containers: [] },
       }),
     );
+  const workloads = [...pods('Deployment'), ...pods('DaemonSet')];
+  const policies = ofKind<{ spec: k8s.NetworkPolicySpec }>('NetworkPolicy');
   return {
-    workloads: [...pods('Deployment'), ...pods('DaemonSet')],
+    workloads,
+    workloadsByLabel: byKeys(workloads, ({ namespace, labels }) => [
+      labelKey(namespace),
+      ...Object.entries(labels).map((label) => labelKey(namespace, label)),
+    ]),
     services: ofKind('Service'),
-    policies: ofKind('NetworkPolicy'),
+    policies,
+    policiesByLabel: byKeys(policies, ({ manifest: { metadata, spec } }) => [
+      labelKey(metadata.namespace ?? '', Object.entries(spec.podSelector?.matchLabels ?? {})[0]),
+    ]),
     claims: ofKind('PersistentVolumeClaim'),
     configMaps: ofKind('ConfigMap'),
   };

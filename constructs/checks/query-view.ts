@@ -1,7 +1,7 @@
 import { type ParsedLogql, parseLogql } from '../lib/logql.ts';
 import { type ParsedPromql, parsePromql } from '../lib/promql.ts';
 import { type PromqlFacts, promqlFacts } from '../lib/promql-facts.ts';
-import type { QueryRecord } from '../lib/query.ts';
+import { isInDashboard, type QueryRecord } from '../lib/query.ts';
 import type { Model } from '../model.ts';
 import { knownSeries, type SeriesByName } from './known-series.ts';
 
@@ -26,18 +26,17 @@ export interface QueryView {
 
 /** Parses the queries of a model. */
 export function queryView({ queries, jobs }: Model): QueryView {
-  const inDashboard = ({ kind }: QueryRecord) => kind !== 'alert' && kind !== 'record';
   return {
     promql: queries
       .filter(({ language }) => language === 'promql')
       .map((record) => {
-        const parsed = parsePromql(record.expr, { variables: inDashboard(record) });
+        const parsed = parsePromql(record.expr, { variables: isInDashboard(record) });
         const isRight = parsed.expr && parsed.problems.length === 0;
         return { record, ...parsed, ...(isRight && { facts: promqlFacts(parsed.expr) }) };
       }),
     logql: queries
       .filter(({ language }) => language === 'logql')
-      .map((record) => ({ record, ...parseLogql(record.expr, { variables: inDashboard(record) }) })),
+      .map((record) => ({ record, ...parseLogql(record.expr, { variables: isInDashboard(record) }) })),
     series: knownSeries(jobs, queries),
   };
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Probe, Probes } from '../pod.ts';
+import { human, isWholeNumber } from './rules.ts';
 import { seconds } from './units.ts';
 
 /**
@@ -72,7 +73,7 @@ export function probes(healthcheck: Healthcheck): Probes {
 }
 
 /** What is wrong with a health check. */
-export function healthcheckProblems({ test, retries = 3 }: Healthcheck): string[] {
+export function healthcheckProblems({ test, retries = 3, startPeriod }: Healthcheck): string[] {
   const problems: string[] = [];
   const [form, ...rest] = typeof test === 'string' ? ['CMD-SHELL', test] : test;
   if (form === 'NONE') {
@@ -90,7 +91,12 @@ export function healthcheckProblems({ test, retries = 3 }: Healthcheck): string[
         'for example ["CMD", "curl", "-f", "http://localhost:8000/health"]',
     );
   }
-  if (!Number.isInteger(retries) || retries < 1) {
+  if (startPeriod && !Number.isFinite(seconds(startPeriod))) {
+    problems.push(
+      `'healthcheck.startPeriod' (${human(startPeriod)}) must be a length of time; for example Duration.seconds(30)`,
+    );
+  }
+  if (!isWholeNumber(retries, 1)) {
     problems.push(`'healthcheck.retries' (${retries}) must be a whole number of at least 1; for example 3`);
   }
   return problems;

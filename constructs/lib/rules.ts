@@ -1,6 +1,7 @@
 import { Duration, type Size } from 'cdk8s';
+import type { Cpu } from 'cdk8s-plus-28';
 import type { Rule } from './check.ts';
-import { canonicalSize, mebibytes, seconds } from './units.ts';
+import { canonicalSize, mebibytes, millicores, seconds } from './units.ts';
 
 /**
  * Rules that many components share. Each takes the name of a prop and how to read it from the settings.
@@ -27,6 +28,27 @@ export function dnsLabel<S>(prop: string, read: Read<S, string>): Rule<S> {
   };
 }
 
+/** A name that Kubernetes takes for a Service: a DNS-1123 label that begins with a letter. */
+export function serviceName<S>(prop: string, read: Read<S, string>): Rule<S> {
+  return {
+    broken: (s) => isDnsLabel(read(s)) && /^\d/.test(read(s)),
+    message: (s) =>
+      `'${prop}' ("${read(s)}") must begin with a letter, as names of Services do; for example "app-${read(s)}"`,
+  };
+}
+
+const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Is it the absolute path of a folder below the root, as Kubernetes mounts it? */
+export function isFolder(path: string): boolean {
+  return /^(\/[^\s/:]+)+$/.test(path) && !path.split('/').includes('..');
+}
+
+/** Is it a DNS-1123 subdomain, what most objects need as a name? */
+export function isSubdomain(text: string): boolean {
+  return SUBDOMAIN.test(text);
+}
+
 function suggestion(text: string): string {
   const fixed = String(text)
     .toLowerCase()
@@ -47,10 +69,15 @@ export function labelValue<S>(prop: string, read: Read<S, string>): Rule<S> {
   };
 }
 
+/** Is it a port number? */
+export function isPort(number: number): boolean {
+  return isWholeNumber(number, 1) && number <= 65_535;
+}
+
 /** A port number. */
 export function port<S>(prop: string, read: Read<S, number>): Rule<S> {
   return {
-    broken: (s) => !Number.isInteger(read(s)) || read(s) < 1 || read(s) > 65_535,
+    broken: (s) => !isPort(read(s)),
     message: (s) => `'${prop}' (${read(s)}) must be a port: a whole number from 1 to 65535`,
   };
 }
@@ -73,23 +100,50 @@ export function between<S>(
   why: string,
 ): Rule<S> {
   return {
-    broken: (s) => seconds(read(s)) < seconds(least) || seconds(read(s)) > seconds(most),
+    broken: (s) => !(seconds(read(s)) >= seconds(least) && seconds(read(s)) <= seconds(most)),
     message: (s) => `'${prop}' (${human(read(s))}) must be between ${human(least)} and ${human(most)}: ${why}`,
   };
 }
 
+/** The greatest number that Kubernetes takes. */
+const GREATEST = 2_147_483_647;
+
 /** A whole number of at least `least`. */
 export function wholeNumber<S>(prop: string, read: Read<S, number>, least: number, remedy: string): Rule<S> {
   return {
-    broken: (s) => !Number.isInteger(read(s)) || read(s) < least,
-    message: (s) => `'${prop}' (${read(s)}) must be a whole number of at least ${least}; ${remedy}`,
+    broken: (s) => !isWholeNumber(read(s), least),
+    message: (s) =>
+      `'${prop}' (${read(s)}) must be a whole number of at least ${least}${read(s) > GREATEST ? ` and at most ${GREATEST}` : ''}; ${remedy}`,
+  };
+}
+
+/** Is it a whole number that Kubernetes takes? */
+export function isWholeNumber(number: number, least: number): boolean {
+  return Number.isInteger(number) && number >= least && number <= GREATEST;
+}
+
+/** MiB that no volume has: 8 PiB. */
+const MOST_MEBIBYTES = 2 ** 33;
+
+/** Is it a size that there is: above zero, and not beyond all volumes? */
+export function isSize(size: Size): boolean {
+  return mebibytes(size) > 0 && mebibytes(size) <= MOST_MEBIBYTES;
+}
+
+/** CPU that is reserved. */
+export function cpu<S>(read: Read<S, Cpu>): Rule<S> {
+  return {
+    broken: (s) => !isWholeNumber(millicores(read(s)), 1),
+    message: (s) =>
+      `'cpu' (${read(s).amount}) must be whole thousandths of a core, at least one; for example Cpu.millis(100)`,
   };
 }
 
 /** Memory: the request at most the limit, both above zero. */
 export function memory<S>(read: Read<S, { readonly request: Size; readonly limit: Size }>): Rule<S> {
   return {
-    broken: (s) => mebibytes(read(s).request) <= 0 || mebibytes(read(s).request) > mebibytes(read(s).limit),
+    broken: (s) =>
+      !isSize(read(s).request) || !isSize(read(s).limit) || mebibytes(read(s).request) > mebibytes(read(s).limit),
     message: (s) =>
       `'memory.request' (${canonicalSize(read(s).request)}) must be above zero and at most 'memory.limit' ` +
       `(${canonicalSize(read(s).limit)}); lower the request or raise the limit`,
@@ -102,6 +156,16 @@ export function httpUrl<S>(prop: string, read: Read<S, string>): Rule<S> {
     broken: (s) => !isHttpUrl(read(s)),
     message: (s) =>
       `'${prop}' ("${read(s)}") must be an http or https address without a path; for example "https://grafana.example.com"`,
+  };
+}
+
+/** An http or https address, with or without a path, that links begin with. */
+export function link<S>(prop: string, read: Read<S, string | undefined>): Rule<S> {
+  return {
+    broken: (s) =>
+      (read(s) !== undefined && !/^https?:\/\/[^\s/]+(\/\S*)?$/.test(read(s) ?? '')) ||
+      !URL.canParse(read(s) ?? 'http://a'),
+    message: (s) => `'${prop}' ("${read(s)}") must be an http or https address; for example "https://example.com/docs"`,
   };
 }
 

@@ -1,5 +1,21 @@
+import { isSubdomain } from './rules.ts';
+
 /** A key of a Secret that you create. Nothing here ever holds its value. */
 export interface SecretRef {
   readonly secret: string;
   readonly key: string;
+}
+
+/** What is wrong with a reference. */
+export function secretProblems({ secret, key }: SecretRef): string[] {
+  return [
+    ...(isSubdomain(secret)
+      ? []
+      : [
+          `'secret' ("${secret}") must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "slack"`,
+        ]),
+    ...(/^[-._a-zA-Z0-9]{1,253}$/.test(key) && !key.startsWith('..') && key !== '.'
+      ? []
+      : [`'key' ("${key}") must be a key of a Secret: letters, digits, '-', '_' and '.'; for example "url"`]),
+  ];
 }

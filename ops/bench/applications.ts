@@ -8,7 +8,9 @@ import {
   MetricsChart,
   NamespacesChart,
 } from '../../constructs/charts/index.ts';
+import { verify } from '../../constructs/checks/index.ts';
 import { Receiver } from '../../constructs/index.ts';
+import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 
 const count = Number(process.env.APPLICATIONS);
 const app = new App();
@@ -25,7 +27,7 @@ const { alertmanager } = new AlertsChart(app, '10-alerts', {
   critical: Receiver.none({ because: 'it is only built' }),
 });
 const { prometheus } = new MetricsChart(app, '20-metrics', { ...shared, alertmanager: alertmanager.api });
-const { loki, alloy } = new LogsChart(app, '30-logs', shared);
+const { loki, alloy } = new LogsChart(app, '30-logs', { ...shared, alertmanager: alertmanager.api });
 const { grafana } = new DashboardsChart(app, '40-dashboards', {
   ...shared,
   prometheus: prometheus.api,
@@ -41,10 +43,12 @@ const { applications } = new ApplicationsChart(
     name: `shop-${index}`,
     image: 'registry.example.com/shop:1.0.0',
     ports: { http: { container: 8080, service: 80 } },
+    metrics: { port: 'http', exposes: flaskApp },
     healthcheck: { test: ['CMD', 'curl', '-f', 'http://localhost:8080/health'] },
   })),
 );
 prometheus.addScrape(alertmanager.metrics, loki.metrics, alloy.metrics, grafana.metrics);
 prometheus.addScrape(...applications.map(({ metrics }) => metrics));
 
+verify(app);
 app.synth();

@@ -5,6 +5,8 @@ import { Refused } from './refused.ts';
 export interface Option<T> {
   /** What stands in the place of its value, such as `NAME`. @default - it takes no value. */
   readonly placeholder?: string;
+  /** Whether it is given by itself, without `--` and a name. @default false */
+  readonly isOperand?: boolean;
   /** The value, of what was given last or of nothing. @throws Refused when it is not one. */
   readonly read: (given: string | undefined, name: string) => T;
 }
@@ -19,6 +21,18 @@ export function text(placeholder: string): Option<string | undefined>;
 export function text(placeholder: string, fallback: string): Option<string>;
 export function text(placeholder: string, fallback?: string): Option<string | undefined> {
   return { placeholder, read: (given) => given ?? fallback };
+}
+
+/** What a command is about: a text that stands by itself. */
+export function operand(placeholder: string, example: string): Option<string> {
+  return {
+    placeholder,
+    isOperand: true,
+    read: (given) => {
+      if (given) return given;
+      throw new Refused(`${placeholder} is missing; for example ${example}`);
+    },
+  };
 }
 
 /** An option with a count of something. */
@@ -54,12 +68,17 @@ export function readOptions<Options extends Readonly<Record<string, Option<unkno
     tokens: true,
   });
   const given = new Map<string, string>();
+  const operands = Object.keys(options).filter((name) => options[name]?.isOperand);
   const problems: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional') problems.push(`unexpected '${token.value}'`);
+    if (token.kind === 'positional') {
+      const operand = operands.shift();
+      if (operand) given.set(operand, token.value);
+      else problems.push(`unexpected '${token.value}'`);
+    }
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
-    const option = Object.hasOwn(options, name) ? options[name] : undefined;
+    const option = Object.hasOwn(options, name) && !options[name]?.isOperand ? options[name] : undefined;
     if (!option) problems.push(`unknown option '${rawName}'`);
     else if (!option.placeholder && value !== undefined) problems.push(`'${rawName}' takes no value, not '${value}'`);
     else if (option.placeholder && (!value || value.startsWith('-'))) {
@@ -72,8 +91,9 @@ export function readOptions<Options extends Readonly<Record<string, Option<unkno
 }
 
 function usage(command: string, options: Readonly<Record<string, Option<unknown>>>): string {
-  const all = Object.entries(options).map(([name, { placeholder }]) =>
-    placeholder ? `[--${name} ${placeholder}]` : `[--${name}]`,
-  );
+  const all = Object.entries(options).map(([name, { placeholder, isOperand }]) => {
+    if (isOperand) return placeholder;
+    return placeholder ? `[--${name} ${placeholder}]` : `[--${name}]`;
+  });
   return all.length > 0 ? `allowed is npm run ${command} -- ${all.join(' ')}` : `npm run ${command} takes no options`;
 }

@@ -10,6 +10,8 @@ export interface SynthOptions {
   readonly out?: string;
   /** Whether to check the types too, beside the build. @default true */
   readonly types?: boolean;
+  /** How the build says what is wrong. @default 'text' */
+  readonly report?: 'text' | 'colors' | 'json';
 }
 
 /** What was written. */
@@ -21,6 +23,13 @@ export interface SynthResult {
 /** The build or the type check failed. Nothing was written. */
 export class SynthFailed extends Error {
   override readonly name = 'SynthFailed';
+  /** What is wrong in the output: a JSON list. @default - the build was not asked for it, or fails otherwise. */
+  readonly list?: string;
+
+  constructor(message: string, list?: string) {
+    super(message);
+    this.list = list;
+  }
 }
 
 /**
@@ -28,17 +37,23 @@ export class SynthFailed extends Error {
  *
  * @throws SynthFailed with what the build and the type check printed.
  */
-export async function synth({ app = 'main.ts', out = 'dist', types = true }: SynthOptions = {}): Promise<SynthResult> {
+export async function synth(options: SynthOptions = {}): Promise<SynthResult> {
+  const { app = 'main.ts', out = 'dist', types = true, report = 'text' } = options;
   const fresh = join(dirname(out), `.${basename(out)}-${process.pid}`);
   const old = `${fresh}-old`;
   try {
     await mkdir(fresh, { recursive: true });
     const [build, check] = await Promise.all([
-      execa('node', ['ops/run.mjs', app], { env: { CDK8S_OUTDIR: fresh }, all: true, reject: false }),
+      execa('node', ['ops/run.mjs', app], {
+        env: { CDK8S_OUTDIR: fresh, REPORT: report },
+        all: true,
+        reject: false,
+      }),
       types ? checkTypes(app) : undefined,
     ]);
-    const problems = [build, check].filter((run) => run?.failed).map((run) => run?.all);
-    if (problems.length > 0) throw new SynthFailed(problems.join('\n'));
+    const list = report === 'json' && build.failed ? listIn(build.stderr) : undefined;
+    const problems = [list ? undefined : build, check].filter((run) => run?.failed).map((run) => run?.all);
+    if (list || problems.length > 0) throw new SynthFailed(problems.join('\n'), list);
     const result = await count(fresh);
     if (result.objects === 0) throw new SynthFailed(`${app} built no objects; is there an app.synth()?`);
     await rename(out, old).catch((error: NodeJS.ErrnoException) => {
@@ -49,6 +64,11 @@ export async function synth({ app = 'main.ts', out = 'dist', types = true }: Syn
   } finally {
     await Promise.all([fresh, old].map((folder) => rm(folder, { recursive: true, force: true })));
   }
+}
+
+/** The list in what a build printed. There may be warnings around it. */
+function listIn(printed: string): string | undefined {
+  return printed.split('\n').findLast((line) => line.startsWith('[{'));
 }
 
 /** The project's own settings, and where the app is another file, for that file. */

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { type Contradiction, Contradictions, type Draft, verify } from '../../constructs/checks/index.ts';
 import { OBJECT_CHECKS } from '../../constructs/checks/objects/index.ts';
-import { Alertmanager, external, type Model, Receiver } from '../../constructs/index.ts';
+import { Alertmanager, dashboards, external, type Model, Receiver } from '../../constructs/index.ts';
 import { k8s } from '../../imports/k8s.ts';
 import { mainModel, planted, said } from '../lib/checks.ts';
 import { poisonedModel } from '../lib/installation.ts';
@@ -339,6 +339,38 @@ const PLANTED: Readonly<
       ['volumes of monitoring/grafana: PersistentVolumeClaim grafna'],
     ],
   ],
+  'namespace-exists': [
+    [
+      'the namespace of the application is left out',
+      (m) => {
+        m.objects = m.objects.filter(
+          ({ manifest }) => manifest.kind !== 'Namespace' || manifest.metadata.name !== 'flask-app',
+        );
+      },
+      ['8 objects: flask-app'],
+    ],
+    [
+      'an object is in a namespace whose name is misspelt',
+      (m) => {
+        const budget = m.objects.find(({ manifest }) => manifest.kind === 'PodDisruptionBudget');
+        if (budget) budget.manifest.metadata.namespace = 'flaskapp';
+      },
+      ['1 object: flaskapp'],
+    ],
+    [
+      'an object is in a namespace that only existed once',
+      (m) => {
+        const labels = { 'app.kubernetes.io/name': 'old' };
+        const metadata = { name: 'old', namespace: 'yesterday', labels };
+        m.objects.push({
+          path: '20-metrics/old',
+          chart: '20-metrics',
+          manifest: { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+        });
+      },
+      ['1 object: yesterday'],
+    ],
+  ],
   'rights-exact': [
     [
       'kube-state-metrics may read secrets',
@@ -450,11 +482,7 @@ const PLANTED: Readonly<
       (m) => {
         content(m, 'datasources.yaml').datasources.shift();
       },
-      [
-        'dashboard Application: data source prometheus',
-        'dashboard Monitoring stack: data source prometheus',
-        'dashboard Nodes: data source prometheus',
-      ],
+      dashboards.map(({ title }) => `dashboard ${title}: data source prometheus`),
     ],
   ],
   'unique-ids': [
@@ -550,10 +578,11 @@ const PLANTED: Readonly<
     [
       'a dashboard has another uid than the links to it',
       (m) => {
-        content(m, 'watchdog.yml').groups[0].rules[0].annotations.dashboard_url = 'http://localhost:3000/d/stack';
-        content(m, 'stack.json').uid = 'stacks';
+        content(m, 'watchdog.yml').groups[0].rules[0].annotations.dashboard_url =
+          'http://localhost:3000/d/monitoring-cost';
+        content(m, 'monitoring-cost.json').uid = 'monitoring-costs';
       },
-      ['alert Watchdog: /d/stack'],
+      ['alert Watchdog: /d/monitoring-cost'],
     ],
   ],
   'alert-reaches-receiver': [
@@ -591,6 +620,20 @@ const PLANTED: Readonly<
       },
       ['alert Watchdog: no receiver'],
     ],
+    [
+      'a route asks for alerts that are not there, and for some that are',
+      (m) => {
+        content(m, 'alertmanager.yml').route.routes[0].routes = [
+          { receiver: 'nobody', matchers: ['alertname=~"Watchdogs|Watchdog|Other"'] },
+          { receiver: 'nobody', matchers: ['alertname!="Nobody"', 'namespace="shop"'] },
+          { receiver: 'nobody', matchers: ['alertname=~"Watch.*"'] },
+        ];
+      },
+      [
+        'alertmanager-config/alertmanager.yml: route for Watchdogs',
+        'alertmanager-config/alertmanager.yml: route for Other',
+      ],
+    ],
   ],
 };
 
@@ -620,7 +663,9 @@ test.each([
 ])('nothing is found in an Alertmanager that notifies by %s', (_, critical) => {
   const built = render((chart) => new Alertmanager(chart, 'alertmanager', { installation, namespace: 'n', critical }));
   expect(
-    said(planted(built, () => undefined, OBJECT_CHECKS)).filter((line) => !line.startsWith('pod-isolated')),
+    said(planted(built, () => undefined, OBJECT_CHECKS)).filter(
+      (line) => !/^(pod-isolated|namespace-exists)/.test(line),
+    ),
   ).toEqual([]);
 });
 
@@ -639,6 +684,13 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     value: 'monitoring/grafana, port 9095/TCP',
     why: 'no connection is recorded that needs it',
     remedy: 'drop the rule, or record the connection that it is for',
+  },
+  'namespace-exists': {
+    path: '00-namespaces/flask-app/deny-all',
+    at: '8 objects',
+    value: 'flask-app',
+    why: 'no such namespace is in the output',
+    remedy: "name it in 'restricted' of NamespacesChart, or in 'existing' where others make it",
   },
   'pod-isolated': {
     path: '10-alerts/alertmanager/workload/deployment',
@@ -697,10 +749,10 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     remedy: 'the uids are prometheus, logs, alertmanager',
   },
   'unique-ids': {
-    path: '40-dashboards/grafana/dashboard-nodes',
-    at: 'dashboard uid logs',
-    value: 'logs',
-    why: 'there are 2 of it, the first in 40-dashboards/grafana/dashboard-logs',
+    path: '40-dashboards/grafana/dashboard-logs',
+    at: 'dashboard title Logs',
+    value: 'Logs',
+    why: 'there are 2 of it, the first in 40-dashboards/grafana/dashboard-nodes',
     remedy: 'name them differently',
   },
   'variable-defined': {
@@ -736,7 +788,7 @@ test('whoever builds a contradiction gets all of it before anything is written',
   const app = new App();
   const chart = new Chart(app, 'test');
   const orphan = {
-    metadata: { name: 'orphan', namespace: 'n' },
+    metadata: { name: 'orphan', namespace: 'default' },
     spec: { selector: { app: 'nobody' }, ports: [{ port: 80 }] },
   };
   new k8s.KubeService(chart, 'orphan', orphan);
@@ -745,7 +797,7 @@ test('whoever builds a contradiction gets all of it before anything is written',
       {
         check: 'service-hits-pods',
         path: 'test/orphan',
-        at: 'Service n/orphan',
+        at: 'Service default/orphan',
         value: 'app=nobody',
         why: 'no pods have these labels',
         remedy: 'select by the labels of a workload',

@@ -1,7 +1,7 @@
 import { type Finding, findings } from '../../constructs/checks/index.ts';
 import { QUERY_CHECKS } from '../../constructs/checks/queries/index.ts';
 import type { Model, QueryRecord } from '../../constructs/index.ts';
-import { said } from '../lib/checks.ts';
+import { planted, said } from '../lib/checks.ts';
 import { poisonedModel } from '../lib/installation.ts';
 
 const clean = poisonedModel();
@@ -286,11 +286,28 @@ describe('recording rules', () => {
   });
 });
 
-test('each check shows an example that it finds', () => {
-  for (const { id, example, find } of QUERY_CHECKS) {
-    const broken = structuredClone({ ...clean, files: [], objects: [], connections: [], jobs: [] });
-    expect({ id, plant: typeof example.plant, find: typeof find, broken: broken.queries.length > 0 }).toEqual({
-      ...{ id, plant: 'function', find: 'function', broken: true },
-    });
-  }
+describe('kept-exists', () => {
+  const keeps = (alsoKeep: readonly string[], job = 'cadvisor') =>
+    said(found({ ...clean, jobs: clean.jobs.map((one) => (one.job === job ? { ...one, alsoKeep } : one)) }));
+
+  test.each([
+    ['go_goroutine', 'prometheus', 'the job does not expose it; did you mean go_goroutines?'],
+    ['kube_pod_infos', 'kube-state-metrics', 'the job does not expose it; did you mean kube_pod_info?'],
+    ['nobody_has_ever_heard_of_this', 'cadvisor', 'the job does not expose it; take it out'],
+    ['prometheus_build_info', 'loki', 'the job does not expose it; '],
+  ])('%s of the job %s', (name, job, words) => {
+    const lines = keeps([name], job);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`kept-exists: alsoKeep of the job ${job}: ${name}: ${words}`);
+  });
+
+  test('what the job exposes may be kept, and of a job without a catalogue nobody knows', () => {
+    expect(keeps(['container_last_seen', 'container_memory_usage_bytes'])).toEqual([]);
+    const jobs = clean.jobs.map((one) => ({ ...one, alsoKeep: ['anything'], exposes: undefined }));
+    expect(said(found({ ...clean, queries: [], jobs }))).toEqual([]);
+  });
+});
+
+test.each(QUERY_CHECKS.map((check) => [check.id, check.example] as const))('%s finds its example', (id, { plant }) => {
+  expect(planted(clean, plant, QUERY_CHECKS).map(({ check }) => check)).toContain(id);
 });

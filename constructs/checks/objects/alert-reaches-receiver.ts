@@ -1,6 +1,6 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
-import { type Route, receiversFor, receiversIn } from './routing.ts';
+import { alertsAskedBy, matchersIn, type Route, receiversFor, receiversIn } from './routing.ts';
 import { ruleGroupsOf } from './rule-files.ts';
 
 interface Config {
@@ -11,13 +11,15 @@ interface Config {
 /** An alert that nobody gets. */
 export const alertReachesReceiver: Check = {
   id: 'alert-reaches-receiver',
-  title: 'Every alert is routed to a receiver that exists, and every receiver has a route.',
-  because: 'Alertmanager refuses a config with an unknown receiver; a receiver without a route stays silent.',
+  title:
+    'Every alert is routed to a receiver that exists, every receiver has a route, and routes name alerts that exist.',
+  because:
+    'Alertmanager refuses a config with an unknown receiver; what names an alert that is not there has no effect.',
   example: {
     change: "the receiver 'critical' is called 'pager'",
     plant: ({ files }) => {
-      for (const { key, content } of files) {
-        if (key !== 'alertmanager.yml') continue;
+      for (const { configMap, key, content } of files) {
+        if (configMap !== 'alertmanager-config' || key !== 'alertmanager.yml') continue;
         for (const receiver of (content as { receivers: { name: string }[] }).receivers) {
           if (receiver.name === 'critical') receiver.name = 'pager';
         }
@@ -25,7 +27,7 @@ export const alertReachesReceiver: Check = {
     },
   },
   find: (stack) => {
-    const alerts = ruleGroupsOf(stack).flatMap(({ path, rules }) =>
+    const alerts: readonly RoutedAlert[] = ruleGroupsOf(stack).flatMap(({ path, rules }) =>
       rules.flatMap(({ alert, labels = {} }) => (alert ? [{ path, labels: { alertname: alert, ...labels } }] : [])),
     );
     return stack.files.flatMap(({ path, configMap, key, content }): Contradiction[] => {
@@ -40,6 +42,7 @@ export const alertReachesReceiver: Check = {
       };
       const nowhere = 'no receiver has this name';
       return [
+        ...unknownAlerts(route, alerts).map((unknown) => ({ path, at, ...unknown })),
         ...routed
           .filter((name) => !names.includes(name))
           .map((name) => ({ path, at, value: `route to ${name}`, why: nowhere, remedy: remedy(name) })),
@@ -59,3 +62,23 @@ export const alertReachesReceiver: Check = {
     });
   },
 };
+
+interface RoutedAlert {
+  readonly path: string;
+  readonly labels: { readonly alertname: string } & Readonly<Record<string, string>>;
+}
+
+/**
+ * An Alertmanager without alerts in its output serves others: their names are not known. Inhibitions are not asked: one
+ * of an alert that an installation leaves out is right, and has no effect.
+ */
+function unknownAlerts(route: Route, alerts: readonly RoutedAlert[]) {
+  const names = new Set(alerts.map(({ labels }) => labels.alertname));
+  if (names.size === 0) return [];
+  const unknown = [...new Set(matchersIn(route).flatMap(alertsAskedBy))].filter((name) => !names.has(name));
+  return unknown.map((name) => {
+    const meant = nearest(name, names);
+    const remedy = meant ? `did you mean ${meant}?` : 'take it out, or add the alert';
+    return { value: `route for ${name}`, why: 'no alert has this name', remedy };
+  });
+}

@@ -1,9 +1,10 @@
 import type { k8s } from '../../../imports/k8s.ts';
-import { ANYWHERE } from '../../endpoint.ts';
+import { ANYWHERE, type TransportPort } from '../../endpoint.ts';
+import { byKeys } from '../../lib/group-by.ts';
 import type { Check } from '../check.ts';
-import type { Of, WorkloadView } from '../object-view.ts';
+import { labelKey, type WorkloadView } from '../object-view.ts';
 import type { Stack } from '../stack.ts';
-import { hitsPeer, peersOf, rulesOf, selects, workloadsOf } from './network.ts';
+import { hitsPeer, type Peer, peersOf, rulesOf, selected, workloadsOf } from './network.ts';
 import { specOf } from './spec-of.ts';
 
 /** A way that stands open and that nothing takes. */
@@ -19,47 +20,73 @@ export const edgeUsed: Check = {
     },
   },
   find: (stack) =>
-    stack.policies.flatMap((policy) => {
-      const { metadata, spec } = policy.manifest;
-      const pods = stack.workloads.filter(
-        ({ namespace, labels }) => namespace === metadata.namespace && selects(spec.podSelector ?? {}, labels),
-      );
-      return (['Ingress', 'Egress'] as const).flatMap((direction) =>
-        rulesOf(spec, direction)
+    (['Ingress', 'Egress'] as const).flatMap((direction) => {
+      const uses = usesOf(stack, direction);
+      return stack.policies.flatMap((policy) => {
+        const { metadata, spec } = policy.manifest;
+        const namespace = metadata.namespace ?? '';
+        const pods = selected(stack, namespace, spec.podSelector ?? {});
+        const used = byKeys(
+          pods.flatMap((pod) => uses.get(pod) ?? []),
+          keysOf,
+        );
+        return rulesOf(spec, direction)
           .flatMap(({ peers, ports }) =>
             (peers?.flatMap(single) ?? [undefined]).flatMap((peer) => (ports ?? [{}]).map((port) => ({ peer, port }))),
           )
-          .filter(({ peer, port }) => !isUsed(stack, pods, policy, direction, peer, port))
+          .filter(({ peer, port }) => !isUsed(used, namespace, peer, port))
           .map(({ peer, port }) => ({
             path: policy.path,
             at: `${direction.toLowerCase()} of NetworkPolicy ${metadata.namespace}/${metadata.name}`,
             value: `${inWords(peer)}, port ${String(port.port)}/${port.protocol}`,
             why: 'no connection is recorded that needs it',
             remedy: 'drop the rule, or record the connection that it is for',
-          })),
-      );
+          }));
+      });
     }),
 };
 
+/** The other end of a connection, and its port. */
+interface Use {
+  readonly end: Peer;
+  readonly port: string;
+}
+
+/** What each workload is connected with. */
+function usesOf(stack: Stack, direction: 'Ingress' | 'Egress'): Map<WorkloadView, Use[]> {
+  const uses = new Map<WorkloadView, Use[]>();
+  for (const { from, to } of stack.connections) {
+    const [here, there] = direction === 'Egress' ? [from, to.to] : [to.to, from];
+    if (here === ANYWHERE || !('namespace' in here)) continue;
+    const ends = peersOf(stack, there).flatMap((end) => to.ports.map((port) => ({ end, port: portKey(port) })));
+    for (const workload of workloadsOf(stack, here)) {
+      const others = uses.get(workload);
+      if (others) others.push(...ends);
+      else uses.set(workload, [...ends]);
+    }
+  }
+  return uses;
+}
+
+function portKey({ port, protocol = 'TCP' }: k8s.NetworkPolicyPort | TransportPort): string {
+  return `${Number(port)}/${protocol}`;
+}
+
+/** Where a use is found: by its port, and by it and each label of its end. */
+function keysOf({ end, port }: Use): string[] {
+  const labels = end !== ANYWHERE && 'labels' in end ? Object.entries(end.labels) : [];
+  return [port, ...labels.map((label) => labelKey(port, label))];
+}
+
 function isUsed(
-  stack: Stack,
-  pods: readonly WorkloadView[],
-  { manifest: { metadata } }: Of<unknown>,
-  direction: 'Ingress' | 'Egress',
+  used: ReadonlyMap<string, readonly Use[]>,
+  namespace: string,
   peer: k8s.NetworkPolicyPeer | undefined,
-  { port, protocol }: k8s.NetworkPolicyPort,
+  port: k8s.NetworkPolicyPort,
 ): boolean {
-  return stack.connections.some(({ from, to }) => {
-    const here = direction === 'Egress' ? from : to.to;
-    const there = peersOf(stack, direction === 'Egress' ? to.to : from);
-    return (
-      here !== ANYWHERE &&
-      'namespace' in here &&
-      workloadsOf(stack, here).some((workload) => pods.includes(workload)) &&
-      to.ports.some((used) => used.port === Number(port) && (used.protocol ?? 'TCP') === protocol) &&
-      there.some((end) => (peer ? hitsPeer(peer, metadata.namespace ?? '', end) : end === ANYWHERE))
-    );
-  });
+  const label = Object.entries(peer?.podSelector?.matchLabels ?? {}).at(-1);
+  const candidates = used.get(labelKey(portKey(port), label)) ?? [];
+  return candidates.some(({ end }) => (peer ? hitsPeer(peer, namespace, end) : end === ANYWHERE));
 }
 
 /** A peer for each value of a list, so that one of them alone can be too many. */

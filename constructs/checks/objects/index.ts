@@ -6,6 +6,7 @@ import { dataSourceProvisioned } from './data-source-provisioned.ts';
 import { edgeUsed } from './edge-used.ts';
 import { linkResolves } from './link-resolves.ts';
 import { mountExists } from './mount-exists.ts';
+import { namespaceExists } from './namespace-exists.ts';
 import { podIsolated } from './pod-isolated.ts';
 import { probePortDeclared } from './probe-port-declared.ts';
 import { rightsExact } from './rights-exact.ts';
@@ -23,6 +24,7 @@ export const OBJECT_CHECKS: readonly Check[] = [
   serviceHitsPods,
   probePortDeclared,
   mountExists,
+  namespaceExists,
   rightsExact,
   sizes,
   dataSourceProvisioned,

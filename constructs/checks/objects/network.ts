@@ -1,6 +1,6 @@
 import type { k8s } from '../../../imports/k8s.ts';
 import { ANYWHERE, type Destination, isPods, type Pods } from '../../endpoint.ts';
-import type { ObjectView, WorkloadView } from '../object-view.ts';
+import { labelKey, type ObjectView, type WorkloadView } from '../object-view.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -30,11 +30,19 @@ export function selects({ matchLabels = {}, matchExpressions = [] }: k8s.LabelSe
   );
 }
 
+/** The workloads of a namespace whose pods a selector hits. */
+export function selected(
+  { workloadsByLabel }: ObjectView,
+  namespace: string,
+  selector: k8s.LabelSelector,
+): WorkloadView[] {
+  const [label] = Object.entries(selector.matchLabels ?? {});
+  return (workloadsByLabel.get(labelKey(namespace, label)) ?? []).filter(({ labels }) => selects(selector, labels));
+}
+
 /** The workloads of this output that some pods are. */
-export function workloadsOf({ workloads }: ObjectView, { namespace, label }: Pods): WorkloadView[] {
-  return workloads.filter(
-    (workload) => workload.namespace === namespace && (!label || workload.labels[label[0]] === label[1]),
-  );
+export function workloadsOf(objects: ObjectView, { namespace, label }: Pods): WorkloadView[] {
+  return selected(objects, namespace, label ? { matchLabels: { [label[0]]: label[1] } } : {});
 }
 
 /** The ends that a destination stands for: pods of other outputs by the one label that is known. */
@@ -47,13 +55,14 @@ export function peersOf(objects: ObjectView, to: Destination): Peer[] {
 }
 
 /** The policies that a workload is under in one direction, and their rules. */
-export function policiesOf({ policies }: ObjectView, pod: WorkloadView, direction: 'Ingress' | 'Egress') {
-  return policies.filter(
-    ({ manifest: { metadata, spec } }) =>
-      metadata.namespace === pod.namespace &&
-      (spec.policyTypes ?? []).includes(direction) &&
-      selects(spec.podSelector ?? {}, pod.labels),
-  );
+export function policiesOf({ policiesByLabel }: ObjectView, pod: WorkloadView, direction: 'Ingress' | 'Egress') {
+  const labels = [undefined, ...Object.entries(pod.labels)];
+  return labels
+    .flatMap((label) => policiesByLabel.get(labelKey(pod.namespace, label)) ?? [])
+    .filter(
+      ({ manifest: { spec } }) =>
+        (spec.policyTypes ?? []).includes(direction) && selects(spec.podSelector ?? {}, pod.labels),
+    );
 }
 
 /** The rules of a policy in one direction. */

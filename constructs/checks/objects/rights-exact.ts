@@ -1,3 +1,4 @@
+import { byKeys, groupBy } from '../../lib/group-by.ts';
 import type { Manifest } from '../../model.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { Stack } from '../stack.ts';
@@ -29,10 +30,11 @@ export const rightsExact: Check = {
       if (role) role.manifest.rules = [];
     },
   },
-  find: (stack) =>
-    stack.workloads.flatMap((workload): Contradiction[] => {
+  find: (stack) => {
+    const grants = grantsOf(stack);
+    return stack.workloads.flatMap((workload): Contradiction[] => {
       const { path, namespace, name } = workload;
-      const granted = grantedTo(stack, namespace, workload.pod.serviceAccountName ?? 'default');
+      const granted = new Set(grants.get(`${namespace}/${workload.pod.serviceAccountName ?? 'default'}`));
       const needed = neededRights(stack, workload);
       const at = `rights of ${namespace}/${name}`;
       return [
@@ -55,32 +57,37 @@ export const rightsExact: Check = {
             remedy: 'take it from the role',
           })),
       ];
-    }),
+    });
+  },
 };
 
-/** Rights as `verb group/resource in namespace`. */
-function grantedTo({ objects }: Stack, namespace: string, account: string): Set<string> {
+/** Rights as `verb group/resource in namespace`, by account: `namespace/name`. */
+function grantsOf({ objects }: Stack): Map<string, string[]> {
   const manifests = objects.map(({ manifest }) => manifest);
-  const bindings = manifests.filter(
-    (manifest): manifest is Binding =>
-      manifest.kind.endsWith('RoleBinding') &&
-      (manifest as Binding).subjects.some((subject) => subject.name === account && subject.namespace === namespace),
+  const roles = byKeys(
+    manifests.filter((manifest): manifest is Role => manifest.kind.endsWith('Role')),
+    ({ kind, metadata }) => [`${kind} ${metadata.namespace ?? ''}/${metadata.name}`],
   );
-  return new Set(
-    bindings.flatMap(({ metadata, roleRef }) => {
-      const role = manifests.find(
-        (manifest): manifest is Role =>
-          manifest.kind === roleRef.kind &&
-          manifest.metadata.name === roleRef.name &&
-          (roleRef.kind === 'ClusterRole' || manifest.metadata.namespace === metadata.namespace),
-      );
-      const where = metadata.namespace ?? 'all namespaces';
-      return (role?.rules ?? []).flatMap(({ apiGroups = [], resources = [], nonResourceURLs = [], verbs }) =>
-        verbs.flatMap((verb) => [
-          ...nonResourceURLs.map((url) => `${verb} ${url}`),
-          ...apiGroups.flatMap((group) => resources.map((resource) => `${verb} ${group}/${resource} in ${where}`)),
-        ]),
-      );
-    }),
+  const grants = manifests
+    .filter((manifest): manifest is Binding => manifest.kind.endsWith('RoleBinding'))
+    .flatMap(({ metadata, roleRef: { kind, name }, subjects }) => {
+      const [role] = roles.get(`${kind} ${kind === 'ClusterRole' ? '' : (metadata.namespace ?? '')}/${name}`) ?? [];
+      const rights = rightsOf(role, metadata.namespace ?? 'all namespaces');
+      return subjects.map((subject) => ({ account: `${subject.namespace}/${subject.name}`, rights }));
+    });
+  return new Map(
+    [...groupBy(grants, ({ account }) => account)].map(([account, granted]) => [
+      account,
+      granted.flatMap(({ rights }) => rights),
+    ]),
+  );
+}
+
+function rightsOf(role: Role | undefined, where: string): string[] {
+  return (role?.rules ?? []).flatMap(({ apiGroups = [], resources = [], nonResourceURLs = [], verbs }) =>
+    verbs.flatMap((verb) => [
+      ...nonResourceURLs.map((url) => `${verb} ${url}`),
+      ...apiGroups.flatMap((group) => resources.map((resource) => `${verb} ${group}/${resource} in ${where}`)),
+    ]),
   );
 }

@@ -29,6 +29,19 @@ export function receiversIn({ receiver, routes = [] }: Route): string[] {
   return [...new Set([...(receiver === undefined ? [] : [receiver]), ...routes.flatMap(receiversIn)])];
 }
 
+/** The texts of all matchers in a tree. */
+export function matchersIn({ matchers = [], routes = [] }: Route): string[] {
+  return [...matchers, ...routes.flatMap(matchersIn)];
+}
+
+/** The names of alerts that a matcher asks for, one by one. What is no list of names asks for none. */
+export function alertsAskedBy(matcher: string): string[] {
+  const [, label, op, value = ''] = MATCHER.exec(matcher) ?? [];
+  if (label !== 'alertname' || !op || op.startsWith('!')) return [];
+  const names = op === '=' ? [value] : value.replace(/^\((.*)\)$/, '$1').split('|');
+  return names.filter((name) => /^\w+$/.test(name));
+}
+
 function matches(matcher: string, labels: Readonly<Record<string, string>>): boolean {
   const [, label = '', op = '', value = ''] = MATCHER.exec(matcher) ?? [];
   const actual = labels[label] ?? '';

@@ -3,6 +3,8 @@ import type { Model } from '../../model.ts';
 /** A rule of Prometheus or Loki. */
 export interface FileRule {
   readonly alert?: string;
+  readonly expr?: string;
+  readonly for?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }

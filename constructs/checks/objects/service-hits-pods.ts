@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { selects } from './network.ts';
+import { selected } from './network.ts';
 import { specOf } from './spec-of.ts';
 
 /** A Service that leads nowhere. */
@@ -14,13 +14,10 @@ export const serviceHitsPods: Check = {
       for (const port of ports) port.targetPort = 3101;
     },
   },
-  find: ({ services, workloads }) =>
-    services.flatMap(({ path, manifest: { metadata, spec } }) => {
+  find: (stack) =>
+    stack.services.flatMap(({ path, manifest: { metadata, spec } }) => {
       const at = `Service ${metadata.namespace}/${metadata.name}`;
-      const behind = workloads.filter(
-        ({ namespace, labels }) =>
-          namespace === metadata.namespace && selects({ matchLabels: spec.selector ?? {} }, labels),
-      );
+      const behind = selected(stack, metadata.namespace ?? '', { matchLabels: spec.selector ?? {} });
       if (behind.length === 0) {
         const value = Object.entries(spec.selector ?? {})
           .map((pair) => pair.join('='))

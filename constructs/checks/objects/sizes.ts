@@ -17,8 +17,8 @@ export const sizes: Check = {
   example: {
     change: 'Prometheus keeps up to 9500MiB on its volume of 10Gi',
     plant: ({ files }) => {
-      for (const { key, content } of files) {
-        if (key !== 'prometheus.yml') continue;
+      for (const { configMap, content } of files) {
+        if (configMap !== 'prometheus-config') continue;
         (content as { storage: { tsdb: { retention: { size: string } } } }).storage.tsdb.retention.size = '9500MiB';
       }
     },

@@ -9,10 +9,10 @@ export const uniqueIds: Check = {
   title: 'No two objects, dashboards, rule groups of a file or alerts share their name.',
   because: 'The later one replaces the earlier, and nothing says so.',
   example: {
-    change: "the dashboard 'Nodes' has the uid of 'Logs'",
+    change: "the dashboard 'Nodes' is called 'Logs'",
     plant: (model) => {
       for (const { content } of dashboardsOf(model))
-        if (content.uid === 'nodes') Object.assign(content, { uid: 'logs' });
+        if (content.uid === 'nodes') Object.assign(content, { title: 'Logs' });
     },
   },
   find: (stack) => {

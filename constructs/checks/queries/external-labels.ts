@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import type { Stack } from '../stack.ts';
+import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
 /** A matcher of a label that only leaves with alerts. */
@@ -9,10 +10,7 @@ export const externalLabelUnused: Check = {
   because: 'Prometheus puts external labels on alerts and remote writes, not on its own series.',
   example: {
     change: "a query asks for cluster='kind'",
-    plant: ({ queries }) => {
-      const query = queries.find(({ expr }) => /\bup\b/.test(expr));
-      if (query) query.expr = query.expr.replace(/\bup\b(\{)?/, 'up{cluster="kind"}').replace('}{', ', ');
-    },
+    plant: asks({ expr: 'up{cluster="kind"}' }),
   },
   find: (stack) => {
     const external = externalLabels(stack);

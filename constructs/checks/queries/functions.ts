@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { seriesFor } from '../known-series.ts';
+import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
 /** Functions that know that a counter begins again at 0. */
@@ -15,10 +16,7 @@ export const functionFits: Check = {
   because: 'The rate of a gauge takes each fall for a restart, and gives numbers that mean nothing.',
   example: {
     change: 'a query takes the rate of a gauge',
-    plant: ({ queries }) => {
-      const query = queries.find(({ expr, kind }) => kind === 'panel' && /\bup\b/.test(expr));
-      if (query) query.expr = 'rate(up[5m])';
-    },
+    plant: asks({ expr: 'rate(up[5m])' }),
   },
   find: ({ promql, series }) =>
     promql.flatMap(({ record, facts }) =>

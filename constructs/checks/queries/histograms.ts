@@ -3,6 +3,7 @@ import { outputLabels } from '../../lib/promql-facts.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { labelsOf, seriesFor } from '../known-series.ts';
 import type { Stack } from '../stack.ts';
+import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
 const QUANTILES = ['histogram_quantile', 'histogram_fraction'];
@@ -14,10 +15,9 @@ export const histogramUsed: Check = {
   because: 'Without it there is no result, or NaN.',
   example: {
     change: "a quantile is taken without 'le'",
-    plant: ({ queries }) => {
-      const query = queries.find(({ expr }) => /histogram_quantile.*\ble\b/s.test(expr));
-      if (query) query.expr = query.expr.replace(/\(le, |, le\b|\ble, /, (found) => (found.startsWith('(') ? '(' : ''));
-    },
+    plant: asks({
+      expr: 'histogram_quantile(0.9, sum by (handler) (rate(prometheus_http_request_duration_seconds_bucket[5m])))',
+    }),
   },
   find: (stack) =>
     stack.promql.flatMap(({ record, expr }) =>

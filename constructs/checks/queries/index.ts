@@ -3,6 +3,7 @@ import { externalLabelUnused } from './external-labels.ts';
 import { functionFits } from './functions.ts';
 import { histogramUsed } from './histograms.ts';
 import { jobExists } from './job-exists.ts';
+import { keptExists } from './kept-exists.ts';
 import { labelExists } from './label-exists.ts';
 import { metricExists } from './metric-exists.ts';
 import { rangeLongEnough } from './range-long-enough.ts';
@@ -23,4 +24,5 @@ export const QUERY_CHECKS: readonly Check[] = [
   recordUsed,
   externalLabelUnused,
   streamLabelExists,
+  keptExists,
 ];

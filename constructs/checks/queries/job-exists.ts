@@ -2,6 +2,7 @@ import { nearest } from '../../lib/nearest.ts';
 import { takes } from '../../lib/query-matcher.ts';
 import { variablesIn } from '../../lib/query-variables.ts';
 import type { Check } from '../check.ts';
+import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
 /** A job that is not scraped. */
@@ -11,10 +12,7 @@ export const jobExists: Check = {
   because: 'An alert over a job that is not there never fires.',
   example: {
     change: "a query asks for the job 'lokki'",
-    plant: ({ queries }) => {
-      const query = queries.find(({ expr, language }) => language === 'promql' && expr.includes('job="loki"'));
-      if (query) query.expr = query.expr.replace('job="loki"', 'job="lokki"');
-    },
+    plant: asks({ expr: 'up{job="lokki"}' }),
   },
   find: ({ promql, jobs }) => {
     const names = [...new Set(jobs.map(({ job }) => job))].sort();

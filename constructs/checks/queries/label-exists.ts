@@ -7,6 +7,7 @@ import type { Check, Contradiction } from '../check.ts';
 import { labelsOf } from '../known-series.ts';
 import type { PromqlQuery } from '../query-view.ts';
 import type { Stack } from '../stack.ts';
+import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
 /** A label that the series don't have. */
@@ -15,11 +16,8 @@ export const labelExists: Check = {
   title: 'Every label in a matcher or grouping is one that the series have.',
   because: 'A matcher of a label that is not there takes nothing; grouping by it puts everything into one series.',
   example: {
-    change: "a query groups by 'pods'",
-    plant: ({ queries }) => {
-      const query = queries.find(({ language, expr }) => language === 'promql' && /\bby \(job\)/.test(expr));
-      if (query) query.expr = query.expr.replace('by (job)', 'by (jobb)');
-    },
+    change: "a query groups by 'jobb'",
+    plant: asks({ expr: 'sum by (jobb) (up)' }),
   },
   find: (stack) => stack.promql.flatMap((query) => [...inMatchers(stack, query), ...inGroupings(stack, query)]),
 };

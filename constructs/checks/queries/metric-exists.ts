@@ -5,6 +5,7 @@ import { variablesIn } from '../../lib/query-variables.ts';
 import type { Check } from '../check.ts';
 import { seriesFor } from '../known-series.ts';
 import type { Stack } from '../stack.ts';
+import { asks } from './example.ts';
 import { listed, placeOf } from './place.ts';
 
 /** A metric that nothing exposes. */
@@ -14,10 +15,7 @@ export const metricExists: Check = {
   because: 'An alert over a metric that is not there never fires; a panel stays empty.',
   example: {
     change: "'up' is misspelt in a panel",
-    plant: ({ queries }) => {
-      const query = queries.find(({ expr }) => /\bup\b/.test(expr));
-      if (query) query.expr = query.expr.replace(/\bup\b/, 'upp');
-    },
+    plant: asks({ expr: 'upp' }),
   },
   find: (stack) =>
     stack.promql.flatMap(({ record, facts }) =>

@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { seriesFor } from '../known-series.ts';
+import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
 /** Samples that a range should hold: two are needed, and scrapes are missed. */
@@ -12,10 +13,7 @@ export const rangeLongEnough: Check = {
   because: 'A range needs two samples: with fewer than four, one missed scrape makes a gap, and alerts resolve.',
   example: {
     change: 'a query looks back half a minute',
-    plant: ({ queries }) => {
-      const query = queries.find(({ language, expr }) => language === 'promql' && /\[[^\]]+\]/.test(expr));
-      if (query) query.expr = query.expr.replace(/\[[^\]]+\]/, '[30s]');
-    },
+    plant: asks({ expr: 'rate(prometheus_http_requests_total[30s])' }),
   },
   find: ({ promql, series }) =>
     promql.flatMap(({ record, facts }) =>

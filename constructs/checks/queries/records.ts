@@ -1,9 +1,13 @@
 import type { Check } from '../check.ts';
 import type { PromqlQuery } from '../query-view.ts';
+import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
 const reads = ({ facts }: PromqlQuery): string[] =>
   (facts?.selectors ?? []).flatMap(({ selector }) => selector.name ?? []);
+
+/** Where the rules of the examples stand. */
+const RULE = { kind: 'record', path: '20-metrics/prometheus', within: 'example' } as const;
 
 /** A recording rule that is evaluated before what it needs. */
 export const recordedInOrder: Check = {
@@ -11,10 +15,12 @@ export const recordedInOrder: Check = {
   title: 'Within a group, rules come after the rules that they read.',
   because: 'Rules of a group are evaluated from top to bottom: read too early, a record is one evaluation old.',
   example: {
-    change: 'the rules of a group are turned round',
-    plant: ({ queries }) => {
-      queries.reverse();
-    },
+    change: 'a rule reads what the next one records',
+    plant: asks(
+      { ...RULE, asker: "recording rule 'job:up:max'", records: 'job:up:max', expr: 'max by (job) (pod:up:max)' },
+      { ...RULE, asker: "recording rule 'pod:up:max'", records: 'pod:up:max', expr: 'max by (job, pod) (up)' },
+      { expr: 'job:up:max' },
+    ),
   },
   find: ({ promql }) =>
     promql.flatMap((query, index) => {
@@ -40,11 +46,8 @@ export const recordUsed: Check = {
   title: 'Every recording rule is read by an alert, a panel or another rule.',
   because: 'It costs an evaluation and a series for nothing, or somebody reads a misspelt name.',
   example: {
-    change: 'a rule records under another name',
-    plant: ({ queries }) => {
-      const rule = queries.find(({ kind }) => kind === 'record');
-      if (rule) rule.records = 'level:nobody:reads';
-    },
+    change: 'a rule records what nothing reads',
+    plant: asks({ ...RULE, asker: "recording rule 'job:up:max'", records: 'job:up:max', expr: 'max by (job) (up)' }),
   },
   find: ({ promql }) => {
     const used = new Set(promql.flatMap(reads));

@@ -4,6 +4,7 @@ import { variablesIn } from '../../lib/query-variables.ts';
 import { STREAM_LABELS } from '../../matchers.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { LogqlQuery } from '../query-view.ts';
+import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
 /** A label that log streams don't have. */
@@ -12,11 +13,8 @@ export const streamLabelExists: Check = {
   title: 'Every label in a query of logs is one that the collector puts on streams, or that the query makes.',
   because: 'A selector of another label finds no stream at all.',
   example: {
-    change: "a query of logs asks for 'containers'",
-    plant: ({ queries }) => {
-      const query = queries.find(({ language, expr }) => language === 'logql' && expr.includes('namespace='));
-      if (query) query.expr = query.expr.replace('namespace=', 'namespaces=');
-    },
+    change: "a query of logs asks for 'namespaces'",
+    plant: asks({ language: 'logql', expr: '{namespaces="monitoring"}' }),
   },
   find: ({ logql }) => logql.flatMap((query) => [...inSelectors(query), ...behind(query)]),
 };

@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
 /** A query that its server refuses. */
@@ -8,10 +9,7 @@ export const querySyntax: Check = {
   because: 'A rule that cannot be read stops all rules of its file; a panel shows an error.',
   example: {
     change: 'a parenthesis is missing in an alert',
-    plant: ({ queries }) => {
-      const alert = queries.find(({ kind }) => kind === 'alert');
-      if (alert) alert.expr = alert.expr.replace(')', '');
-    },
+    plant: asks({ kind: 'alert', asker: "alert 'Example'", expr: 'sum(up' }),
   },
   find: ({ promql, logql }) =>
     [...promql, ...logql].flatMap(({ record, problems }) =>

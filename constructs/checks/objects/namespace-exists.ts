@@ -1,0 +1,42 @@
+import { groupBy } from '../../lib/group-by.ts';
+import { nearest } from '../../lib/nearest.ts';
+import type { Check } from '../check.ts';
+
+/** Those that every cluster has. */
+const OF_KUBERNETES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+/** A namespace that nobody makes. */
+export const namespaceExists: Check = {
+  id: 'namespace-exists',
+  title: 'Every object is in a namespace of this output, or in one that is said to exist already.',
+  because: 'The apply fails half-way; and a namespace that somebody made by hand is neither closed nor restricted.',
+  example: {
+    change: "the namespace 'flask-app' is left out",
+    plant: (model) => {
+      model.objects = model.objects.filter(
+        ({ manifest: { kind, metadata } }) => kind !== 'Namespace' || metadata.name !== 'flask-app',
+      );
+    },
+  },
+  find: ({ objects, existingNamespaces }) => {
+    const made = objects
+      .filter(({ manifest }) => manifest.kind === 'Namespace')
+      .map(({ manifest }) => manifest.metadata.name);
+    const known = new Set([...made, ...existingNamespaces, ...OF_KUBERNETES]);
+    const elsewhere = objects.filter(
+      ({ manifest: { metadata } }) => metadata.namespace && !known.has(metadata.namespace),
+    );
+    return [...groupBy(elsewhere, ({ manifest }) => manifest.metadata.namespace ?? '')].map(([namespace, inside]) => {
+      const meant = nearest(namespace, made);
+      return {
+        path: inside[0]?.path ?? '',
+        at: inside.length === 1 ? '1 object' : `${inside.length} objects`,
+        value: namespace,
+        why: 'no such namespace is in the output',
+        remedy:
+          `name it in 'restricted' of NamespacesChart, or in 'existing' where others make it` +
+          (meant ? `; or did you mean ${meant}?` : ''),
+      };
+    });
+  },
+};

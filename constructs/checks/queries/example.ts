@@ -1,0 +1,22 @@
+import type { QueryRecord } from '../../lib/query.ts';
+import type { Model } from '../../model.ts';
+import type { Draft } from '../check.ts';
+
+/** Adds queries to a copy of a model, so that an example breaks whatever the model holds. */
+export function asks(...queries: readonly Partial<QueryRecord>[]): (model: Draft<Model>) => void {
+  return (model) => {
+    model.queries.push(
+      ...queries.map(
+        (query): QueryRecord => ({
+          path: '40-dashboards/grafana',
+          asker: "panel 'Example'",
+          kind: 'panel',
+          language: 'promql',
+          expr: '',
+          within: 'example',
+          ...query,
+        }),
+      ),
+    );
+  };
+}
