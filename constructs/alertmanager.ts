@@ -7,11 +7,11 @@ import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, metadataOf } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
-import { type Inhibition, inhibitRules } from './lib/inhibition.ts';
+import { type Inhibition, inhibitionProblems, inhibitRules } from './lib/inhibition.ts';
 import { type MaintenanceWindow, maintenanceProblems, timeInterval } from './lib/maintenance.ts';
 import { TEMPLATE_FILE, TEMPLATES } from './lib/notification.ts';
 import * as rules from './lib/rules.ts';
-import type { SecretRef } from './lib/secret-ref.ts';
+import { type SecretRef, secretProblems } from './lib/secret-ref.ts';
 import { promDuration, seconds } from './lib/units.ts';
 import { JOB } from './matchers.ts';
 import type { Memory, Mount, Probes } from './pod.ts';
@@ -244,6 +244,12 @@ function receivers({ critical, warning, deadMansSwitch }: Settings): Receiver[] 
   return [...new Set([critical, warning, deadMansSwitch])].filter((receiver) => receiver !== undefined);
 }
 
+function receiverProblems({ kind, problems, secrets }: Receiver): string[] {
+  return [...problems, ...secrets.flatMap((from) => secretProblems(from).map((problem) => `${kind}: ${problem}`))];
+}
+
+const LATE = 'nobody hears of an alert before; for example Duration.minutes(5)';
+
 const RULES: readonly Rule<Settings>[] = [
   {
     broken: ({ critical }) => critical === undefined,
@@ -253,17 +259,28 @@ const RULES: readonly Rule<Settings>[] = [
       "or say it out loud: Receiver.none({ because: '…' })",
   },
   {
-    broken: (settings) => receivers(settings).some(({ problems }) => problems.length > 0),
-    message: (settings) =>
-      receivers(settings)
-        .flatMap(({ problems }) => problems)
-        .join('\n  - '),
+    broken: (settings) => receivers(settings).some((receiver) => receiverProblems(receiver).length > 0),
+    message: (settings) => receivers(settings).flatMap(receiverProblems).join('\n  - '),
+  },
+  rules.between('groupWait', ({ groupWait }) => groupWait, Duration.seconds(0), Duration.days(1), LATE),
+  rules.between('groupInterval', ({ groupInterval }) => groupInterval, Duration.seconds(1), Duration.days(1), LATE),
+  {
+    broken: ({ repeatInterval }) => !Number.isFinite(seconds(repeatInterval)),
+    message: ({ repeatInterval }) =>
+      `'repeatInterval' (${rules.human(repeatInterval)}) must be a length of time; for example Duration.hours(4)`,
   },
   {
     broken: ({ groupInterval, repeatInterval }) => seconds(repeatInterval) < seconds(groupInterval),
     message: ({ groupInterval, repeatInterval }) =>
       `'repeatInterval' (${rules.human(repeatInterval)}) must be at least 'groupInterval' (${rules.human(groupInterval)}), ` +
       'because groups are looked at only that often; for example Duration.hours(4)',
+  },
+  {
+    broken: ({ inhibitions }) => inhibitionProblems(inhibitions).length > 0,
+    message: ({ inhibitions }) =>
+      inhibitionProblems(inhibitions)
+        .map((problem) => `'inhibitions': ${problem}`)
+        .join('\n  - '),
   },
   {
     broken: ({ maintenance }) => maintenanceProblems(maintenance).length > 0,

@@ -7,7 +7,9 @@ import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, metadataOf, NAME_LABEL } from './labels.ts';
 import { type AlloyBlock, expression, toAlloy } from './lib/alloy-syntax.ts';
+import { check, type Rule } from './lib/check.ts';
 import { rewindScript } from './lib/rewind.ts';
+import * as rules from './lib/rules.ts';
 import { JOB } from './matchers.ts';
 import type { Memory, Probe, Probes } from './pod.ts';
 import type { ScrapeJob } from './scrape/job.ts';
@@ -80,6 +82,7 @@ export class Alloy extends Construct {
   constructor(scope: Construct, id: string, props: AlloyProps) {
     super(scope, id);
     const { installation, namespace, name = JOB.alloy, loki } = props;
+    check(this, props, RULES);
     const identity: Identity = { namespace, name, app: JOB.alloy, component: 'logs', partOf: installation.name };
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(identity, `${name}-config`),
@@ -136,6 +139,14 @@ export class Alloy extends Construct {
     Wiring.of(this).connect(workload.pods, loki, 'pushes logs');
   }
 }
+
+const RULES: readonly Rule<AlloyProps>[] = [
+  {
+    broken: ({ positions }) => positions !== undefined && !rules.isFolder(positions),
+    message: ({ positions }) =>
+      `'positions' ("${positions}") must be an absolute path below /; for example "/var/lib/monitoring-alloy"`,
+  },
+];
 
 const READY: Probe = {
   check: { path: '/-/ready', port: PORT },

@@ -192,6 +192,10 @@ function withDefaults(props: ApplicationProps) {
 
 const portNames = ({ ports }: Settings) => Object.keys(ports).join(', ') || 'none';
 
+const servicePorts = ({ ports }: Settings) => Object.values(ports).map(({ container, service = container }) => service);
+
+const isVariable = (name: string) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+
 /** The port that the health check asks, if no Service offers it. */
 function unofferedHealthPort({ healthcheck, ports }: Settings): number | undefined {
   const { check: asked } = probes(healthcheck).readiness;
@@ -223,7 +227,7 @@ const RULES: readonly Rule<Settings>[] = [
     message: () => "'ports' ({}) must have at least one; for example { http: { container: 8000, service: 5000 } }",
   },
   {
-    broken: ({ metrics, ports }) => !(metrics.port in ports),
+    broken: ({ metrics, ports }) => !Object.hasOwn(ports, metrics.port),
     message: (settings) =>
       `'metrics.port' ("${settings.metrics.port}") must be one of 'ports' (${portNames(settings)}): no Service offers it; ` +
       "add it to 'ports', or name one of them",
@@ -235,8 +239,20 @@ const RULES: readonly Rule<Settings>[] = [
       "no Service offers it; add it to 'ports', or correct the address",
   },
   {
-    broken: ({ scratch }) => scratch.some((path) => !path.startsWith('/') || path === '/'),
-    message: ({ scratch }) => `'scratch' (${scratch.join(', ')}) must be absolute paths below /; for example ['/tmp']`,
+    broken: ({ scratch }) => !scratch.every(rules.isFolder) || new Set(scratch).size < scratch.length,
+    message: ({ scratch }) =>
+      `'scratch' (${scratch.join(', ')}) must be absolute paths below /, each once; for example ['/tmp']`,
+  },
+  {
+    broken: (settings) => servicePorts(settings).length > new Set(servicePorts(settings)).size,
+    message: (settings) =>
+      `'ports' (${servicePorts(settings).join(', ')}) must differ on the Service; give each its own 'service'`,
+  },
+  {
+    broken: ({ env }) => !Object.keys(env).every(isVariable),
+    message: ({ env }) =>
+      `'env' ("${Object.keys(env).find((name) => !isVariable(name))}") must be names of variables: letters, digits and '_', ` +
+      'not beginning with a digit; for example "LOG_LEVEL"',
   },
   {
     broken: ({ slo }) => slo !== undefined && slo.availability === undefined && slo.latency === undefined,
@@ -245,9 +261,11 @@ const RULES: readonly Rule<Settings>[] = [
   promised('slo.availability', ({ availability }) => availability),
   promised('slo.latency.target', ({ latency }) => latency?.target),
   {
-    broken: ({ slo }) => slo?.latency !== undefined && seconds(slo.latency.threshold) <= 0,
-    message: () =>
-      "'slo.latency.threshold' (0 seconds) must be above zero, and a bound of a bucket of http_request_duration_seconds; " +
+    broken: ({ slo }) =>
+      slo?.latency !== undefined &&
+      !(seconds(slo.latency.threshold) > 0 && Number.isFinite(seconds(slo.latency.threshold))),
+    message: ({ slo }) =>
+      `'slo.latency.threshold' (${slo?.latency && rules.human(slo.latency.threshold)}) must be above zero, and a bound of a bucket of http_request_duration_seconds; ` +
       'for example Duration.millis(500)',
   },
   rules.wholeNumber('user', ({ user }) => user, 1, 'root is not allowed; for example 10001'),

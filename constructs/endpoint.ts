@@ -51,6 +51,8 @@ export function podsOf(namespace: string, instance: string, hostNetwork = false)
  * @param url its address, with the port if it is not the scheme's own.
  */
 export function external<Protocol extends string>(protocol: Protocol, url: string, at: Cidrs): Endpoint<Protocol> {
+  // Who connects to it says what is wrong with the address.
+  if (!URL.canParse(url)) return { protocol, to: at, ports: [], url };
   const { port, protocol: scheme } = new URL(url);
   return { protocol, to: at, ports: [{ port: Number(port) || (scheme === 'https:' ? 443 : 80) }], url };
 }
@@ -58,4 +60,30 @@ export function external<Protocol extends string>(protocol: Protocol, url: strin
 /** Are these pods, rather than addresses? */
 export function isPods(to: Destination): to is Pods {
   return to !== ANYWHERE && 'namespace' in to;
+}
+
+/** Is it a range of addresses, such as `10.0.0.0/8`? */
+function isCidr(range: string): boolean {
+  const [address = '', bits = '', ...rest] = range.split('/');
+  if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
+  if (address.includes(':')) return URL.canParse(`http://[${address}]`) && Number(bits) <= 128;
+  return /^\d+(\.\d+){3}$/.test(address) && URL.canParse(`http://${address}`) && Number(bits) <= 32;
+}
+
+/** What is wrong with what some pods connect to. */
+export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
+  return endpoints.flatMap(({ protocol, url, to }) => {
+    const cidrs = to !== ANYWHERE && !isPods(to) ? to : undefined;
+    const ranges = cidrs ? [...cidrs.cidrs, ...(cidrs.except ?? [])] : [];
+    return [
+      ...(URL.canParse(url)
+        ? []
+        : [`'url' of ${protocol} ("${url}") must be an address; for example "https://api.example.com:8443"`]),
+      ...(cidrs && (cidrs.cidrs.length === 0 || !ranges.every(isCidr))
+        ? [
+            `'cidrs' of ${url} (${ranges.join(', ')}) must be ranges of addresses, at least one; for example "10.0.0.0/8"`,
+          ]
+        : []),
+    ];
+  });
 }

@@ -7,8 +7,10 @@ import type { Endpoint, Pods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, metadataOf } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
+import { childId } from './lib/child-id.ts';
 import type { Dashboard } from './lib/dashboard.ts';
 import { dashboardQueries } from './lib/dashboard-queries.ts';
+import { repeated } from './lib/rule-problems.ts';
 import * as rules from './lib/rules.ts';
 import { promDuration } from './lib/units.ts';
 import { DATASOURCE, JOB } from './matchers.ts';
@@ -123,7 +125,7 @@ export class Grafana extends Construct {
       partOf: installation.name,
     };
     const files = (what: string, onChange: 'restart' | 'reload', file: string, content: () => object) =>
-      new ConfigFiles(this, what, {
+      new ConfigFiles(this, childId(this, what), {
         metadata: metadataOf(identity, `${name}-${what}`),
         onChange,
         files: { [file]: content },
@@ -208,7 +210,12 @@ const PROBES: Probes = {
   liveness: { ...HEALTH, failures: 6 },
 };
 
-const UID = /^[a-zA-Z0-9_-]{1,40}$/;
+/** Part of the name of a ConfigMap as well. */
+const UID = /^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+
+function repeatedUids(dashboards: readonly Dashboard[]): string[] {
+  return repeated(dashboards.map(({ uid }) => ({ name: uid })));
+}
 
 const RULES: readonly Rule<Settings>[] = [
   rules.httpUrl('url', ({ url }) => url),
@@ -217,11 +224,19 @@ const RULES: readonly Rule<Settings>[] = [
     message: () => "'dashboards' ([]) must have at least one; for example the list that constructs/dashboards exports",
   },
   {
+    broken: ({ dashboards }) => repeatedUids(dashboards).length > 0,
+    message: ({ dashboards }) =>
+      `'dashboards' has more than one with the uid ${repeatedUids(dashboards).join(', ')}; give each its own 'uid'`,
+  },
+  {
     broken: ({ dashboards }) => dashboards.some(({ uid }) => !UID.test(uid)),
     message: ({ dashboards }) =>
       dashboards
         .filter(({ uid }) => !UID.test(uid))
-        .map(({ uid, title }) => `dashboard '${title}': 'uid' ("${uid}") must be 1 to 40 letters, digits, '-' or '_'`)
+        .map(
+          ({ uid, title }) =>
+            `dashboard '${title}': 'uid' ("${uid}") must be 1 to 40 lower-case letters, digits and single '-'; for example "my-service"`,
+        )
         .join('\n  - '),
   },
 ];

@@ -255,7 +255,7 @@ const DAY = 86_400;
 
 const RULES: readonly Rule<Settings>[] = [
   {
-    broken: ({ retention }) => seconds(retention) < DAY || seconds(retention) % DAY !== 0,
+    broken: ({ retention }) => !(seconds(retention) >= DAY && seconds(retention) % DAY === 0),
     message: ({ retention }) =>
       `'retention' (${rules.human(retention)}) must be whole days, at least one, because the index is one table a day; for example Duration.days(7)`,
   },
@@ -265,7 +265,7 @@ const RULES: readonly Rule<Settings>[] = [
       `'memory.limit' (${canonicalSize(memory.limit)}) must be at least 256Mi, or Loki is killed while it replays its write-ahead log`,
   },
   {
-    broken: ({ ingestionRate }) => mebibytes(ingestionRate) < 1,
+    broken: ({ ingestionRate }) => !(mebibytes(ingestionRate) >= 1 && rules.isSize(ingestionRate)),
     message: ({ ingestionRate }) =>
       `'ingestionRate' (${canonicalSize(ingestionRate)}) must be at least 1Mi a second, the size of one batch; for example Size.mebibytes(8)`,
   },
@@ -275,6 +275,8 @@ const RULES: readonly Rule<Settings>[] = [
     100,
     'one container makes about three streams; for example 10000',
   ),
+  rules.link('runbooks', ({ runbooks }) => runbooks),
+  rules.link('grafana', ({ grafana }) => grafana),
   ...rulesOfRules<Settings>({ name: 'evaluation interval', of: () => [EVALUATION_INTERVAL] }),
   {
     broken: ({ rules: groups, alertmanager }) => groups.length > 0 && !alertmanager,

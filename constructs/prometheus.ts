@@ -351,14 +351,15 @@ const RULES: readonly Rule<Settings>[] = [
     "recorded series count as gone after 5 minutes; leave it out to use 'scrapeInterval'",
   ),
   {
-    broken: ({ retention }) => seconds(retention) < 7200,
+    broken: ({ retention }) => !(seconds(retention) >= 7200 && Number.isFinite(seconds(retention))),
     message: ({ retention }) =>
       `'retention' (${rules.human(retention)}) must be at least 2 hours, the length of one block; for example Duration.days(15)`,
   },
   {
-    broken: ({ retentionSize, storage }) => mebibytes(retentionSize) > mebibytes(storage) * SAMPLES_SHARE,
+    broken: ({ retentionSize, storage }) =>
+      !(mebibytes(retentionSize) >= 1 && mebibytes(retentionSize) <= mebibytes(storage) * SAMPLES_SHARE),
     message: ({ retentionSize, storage }) =>
-      `'retentionSize' (${canonicalSize(retentionSize)}) must be at most 80% of 'storage' (${canonicalSize(storage)}), ` +
+      `'retentionSize' (${canonicalSize(retentionSize)}) must be at least 1Mi and at most 80% of 'storage' (${canonicalSize(storage)}), ` +
       'or the volume fills up before old samples are deleted; ' +
       `leave 'retentionSize' out, or set it to at most ${Math.floor(mebibytes(storage) * SAMPLES_SHARE)}Mi`,
   },
@@ -368,6 +369,8 @@ const RULES: readonly Rule<Settings>[] = [
       `'memory.limit' (${canonicalSize(memory.limit)}) must be at least 256Mi, or Prometheus is killed while it starts`,
   },
   rules.httpUrl('url', ({ url }) => url),
+  rules.link('runbooks', ({ runbooks }) => runbooks),
+  rules.link('grafana', ({ grafana }) => grafana),
   ...rulesOfRules<Settings>({
     name: 'scrape and evaluation interval',
     of: ({ scrapeInterval, evaluationInterval }) => [scrapeInterval, evaluationInterval],

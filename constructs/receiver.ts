@@ -128,9 +128,12 @@ export const Receiver = {
       ...(isHostAndPort(smarthost)
         ? []
         : [`email: 'smarthost' ("${smarthost}") must be a host and a port; for example "smtp.example.com:587"`]),
-      ...[to, from]
-        .filter((address) => !/^\S+@\S+$/.test(address))
-        .map((address) => `email: "${address}" must be an e-mail address; for example "on-call@example.com"`),
+      ...Object.entries({ to, from })
+        .filter(([, address]) => !/^\S+@\S+$/.test(address))
+        .map(
+          ([prop, address]) =>
+            `email: '${prop}' ("${address}") must be an e-mail address; for example "on-call@example.com"`,
+        ),
       ...((username === undefined) === (passwordFrom === undefined)
         ? []
         : ["email: 'username' and 'passwordFrom' belong together; give both or none"]),
@@ -222,7 +225,7 @@ export const Receiver = {
     secrets: [tokenFrom],
     endpoints: [external('https', 'https://api.telegram.org', INTERNET)],
     problems:
-      Number.isInteger(chat) && chat !== 0
+      Number.isSafeInteger(chat) && chat !== 0
         ? []
         : [`telegram: 'chat' (${chat}) must be the number of a chat; for example -1001234567890`],
   }),
@@ -238,5 +241,5 @@ export const Receiver = {
 } as const;
 
 function isHostAndPort(text: string): boolean {
-  return /^[^\s:/@]+:\d+$/.test(text) && URL.canParse(`smtp://${text}`);
+  return /^[^\s:/@]+:[1-9]\d*$/.test(text) && URL.canParse(`smtp://${text}`);
 }

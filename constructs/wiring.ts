@@ -115,6 +115,11 @@ export class Wiring {
     return this.end(pods);
   }
 
+  /** The connections that some pods have made so far. */
+  outgoing(pods: Pods): readonly Connection[] {
+    return this.end(pods).outgoing;
+  }
+
   private end(pods: Pods): { incoming: Connection[]; outgoing: Connection[] } {
     const key = `${pods.namespace} ${pods.label?.join('=') ?? '*'}`;
     const end = this.byEnd.get(key) ?? { incoming: [], outgoing: [] };

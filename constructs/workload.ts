@@ -1,14 +1,14 @@
-import { Duration, Size } from 'cdk8s';
+import { Duration, type Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { k8s } from '../imports/k8s.ts';
 import type { ConfigFiles } from './config-files.ts';
-import { type Endpoint, type Pods, podsOf } from './endpoint.ts';
+import { type Endpoint, endpointProblems, type Pods, podsOf } from './endpoint.ts';
 import { dns, type Installation, kubernetesApi } from './installation.ts';
 import { type Identity, labelsOf, metadataOf, selectorOf } from './labels.ts';
-import { check, type Rule } from './lib/check.ts';
+import { addProblems, check, type Rule } from './lib/check.ts';
 import { late } from './lib/late.ts';
 import * as rules from './lib/rules.ts';
-import { seconds, sizeQuantity } from './lib/units.ts';
+import { mebibytes, seconds, sizeQuantity } from './lib/units.ts';
 import { PodsPolicy } from './network-policy.ts';
 import { type ContainerSettings, container, type Mount, type Probe, podSecurity, type RunAs, volumes } from './pod.ts';
 import { checkUniqueNames } from './unique-names.ts';
@@ -48,6 +48,13 @@ export class Workload extends Construct {
     const { identity, installation } = props;
     this.pods = podsOf(identity.namespace, identity.name, props.hostAccess);
     check(this, props, [...RULES, ...portRules(props)]);
+    addProblems(this, () =>
+      endpointProblems(
+        Wiring.of(this)
+          .outgoing(this.pods)
+          .map(({ to }) => to),
+      ),
+    );
     checkUniqueNames(this);
 
     const selector = selectorOf(identity);
@@ -69,13 +76,16 @@ export class Workload extends Construct {
    * @param portName name of one of the container's ports.
    */
   endpoint<Protocol extends string>(protocol: Protocol, portName: string): Endpoint<Protocol> {
-    const { identity, container: settings, service = {} } = this.props;
-    const port = settings.ports?.[portName] ?? 0;
+    const { identity, container: settings, service } = this.props;
+    // A name such as `toString` is no port, although every object has it.
+    const own = (ports: Readonly<Record<string, number>> = {}) =>
+      Object.hasOwn(ports, portName) ? ports[portName] : undefined;
+    const port = own(settings.ports) ?? 0;
     return {
       protocol,
       to: this.pods,
       ports: [{ port }],
-      url: `http://${identity.name}.${identity.namespace}.svc:${service[portName] ?? port}`,
+      url: `http://${identity.name}.${identity.namespace}.svc:${own(service) ?? port}`,
     };
   }
 
@@ -256,7 +266,7 @@ const slowProbes = (props: WorkloadProps) =>
 const brokenProbes = (props: WorkloadProps) =>
   probesOf(props).flatMap(([name, { period, timeout }]) =>
     Object.entries({ interval: period, timeout })
-      .filter(([, duration]) => seconds(duration) < 1 || !Number.isInteger(seconds(duration)))
+      .filter(([, duration]) => !rules.isWholeNumber(seconds(duration), 1))
       .map(
         ([prop, duration]) =>
           `the ${name} probe's '${prop}' (${rules.human(duration)}) must be whole seconds, at least one, as Kubernetes counts them`,
@@ -278,9 +288,24 @@ const RULES: readonly Rule<WorkloadProps>[] = [
   rules.dnsLabel('name', ({ identity }) => identity.name),
   rules.dnsLabel('namespace', ({ identity }) => identity.namespace),
   rules.labelValue('installation.name', ({ installation }) => installation.name),
-  rules.memory(({ container: { memory } }) => memory),
   {
-    broken: ({ pods }) => pods !== 'every-node' && (!Number.isInteger(pods) || pods < 1),
+    broken: ({ installation: { cluster } }) => cluster.name.trim() === '',
+    message: ({ installation: { cluster } }) =>
+      `'installation.cluster.name' ("${cluster.name}") must not be empty: it tells clusters apart; for example "production"`,
+  },
+  {
+    broken: ({ installation: { cluster } }) =>
+      cluster.apiServerPorts !== undefined &&
+      (cluster.apiServerPorts.length === 0 || !cluster.apiServerPorts.every(rules.isPort)),
+    message: ({ installation: { cluster } }) =>
+      `'installation.cluster.apiServerPorts' ([${cluster.apiServerPorts}]) must be ports, at least one: whole numbers from 1 to 65535; ` +
+      'for example [443, 6443]',
+  },
+  rules.serviceName('name', ({ identity }) => identity.name),
+  rules.memory(({ container: { memory } }) => memory),
+  rules.cpu(({ container: { cpu } }) => cpu),
+  {
+    broken: ({ pods }) => pods !== 'every-node' && !rules.isWholeNumber(pods, 1),
     message: ({ pods }) =>
       `'replicas' (${pods}) must be a whole number of at least 1; to remove a component, leave it out`,
   },
@@ -290,15 +315,27 @@ const RULES: readonly Rule<WorkloadProps>[] = [
       `'replicas' (${pods}) must be 1: the pods share one volume, and two writers corrupt it; leave 'replicas' out`,
   },
   {
-    broken: ({ data }) => data !== undefined && data.size.toKibibytes() < Size.mebibytes(100).toKibibytes(),
+    broken: ({ data }) => data !== undefined && !(mebibytes(data.size) >= 100 && rules.isSize(data.size)),
     message: ({ data }) =>
       `'storage' (${data?.size.asString()}) must be at least 100Mi, or nothing fits on it; for example Size.gibibytes(10)`,
   },
   {
+    broken: ({ data }) => data?.storageClass !== undefined && !rules.isSubdomain(data.storageClass),
+    message: ({ data }) =>
+      `'storageClass' ("${data?.storageClass}") must be the name of a StorageClass, as "kubectl get storageclass" shows it; ` +
+      "leave it out for the cluster's default",
+  },
+  {
     broken: ({ container: { image } }) =>
-      !/^[^\s:]+(:\d+)?[^\s:]*:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/.test(image) || /:latest(@|$)/.test(image),
+      !/^[^\s:@]+(:\d+)?[^\s:@]*:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/.test(image) || /:latest(@|$)/.test(image),
     message: ({ container: { image } }) =>
       `'image' ("${image}") must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"`,
+  },
+  {
+    broken: ({ container: { image } }) =>
+      /[A-Z]/.test(image.replace(/^[^/]*[.:][^/]*\//, '').replace(/:.*$/, '')) || /^[:/]/.test(image),
+    message: ({ container: { image } }) =>
+      `'image' ("${image}") must begin with a name in lower case; for example "registry.example.com/app:1.2.3"`,
   },
   {
     broken: (props) => brokenProbes(props).length > 0,

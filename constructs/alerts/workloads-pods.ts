@@ -63,6 +63,8 @@ unless on (namespace, pod, container) ${OOM_KILLED}`,
       description:
         'The container {{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} restarted {{ $value }} times within an hour.',
       expr: `${restarts('1h')}
+# Not of pods that are gone.
+and on (namespace, pod, container) kube_pod_container_status_restarts_total{${STATE}}
 # Mostly waiting for its next start: PodCrashLooping says so.
 unless on (namespace, pod, container) count_over_time(kube_pod_container_status_waiting_reason{${STATE}, reason="CrashLoopBackOff"}[15m:1m]) > 5
 unless on (namespace, pod, container) ${OOM_KILLED}`,

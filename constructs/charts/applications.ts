@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Application, type ApplicationProps } from '../application.ts';
+import { childId } from '../lib/child-id.ts';
 
 /** Your applications, each with its own objects. */
 export class ApplicationsChart extends Chart {
@@ -8,6 +9,6 @@ export class ApplicationsChart extends Chart {
 
   constructor(scope: Construct, id: string, applications: readonly ApplicationProps[]) {
     super(scope, id);
-    this.applications = applications.map((props) => new Application(this, props.name, props));
+    this.applications = applications.map((props) => new Application(this, childId(this, props.name), props));
   }
 }

@@ -1,15 +1,19 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { askedByHand } from '../alerts/asked-by-hand.ts';
 import { type MetricAlert, metricRules } from '../alerts/index.ts';
+import { CATALOGUE } from '../catalogue/index.ts';
 import { dashboards } from '../dashboards/index.ts';
 import { KubeStateMetrics, type KubeStateMetricsProps } from '../kube-state-metrics.ts';
+import { seriesOf } from '../lib/catalogue.ts';
 import { addProblems } from '../lib/check.ts';
 import { dashboardQueries } from '../lib/dashboard-queries.ts';
+import { nearest } from '../lib/nearest.ts';
 import { type AlertChoice, choiceProblems, chosenRules } from '../lib/rule-choice.ts';
 import { type RuleGroup, ruleQueries } from '../lib/rule-group.ts';
 import { NodeExporter, type NodeExporterProps } from '../node-exporter.ts';
 import { Prometheus, type PrometheusProps } from '../prometheus.ts';
-import type { ScrapeJob } from '../scrape/job.ts';
+import { exposedOf, type ScrapeJob } from '../scrape/job.ts';
 import { apiserver, cadvisor, coredns, kubelet } from '../scrape/kubernetes.ts';
 
 /** Properties for `MetricsChart`. */
@@ -47,16 +51,17 @@ export interface MetricsChartProps extends PrometheusProps {
 
   /**
    * What is stored of the jobs about the cluster itself (kubelet, cAdvisor, kube-state-metrics, node-exporter, API
-   * server, DNS): all series, or only those that some rule or dashboard reads.
+   * server, DNS): all series, or only those that some rule, dashboard or page of the documentation reads.
    *
    * @default 'used'
    */
   readonly series?: 'used' | 'all';
 
   /**
-   * Names of series of these jobs that are stored although nothing reads them, such as for queries by hand.
+   * Names of further series of these jobs that are stored although nothing reads them, such as for queries by hand.
+   * Those that runbooks and how-to pages ask for are stored in any case.
    *
-   * @default - none.
+   * @default - no further ones.
    */
   readonly alsoKeep?: readonly string[];
 }
@@ -67,7 +72,7 @@ export class MetricsChart extends Chart {
 
   constructor(scope: Construct, id: string, props: MetricsChartProps) {
     super(scope, id);
-    const { nodeNamespace, series = 'used', alsoKeep, alerts, moreRules = [], ...own } = props;
+    const { nodeNamespace, series = 'used', alsoKeep = [], alerts, moreRules = [], ...own } = props;
     const { installation, namespace, rules = metricRules } = own;
     addProblems(this, () => choiceProblems(rules, alerts));
     // What dashboards show, or rules of your own read, is recorded with or without an alert.
@@ -75,8 +80,10 @@ export class MetricsChart extends Chart {
       ...ruleQueries('', 'promql', moreRules),
       ...dashboards.flatMap((dashboard) => dashboardQueries('', dashboard)),
     ];
+    const byHand = [...askedByHand, ...alsoKeep];
     const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', {
-      ...{ installation, namespace, series, alsoKeep },
+      ...{ installation, namespace, series },
+      alsoKeep: exposedOf(byHand, { exposes: CATALOGUE.kubeStateMetrics }),
       ...props.kubeStateMetrics,
     });
     const nodeExporter = new NodeExporter(this, 'node-exporter', {
@@ -87,8 +94,19 @@ export class MetricsChart extends Chart {
       ...own,
       rules: [...chosenRules(rules, alerts, others), ...moreRules],
     });
-    const kept = (job: ScrapeJob): ScrapeJob => ({ ...job, series, alsoKeep });
-    this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry, kept(nodeExporter.metrics));
-    this.prometheus.addScrape(...[kubelet, cadvisor, coredns(installation), apiserver(installation)].map(kept));
+    const aboutNodes = [nodeExporter.metrics, kubelet, cadvisor, coredns(installation), apiserver(installation)];
+    this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry);
+    this.prometheus.addScrape(...aboutNodes.map((job) => ({ ...job, series, alsoKeep: exposedOf(byHand, job) })));
+    addProblems(this, () => alsoKeepProblems(alsoKeep, [kubeStateMetrics.metrics, ...aboutNodes]));
   }
+}
+
+function alsoKeepProblems(alsoKeep: readonly string[], jobs: readonly ScrapeJob[]): string[] {
+  return alsoKeep
+    .filter((name) => jobs.every((job) => exposedOf([name], job).length === 0))
+    .map((name) => {
+      const meant = nearest(name, new Set(jobs.flatMap(({ exposes = {} }) => [...seriesOf(exposes).keys()])));
+      const remedy = meant ? `did you mean "${meant}"?` : 'take it out';
+      return `'alsoKeep' ("${name}") must name series of the jobs about the cluster: ${jobs.map(({ job }) => job).join(', ')}; ${remedy}`;
+    });
 }

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { dnsPods } from '../installation.ts';
+import { childId } from '../lib/child-id.ts';
 import { Namespace, type NamespaceProps } from '../namespace.ts';
 import { Wiring } from '../wiring.ts';
 
@@ -23,7 +24,7 @@ export class NamespacesChart extends Chart {
   constructor(scope: Construct, id: string, { installation, restricted, node, existing = [] }: NamespacesChartProps) {
     super(scope, id);
     Wiring.of(this).addExistingNamespaces([dnsPods(installation).namespace, ...existing]);
-    for (const name of restricted) new Namespace(this, name, { installation, name });
-    new Namespace(this, node, { installation, name: node, podSecurity: 'privileged' });
+    for (const name of restricted) new Namespace(this, childId(this, name), { installation, name });
+    new Namespace(this, childId(this, node), { installation, name: node, podSecurity: 'privileged' });
   }
 }

@@ -78,6 +78,13 @@ export function keptSeries({ series, exposes, alsoKeep = [] }: ScrapeJob, isRead
   return [...seriesOf(exposes).keys()].filter((name) => isRead(name) || alsoKeep.includes(name)).sort();
 }
 
+/** Those of some names that are series of a job. Where nobody wrote down what it exposes, all may be. */
+export function exposedOf(names: readonly string[], { exposes }: Pick<ScrapeJob, 'exposes'>): readonly string[] {
+  if (exposes === undefined) return names;
+  const series = seriesOf(exposes);
+  return names.filter((name) => series.has(name));
+}
+
 /** A job as a fact: with its timing, and who scrapes it. */
 export interface JobRecord extends ScrapeJob {
   /** Path of the Prometheus that scrapes it. */

@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import { isPods } from '../endpoint.ts';
-import { human } from '../lib/rules.ts';
-import { seconds } from '../lib/units.ts';
+import { wrongRegex } from '../lib/re2.ts';
+import { human, isDnsLabel, isPort, isSize, isWholeNumber } from '../lib/rules.ts';
+import { canonicalSize, mebibytes, seconds } from '../lib/units.ts';
 import type { Discovery, ScrapeJob } from './job.ts';
 import { timing } from './scrape-config.ts';
 
@@ -16,7 +17,12 @@ const BY_LABEL: readonly Discovery[] = ['pods', 'node-pods', 'about-others'];
 /** What is wrong with some jobs. */
 export function jobProblems(jobs: readonly ScrapeJob[], scrapeInterval: Duration): string[] {
   return [
-    ...jobs.flatMap((job) => [...timingProblems(job, scrapeInterval), ...targetProblems(job)]),
+    ...jobs.flatMap((job) => [
+      ...timingProblems(job, scrapeInterval),
+      ...targetProblems(job),
+      ...limitProblems(job),
+      ...annotationProblems(job),
+    ]),
     ...duplicates(jobs),
   ];
 }
@@ -24,10 +30,15 @@ export function jobProblems(jobs: readonly ScrapeJob[], scrapeInterval: Duration
 function timingProblems(job: ScrapeJob, scrapeInterval: Duration): string[] {
   const { interval, timeout } = timing(job, scrapeInterval);
   const problems: string[] = [];
-  if (seconds(interval) > seconds(LONGEST_INTERVAL) || seconds(interval) < 1) {
+  if (!(seconds(interval) <= seconds(LONGEST_INTERVAL) && seconds(interval) >= 1)) {
     problems.push(
       `job '${job.job}': 'interval' (${human(interval)}) must be between 1 second and ${human(LONGEST_INTERVAL)}: ` +
         `a series counts as gone after ${human(LOOKBACK)}, and one missed scrape must leave no gap; for example Duration.minutes(1)`,
+    );
+  }
+  if (!(seconds(timeout) > 0)) {
+    problems.push(
+      `job '${job.job}': 'timeout' (${human(timeout)}) must be above zero; for example Duration.seconds(10)`,
     );
   }
   if (seconds(timeout) > seconds(interval)) {
@@ -52,6 +63,43 @@ function targetProblems({ job, discovery, path, endpoint: { to, url } }: ScrapeJ
     problems.push(`job '${job}': 'path' ("${path}") must begin with /; for example "/${path}"`);
   }
   return problems;
+}
+
+/** Bounds that bound nothing, or let nothing through. */
+function limitProblems({ job, limits = {}, drop }: ScrapeJob): string[] {
+  const { body, ...numbers } = limits;
+  return [
+    ...Object.entries(numbers)
+      .filter(([, limit]) => limit !== undefined && !isWholeNumber(limit, 1))
+      .map(
+        ([name, limit]) =>
+          `job '${job}': 'limits.${name}' (${limit}) must be a whole number of at least 1; leave it out for the default`,
+      ),
+    ...(body !== undefined && !(mebibytes(body) >= 1 && isSize(body))
+      ? [`job '${job}': 'limits.body' (${canonicalSize(body)}) must be at least 1Mi; for example Size.mebibytes(64)`]
+      : []),
+    ...(drop !== undefined && wrongRegex(drop) !== undefined
+      ? [`job '${job}': 'drop' ("${drop}") must be a regular expression (${wrongRegex(drop)}); for example ".+_bucket"`]
+      : []),
+  ];
+}
+
+/** What annotations may ask for is a list of ports: without one, a policy would open them all. */
+function annotationProblems({ job, discovery, endpoint: { to, ports } }: ScrapeJob): string[] {
+  if (discovery !== 'annotated-pods') return [];
+  const listed = ports.map(({ port }) => port);
+  return [
+    ...(listed.length > 0 && listed.every(isPort)
+      ? []
+      : [
+          `job '${job}': 'ports' ([${listed}]) must be ports, at least one: whole numbers from 1 to 65535; for example [8080]`,
+        ]),
+    ...(isPods(to) && !isDnsLabel(to.namespace)
+      ? [
+          `job '${job}': 'namespaces' ("${to.namespace}") must be names of namespaces: DNS-1123 labels; for example "shop"`,
+        ]
+      : []),
+  ];
 }
 
 function duplicates(jobs: readonly ScrapeJob[]): string[] {

@@ -270,6 +270,36 @@ describe('what is wrong', () => {
       ],
     ],
     [
+      'lengths of time that are none',
+      {
+        groupWait: Duration.seconds(Number.NaN),
+        groupInterval: Duration.seconds(0),
+        repeatInterval: Duration.days(Number.POSITIVE_INFINITY),
+      },
+      [
+        "'groupWait' (NaN milliseconds) must be between 0 seconds and 1 day: nobody hears of an alert before; for example Duration.minutes(5)",
+        "'groupInterval' (0 seconds) must be between 1 second and 1 day: nobody hears of an alert before; for example Duration.minutes(5)",
+        "'repeatInterval' (Infinity milliseconds) must be a length of time; for example Duration.hours(4)",
+      ],
+    ],
+    [
+      'inhibitions of nothing',
+      { inhibitions: [{ cause: 'A"', effects: [], equal: ['no label'] }] },
+      [
+        '\'inhibitions\': "A"" must be the name of an alert; for example "NodeNotReady"',
+        "'inhibitions': 'effects' of \"A\"\" ([]) must have at least one alert; name one, or leave the inhibition out",
+        '\'inhibitions\': \'equal\' of "A"" ("no label") must be the name of a label; for example "namespace"',
+      ],
+    ],
+    [
+      'a Secret that can not be',
+      { critical: Receiver.teams({ urlFrom: { secret: 'A', key: 'a/b' } }) },
+      [
+        "teams: 'secret' (\"A\") must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example \"slack\"",
+        "teams: 'key' (\"a/b\") must be a key of a Secret: letters, digits, '-', '_' and '.'; for example \"url\"",
+      ],
+    ],
+    [
       'an address that is none',
       { url: 'pager' },
       ['\'url\' ("pager") must be an http or https address without a path; for example "https://grafana.example.com"'],

@@ -3,7 +3,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import { Alloy, type AlloyProps, external, STREAM_LABELS } from '../../constructs/index.ts';
 import { rewindScript } from '../../constructs/lib/rewind.ts';
 import { type PropCases, testProps } from '../lib/props.ts';
-import { installation, type Rendered, render } from '../lib/render.ts';
+import { installation, invalid, type Rendered, render } from '../lib/render.ts';
 
 const loki = external('loki', 'http://logs:3100', { cidrs: ['192.0.2.1/32'] });
 
@@ -12,6 +12,25 @@ const build = (props: Partial<AlloyProps> = {}) =>
 
 const pod = (rendered: Rendered) => rendered.find('DaemonSet', 'alloy').spec.template.spec;
 const config = (rendered: Rendered) => String(rendered.file('alloy-config', 'config.alloy'));
+
+test('positions that are no folder are refused', () => {
+  expect(() => build({ positions: 'positions' })).toThrow(
+    invalid(
+      'test/y',
+      '\'positions\' ("positions") must be an absolute path below /; for example "/var/lib/monitoring-alloy"',
+    ),
+  );
+});
+
+test('what it sends to must have an address, and a range of addresses', () => {
+  expect(() => build({ loki: external('loki', 'logs', { cidrs: ['10.0.0.1'] }) })).toThrow(
+    invalid(
+      'test/y/workload',
+      '\'url\' of loki ("logs") must be an address; for example "https://api.example.com:8443"',
+      '\'cidrs\' of logs (10.0.0.1) must be ranges of addresses, at least one; for example "10.0.0.0/8"',
+    ),
+  );
+});
 
 const cases: PropCases<AlloyProps> = {
   installation: {

@@ -224,6 +224,31 @@ describe('what is wrong', () => {
       "'ports' ({}) must have at least one; for example { http: { container: 8000, service: 5000 } }\n  - 'metrics.port' (\"\") must be one of 'ports' (none): no Service offers it; add it to 'ports', or name one of them",
     ],
     [
+      'a port that is only a name of JavaScript',
+      { metrics: { port: 'toString' } },
+      "'metrics.port' (\"toString\") must be one of 'ports' (http): no Service offers it; add it to 'ports', or name one of them",
+    ],
+    [
+      'a variable that is none',
+      { env: { 'A=B': 'c' } },
+      '\'env\' ("A=B") must be names of variables: letters, digits and \'_\', not beginning with a digit; for example "LOG_LEVEL"',
+    ],
+    [
+      'one port of the Service for two of the container',
+      { ports: { http: { container: 8000, service: 80 }, admin: { container: 8001, service: 80 } } },
+      "'ports' (80, 80) must differ on the Service; give each its own 'service'",
+    ],
+    [
+      'a folder twice',
+      { scratch: ['/a', '/a'] },
+      "'scratch' (/a, /a) must be absolute paths below /, each once; for example ['/tmp']",
+    ],
+    [
+      'a threshold that is no length of time',
+      { slo: { latency: { threshold: Duration.seconds(Number.NaN), target: 99 } } },
+      "'slo.latency.threshold' (NaN milliseconds) must be above zero, and a bound of a bucket of http_request_duration_seconds; for example Duration.millis(500)",
+    ],
+    [
       'a metrics port that no Service offers',
       { metrics: { port: 'admin' } },
       "'metrics.port' (\"admin\") must be one of 'ports' (http): no Service offers it; add it to 'ports', or name one of them",
@@ -255,11 +280,15 @@ describe('what is wrong', () => {
       "'slo.latency.target' (0) must be at least 90 and below 100, in percent: 100 leaves no error budget; for example 99.9\n  - " +
         "'slo.latency.threshold' (0 seconds) must be above zero, and a bound of a bucket of http_request_duration_seconds; for example Duration.millis(500)",
     ],
-    ['a relative folder', { scratch: ['tmp'] }, "'scratch' (tmp) must be absolute paths below /; for example ['/tmp']"],
+    [
+      'a relative folder',
+      { scratch: ['tmp'] },
+      "'scratch' (tmp) must be absolute paths below /, each once; for example ['/tmp']",
+    ],
     [
       'the root folder',
       { scratch: ['/tmp', '/'] },
-      "'scratch' (/tmp, /) must be absolute paths below /; for example ['/tmp']",
+      "'scratch' (/tmp, /) must be absolute paths below /, each once; for example ['/tmp']",
     ],
   ])('%s', (_, props, message) => {
     expect(() => build(props)).toThrow(invalid('test/shop', message));

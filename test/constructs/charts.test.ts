@@ -1,4 +1,5 @@
 import { App, Duration } from 'cdk8s';
+import { askedByHand } from '../../constructs/alerts/asked-by-hand.ts';
 import {
   AlertsChart,
   ApplicationsChart,
@@ -59,19 +60,46 @@ const alert: Alert = {
 };
 
 describe('what is stored of the jobs about the cluster', () => {
+  /** Names that are kept of a job, without those that pages ask for. */
+  const keptBesides = (of: Model, job: string) =>
+    kept(of, job)
+      ?.split('|')
+      .filter((name) => !askedByHand.includes(name));
+
   test('only what is read: an alert that needs a series makes it kept, by its job and by who makes it', () => {
     const before = build();
     const after = build({ rules: [{ name: 'nodes', alerts: [alert] }] });
-    expect([kept(before, 'node-exporter'), kept(after, 'node-exporter')]).toEqual(['', 'node_filesystem_avail_bytes']);
-    expect([kept(before, 'kube-state-metrics'), kept(after, 'kube-state-metrics')]).toEqual(['', 'kube_node_info']);
-    expect(JSON.stringify(after.objects)).toContain('--metric-allowlist=^(kube_node_info)$');
+    const ofJob = (job: string) => [keptBesides(before, job), keptBesides(after, job)];
+    expect(ofJob('node-exporter')).toEqual([[], ['node_filesystem_avail_bytes']]);
+    expect(ofJob('kube-state-metrics')).toEqual([[], ['kube_node_info']]);
+    expect(JSON.stringify(after.objects)).toContain(`--metric-allowlist=^(${kept(after, 'kube-state-metrics')})$`);
   });
 
-  test('and what is asked for by name', () => {
+  test('what pages ask for, each job what it exposes', () => {
+    const jobs = ['node-exporter', 'kube-state-metrics', 'kubelet', 'cadvisor', 'coredns'];
+    const names = jobs.flatMap((job) => kept(build(), job)?.split('|') ?? []);
+    expect(names.sort()).toEqual([...askedByHand]);
+    expect(kept(build(), 'cadvisor')).toContain('container_memory_usage_bytes');
+    expect(kept(build(), 'apiserver')).toBe('');
+  });
+
+  test('and what is asked for by name, which contradicts nothing', () => {
     const keep = build({ alsoKeep: ['container_memory_rss', 'kube_pod_info'] });
-    expect(kept(keep, 'cadvisor')).toBe('container_memory_rss');
-    expect(kept(keep, 'kube-state-metrics')).toBe('kube_pod_info');
-    expect(kept(keep, 'coredns')).toBe('');
+    expect(keptBesides(keep, 'cadvisor')).toEqual(['container_memory_rss']);
+    expect(keptBesides(keep, 'kube-state-metrics')).toEqual(['kube_pod_info']);
+    expect(keptBesides(keep, 'coredns')).toEqual([]);
+    expect(said(findings(keep)).filter((line) => line.startsWith('kept-exists'))).toEqual([]);
+  });
+
+  test('but a name that none of these jobs exposes is refused', () => {
+    const jobs = 'kube-state-metrics, node-exporter, kubelet, cadvisor, coredns, apiserver';
+    expect(() => build({ alsoKeep: ['kube_pod_inof', 'loki_build_info', 'kube_pod_info'] })).toThrow(
+      invalid(
+        'metrics',
+        `'alsoKeep' ("kube_pod_inof") must name series of the jobs about the cluster: ${jobs}; did you mean "kube_pod_info"?`,
+        `'alsoKeep' ("loki_build_info") must name series of the jobs about the cluster: ${jobs}; did you mean "coredns_build_info"?`,
+      ),
+    );
   });
 
   test('or all of it', () => {

@@ -250,7 +250,12 @@ describe('what is wrong', () => {
     [
       'a uid that Grafana would not take',
       { dashboards: [{ ...dashboard!, uid: 'a b', title: 'T' }] },
-      `dashboard 'T': 'uid' ("a b") must be 1 to 40 letters, digits, '-' or '_'`,
+      `dashboard 'T': 'uid' ("a b") must be 1 to 40 lower-case letters, digits and single '-'; for example "my-service"`,
+    ],
+    [
+      'a uid that no ConfigMap can have in its name',
+      { dashboards: [{ ...dashboard!, uid: 'My_Shop', title: 'T' }] },
+      `dashboard 'T': 'uid' ("My_Shop") must be 1 to 40 lower-case letters, digits and single '-'; for example "my-service"`,
     ],
   ])('%s', (_, props, message) => {
     expect(() => build(props)).toThrow(invalid('test/g', message));

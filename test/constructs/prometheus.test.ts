@@ -250,8 +250,24 @@ describe('what is wrong', () => {
     [
       'samples may fill more than 80% of the volume',
       { storage: Size.gibibytes(10), retentionSize: Size.mebibytes(8193) },
-      "'retentionSize' (8193Mi) must be at most 80% of 'storage' (10Gi), or the volume fills up before old samples are deleted; " +
+      "'retentionSize' (8193Mi) must be at least 1Mi and at most 80% of 'storage' (10Gi), or the volume fills up before old samples are deleted; " +
         "leave 'retentionSize' out, or set it to at most 8192Mi",
+    ],
+    [
+      'no room for samples',
+      { storage: Size.gibibytes(10), retentionSize: Size.mebibytes(Number.NaN) },
+      "'retentionSize' (NaNKi) must be at least 1Mi and at most 80% of 'storage' (10Gi), or the volume fills up before old samples are deleted; " +
+        "leave 'retentionSize' out, or set it to at most 8192Mi",
+    ],
+    [
+      'a retention that is no length of time',
+      { retention: Duration.days(Number.NaN) },
+      "'retention' (NaN milliseconds) must be at least 2 hours, the length of one block; for example Duration.days(15)",
+    ],
+    [
+      'a link that is none',
+      { runbooks: 'docs/runbooks' },
+      '\'runbooks\' ("docs/runbooks") must be an http or https address; for example "https://example.com/docs"',
     ],
     [
       'too short a retention',

@@ -151,8 +151,8 @@ test.each<[Receiver, string[]]>([
   [
     Receiver.email({ ...email, to: 'team', from: 'alerts' }),
     [
-      'email: "team" must be an e-mail address; for example "on-call@example.com"',
-      'email: "alerts" must be an e-mail address; for example "on-call@example.com"',
+      'email: \'to\' ("team") must be an e-mail address; for example "on-call@example.com"',
+      'email: \'from\' ("alerts") must be an e-mail address; for example "on-call@example.com"',
     ],
   ],
   [

@@ -302,6 +302,37 @@ describe('what is wrong', () => {
       "'memory.request' (2Gi) must be above zero and at most 'memory.limit' (512Mi); lower the request or raise the limit",
     ],
     [
+      'a name that no Service can have',
+      { identity: { ...identity, name: '1shop' } },
+      '\'name\' ("1shop") must begin with a letter, as names of Services do; for example "app-1shop"',
+    ],
+    [
+      'a cluster without a name',
+      { installation: { ...installation, cluster: { name: ' ' } } },
+      '\'installation.cluster.name\' (" ") must not be empty: it tells clusters apart; for example "production"',
+    ],
+    [
+      'ports of the API server that are none',
+      { installation: { ...installation, cluster: { name: 'test', apiServerPorts: [443, 0] } } },
+      "'installation.cluster.apiServerPorts' ([443,0]) must be ports, at least one: whole numbers from 1 to 65535; for example [443, 6443]",
+    ],
+    [
+      'a size that there is not',
+      { data: { path: '/data', size: Size.mebibytes(Number.NaN) } },
+      "'storage' (NaNMi) must be at least 100Mi, or nothing fits on it; for example Size.gibibytes(10)",
+    ],
+    [
+      'a StorageClass that can not be',
+      { data: { path: '/data', size: Size.gibibytes(1), storageClass: 'Fast' } },
+      '\'storageClass\' ("Fast") must be the name of a StorageClass, as "kubectl get storageclass" shows it; ' +
+        "leave it out for the cluster's default",
+    ],
+    [
+      'an image in upper case',
+      { container: { ...container, image: 'Shop:1.0' } },
+      '\'image\' ("Shop:1.0") must begin with a name in lower case; for example "registry.example.com/app:1.2.3"',
+    ],
+    [
       'no pods',
       { pods: 0 },
       "'replicas' (0) must be a whole number of at least 1; to remove a component, leave it out",

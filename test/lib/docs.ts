@@ -33,13 +33,17 @@ export function snippets({ text }: Page, language?: string): Snippet[] {
 
 /** The commands of one program: in `sh` blocks, within pipes and in the text. */
 export function commands(page: Page, program: string): string[] {
-  const prose = page.text.replaceAll(/^( *)```[\s\S]*?^\1```$/gm, '');
-  const inline = [...prose.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replaceAll('\\|', '|'));
   const lines = snippets(page, 'sh').flatMap(({ code }) => code.split('\n'));
-  return [...lines, ...inline]
+  return [...lines, ...inlineCode(page)]
     .flatMap((line) => line.split(/ \| | && /))
     .map((command) => command.replace(/ +# .*$/, '').trim())
     .filter((command) => command.startsWith(`${program} `));
+}
+
+/** The code within the sentences and tables of a page. */
+export function inlineCode({ text }: Page): string[] {
+  const prose = text.replaceAll(/^( *)```[\s\S]*?^\1```$/gm, '');
+  return [...prose.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replaceAll('\\|', '|'));
 }
 
 /** One page of them. */

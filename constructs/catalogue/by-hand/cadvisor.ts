@@ -9,6 +9,20 @@ export const cadvisor: Readonly<Record<string, ByHand>> = {
     help: 'Blkio Device bytes usage',
     source: 'google/cadvisor v0.52.1 metrics/prometheus.go:754',
   },
+  container_fs_reads_bytes_total: {
+    type: 'counter',
+    labels: ['container', 'device', 'id', 'image', 'name', 'namespace', 'pod'],
+    appears: 'onEvent',
+    help: 'Cumulative count of bytes read',
+    source: 'google/cadvisor v0.52.1 metrics/prometheus.go:579',
+  },
+  container_fs_writes_bytes_total: {
+    type: 'counter',
+    labels: ['container', 'device', 'id', 'image', 'name', 'namespace', 'pod'],
+    appears: 'onEvent',
+    help: 'Cumulative count of bytes written',
+    source: 'google/cadvisor v0.52.1 metrics/prometheus.go:647',
+  },
   container_hugetlb_failcnt: {
     type: 'counter',
     labels: ['container', 'id', 'image', 'name', 'namespace', 'pagesize', 'pod'],

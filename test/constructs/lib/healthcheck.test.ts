@@ -124,6 +124,10 @@ describe('what is wrong', () => {
     [{ test: ['curl', '-f', 'http://localhost'] }, [form('["curl","-f","http://localhost"]')]],
     [{ test: 'true', retries: 0 }, ["'healthcheck.retries' (0) must be a whole number of at least 1; for example 3"]],
     [
+      { test: 'true', startPeriod: Duration.seconds(Number.NaN) },
+      ["'healthcheck.startPeriod' (NaN milliseconds) must be a length of time; for example Duration.seconds(30)"],
+    ],
+    [
       { test: ['CMD'], retries: 1.5 },
       [form('["CMD"]'), "'healthcheck.retries' (1.5) must be a whole number of at least 1; for example 3"],
     ],

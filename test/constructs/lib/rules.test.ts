@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
 import type { Rule } from '../../../constructs/lib/check.ts';
 import * as rules from '../../../constructs/lib/rules.ts';
 
@@ -154,4 +155,63 @@ test.each<[string, boolean]>([
       text,
     ),
   ).toBe(message);
+});
+
+test.each<[number, string | undefined]>([
+  [1, undefined],
+  [0, '0m'],
+  [-1, '-1m'],
+  [0.5, '0.5m'],
+  [Number.NaN, 'NaNm'],
+])('CPU: %d thousandths of a core', (millis, said) => {
+  const message =
+    said && `'cpu' (${said}) must be whole thousandths of a core, at least one; for example Cpu.millis(100)`;
+  expect(
+    apply(
+      rules.cpu<Cpu>((cpu) => cpu),
+      Cpu.millis(millis),
+    ),
+  ).toBe(message);
+});
+
+test.each<[string | undefined, boolean]>([
+  [undefined, true],
+  ['https://example.com', true],
+  ['https://example.com/docs/runbooks', true],
+  ['https://example.com:70000', false],
+  ['http://a b', false],
+  ['example.com/docs', false],
+  ['', false],
+])('the link %j', (text, right) => {
+  const message = right
+    ? undefined
+    : `'runbooks' ("${text}") must be an http or https address; for example "https://example.com/docs"`;
+  expect(
+    apply(
+      rules.link<string | undefined>('runbooks', (url) => url),
+      text,
+    ),
+  ).toBe(message);
+});
+
+test.each<[string, string | undefined]>([
+  ['a1', undefined],
+  ['1a', '\'name\' ("1a") must begin with a letter, as names of Services do; for example "app-1a"'],
+])('the Service %j', (text, message) => {
+  expect(
+    apply(
+      rules.serviceName<string>('name', (name) => name),
+      text,
+    ),
+  ).toBe(message);
+});
+
+test.each([
+  [1, true],
+  [2 ** 33, true],
+  [0, false],
+  [Number.NaN, false],
+  [1e308, false],
+])('is there a size of %d MiB? %j', (size, right) => {
+  expect(rules.isSize(Size.mebibytes(size))).toBe(right);
 });

@@ -1,5 +1,5 @@
-import { Duration } from 'cdk8s';
-import { external, kubelet, podsOf, type ScrapeJob } from '../../../constructs/index.ts';
+import { Duration, Size } from 'cdk8s';
+import { annotatedPods, external, kubelet, podsOf, type ScrapeJob } from '../../../constructs/index.ts';
 import { jobProblems } from '../../../constructs/scrape/problems.ts';
 
 const cart: ScrapeJob = {
@@ -62,6 +62,34 @@ test.each<[string, readonly ScrapeJob[], string[]]>([
     [
       "job 'cart': its targets (http://cart.shops.svc:80) must be pods with a label, because that is how they are found; " +
         'for example those of an Application',
+    ],
+  ],
+  [
+    'an interval that is no length of time',
+    [{ ...cart, interval: Duration.seconds(Number.NaN), timeout: Duration.seconds(0) }],
+    [
+      "job 'cart': 'interval' (NaN milliseconds) must be between 1 second and 2 minutes: a series counts as gone after 5 minutes, " +
+        'and one missed scrape must leave no gap; for example Duration.minutes(1)',
+      "job 'cart': 'timeout' (0 seconds) must be above zero; for example Duration.seconds(10)",
+    ],
+  ],
+  [
+    'bounds that let nothing through',
+    [{ ...cart, limits: { samples: 0, body: Size.mebibytes(0) }, drop: '(' }],
+    [
+      "job 'cart': 'limits.samples' (0) must be a whole number of at least 1; leave it out for the default",
+      "job 'cart': 'limits.body' (0Ki) must be at least 1Mi; for example Size.mebibytes(64)",
+      expect.stringMatching(
+        /^job 'cart': 'drop' \("\("\) must be a regular expression \(.+\); for example "\.\+_bucket"$/,
+      ),
+    ],
+  ],
+  [
+    'annotated pods without a port: a policy would open them all',
+    annotatedPods({ namespaces: ['Shop'], ports: [] }),
+    [
+      "job 'annotated-pods': 'ports' ([]) must be ports, at least one: whole numbers from 1 to 65535; for example [8080]",
+      'job \'annotated-pods\': \'namespaces\' ("Shop") must be names of namespaces: DNS-1123 labels; for example "shop"',
     ],
   ],
   [

@@ -1,0 +1,25 @@
+/**
+ * Series that runbooks and how-to pages ask for, and no rule and no dashboard. They are stored, so that a query works as
+ * it is pasted and finds a past. Written by `UPDATE=1 npx jest test/docs-queries`.
+ */
+export const askedByHand: readonly string[] = [
+  'container_fs_reads_bytes_total',
+  'container_fs_writes_bytes_total',
+  'container_memory_usage_bytes',
+  'container_spec_memory_limit_bytes',
+  'coredns_dns_requests_total',
+  'coredns_proxy_healthcheck_failures_total',
+  'coredns_proxy_request_duration_seconds_bucket',
+  'kube_deployment_status_replicas_updated',
+  'kube_horizontalpodautoscaler_status_desired_replicas',
+  'kube_job_status_failed',
+  'kube_pod_container_state_started',
+  'kube_pod_init_container_status_running',
+  'kube_resourcequota',
+  'kubelet_runtime_operations_duration_seconds_bucket',
+  'kubelet_volume_stats_used_bytes',
+  'node_time_seconds',
+  'node_timex_maxerror_seconds',
+  'node_vmstat_pgmajfault',
+  'node_vmstat_pswpin',
+];

@@ -1,0 +1,60 @@
+import { seriesFor } from '../../constructs/checks/known-series.ts';
+import type { Stack } from '../../constructs/checks/stack.ts';
+import { exposedOf, type QueryRecord } from '../../constructs/index.ts';
+import { parsePromql } from '../../constructs/lib/promql.ts';
+import { promqlFacts } from '../../constructs/lib/promql-facts.ts';
+import { seriesRead } from '../../constructs/lib/used-series.ts';
+import { inlineCode, type Page, snippets } from './docs.ts';
+
+/** What may stand at the start of a line that goes on with a query. All else there begins the next one. */
+const CONTINUES = /^(?:[^\w({"]|(?:and|or|unless|on|ignoring|by|without|group_left|group_right|offset)\b)/i;
+
+/** The queries in the blocks of a page, each as it is pasted, and as if a panel asked it. */
+export function blockQueries(page: Page): QueryRecord[] {
+  return (['promql', 'logql'] as const).flatMap((language) =>
+    snippets(page, language).flatMap(({ code }, index) =>
+      queriesIn(code).map((expr) => record(page, language, expr, `${language} block ${index + 1}`)),
+    ),
+  );
+}
+
+/** A query a line; what is indented or begins with an operator belongs to the line before. */
+export function queriesIn(code: string): string[] {
+  const queries: string[] = [];
+  for (const line of code.split('\n').filter((text) => text.trim() !== '')) {
+    const before = queries.at(-1);
+    if (before === undefined || !CONTINUES.test(line)) queries.push(line);
+    else queries[queries.length - 1] = `${before}\n${line}`;
+  }
+  return queries;
+}
+
+/** The code within sentences that is PromQL over series that are there. */
+export function inlineQueries(page: Page, { series }: Pick<Stack, 'series'>): QueryRecord[] {
+  return inlineCode(page)
+    .filter((code) => {
+      const { expr, problems } = parsePromql(code, { variables: false });
+      if (!expr || problems.length > 0) return false;
+      const { selectors } = promqlFacts(expr);
+      return selectors.length > 0 && selectors.every(({ selector }) => seriesFor(series, selector).length > 0);
+    })
+    .map((code) => record(page, 'promql', code, `\`${code}\``));
+}
+
+function record({ file }: Page, language: QueryRecord['language'], expr: string, what: string): QueryRecord {
+  return { path: file, asker: what, kind: 'panel', language, expr, within: file };
+}
+
+/** The series of jobs that store only what is read which nobody but these queries reads; sorted by name. */
+export function onlyReadBy(asked: readonly QueryRecord[], { series, jobs, queries }: Stack): string[] {
+  const isRead = seriesRead(queries);
+  const picky = jobs.filter((job) => job.series === 'used');
+  const names = asked
+    .flatMap(({ language, expr }) => (language === 'promql' ? (parsePromql(expr).expr ?? []) : []))
+    .flatMap((expr) => promqlFacts(expr).selectors)
+    .flatMap(({ selector }) => seriesFor(series, selector))
+    .filter(({ name, job }) => picky.some((one) => one.job === job && exposedOf([name], one).length > 0))
+    .map(({ name }) => name)
+    .filter((name) => !isRead(name));
+  return [...new Set(names)].sort();
+}
