@@ -10,9 +10,10 @@ import { CATALOGUE } from '../constructs/catalogue/index.ts';
 import { seriesOf } from '../constructs/lib/catalogue.ts';
 import { ruleQueries } from '../constructs/lib/rule-group.ts';
 import { seriesRead } from '../constructs/lib/used-series.ts';
+import { JOB } from '../constructs/matchers.ts';
 import { flaskApp } from '../examples/flask-app/catalogue.ts';
 import { query } from './lib/api.ts';
-import { healthySeries, renaming, renderHealthy } from './lib/healthy-series.ts';
+import { healthySeries, isOfCluster, renaming, renderHealthy, tellsTime } from './lib/healthy-series.ts';
 import { closeForwards } from './lib/http.ts';
 import { readOptions, wholeNumber } from './lib/options.ts';
 import { needPrograms } from './lib/programs.ts';
@@ -37,27 +38,39 @@ try {
   const exposed = [...Object.values(CATALOGUE), flaskApp].flatMap((catalogue) => [...seriesOf(catalogue)]);
   const counters = new Set(exposed.filter(([, { counts }]) => counts).map(([name]) => name));
   const names = [...new Set([...exposed.map(([name]) => name), 'up', 'scrape_duration_seconds'])].filter(isRead).sort();
-  const nodes = (await query('kube_node_info', at)).map(({ metric }) => metric.node ?? '').sort();
+  const nodes = (await query(`up{job="${JOB.kubelet}"}`, at)).map(({ metric }) => metric.node ?? '').sort();
   const rename = renaming(nodes);
-  const all = [];
-  for (const name of names) {
-    const key = ({ __name__: _, ...labels }: Readonly<Record<string, string>>) =>
-      JSON.stringify(Object.entries(labels).sort());
-    const rates = new Map(
-      counters.has(name)
-        ? (await query(`rate(${name}[5m])`, at)).map(({ metric, value }) => [key(metric), Number(value[1])])
-        : [],
-    );
-    const changed = new Set((await query(`changes(${name}[1h]) > 0`, at)).map(({ metric }) => key(metric)));
-    for (const sample of await query(name, at)) {
-      const read = { sample, rate: rates.get(key(sample.metric)), changes: changed.has(key(sample.metric)) };
-      all.push(healthySeries(read, at, rename));
-    }
-  }
+  const samples = (await query(`{__name__=~"${names.join('|')}"}`, at)).filter(isOfCluster);
+  const found = [...new Set(samples.map(({ metric }) => metric.__name__ ?? ''))];
+  const rates = await byLabels(
+    found.filter((name) => counters.has(name)),
+    (name) => `rate(${name}[5m])`,
+    at,
+  );
+  const changing = await byLabels(found.filter(tellsTime), (name) => `changes(${name}[1h]) > 0`, at);
+  const all = samples.map((sample) => {
+    const key = keyOf(sample.metric);
+    return healthySeries({ sample, rate: rates.get(key), changes: changing.has(key) }, at, rename);
+  });
   writeFileSync(FILE, renderHealthy(all));
-  console.log(`${FILE}: ${all.length} series of ${names.length} names, ${secondsSince(start)}`);
+  console.log(`${FILE}: ${all.length} series of ${found.length} names, ${secondsSince(start)}`);
 } finally {
   closeForwards();
+}
+
+/** What a query about each of some names gives: labels, with the name that the query takes away -> value. */
+async function byLabels(names: readonly string[], promql: (name: string) => string, at: number) {
+  const values = new Map<string, number>();
+  for (const name of names) {
+    for (const { metric, value } of await query(promql(name), at)) {
+      values.set(keyOf({ ...metric, __name__: name }), Number(value[1]));
+    }
+  }
+  return values;
+}
+
+function keyOf(labels: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(labels).sort());
 }
 
 /** What is recorded in trouble would not be what it is called. */

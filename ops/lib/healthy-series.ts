@@ -27,6 +27,11 @@ export interface Read {
 const TIME =
   /(_timestamp_seconds|_start_time_seconds|_deletion_timestamp|_start_time|_schedule_time|_successful_time)$/;
 
+/** Whether the series of a name tell a time. */
+export function tellsTime(name: string): boolean {
+  return TIME.test(name);
+}
+
 /** A series as it is written down, without what says whose cluster it was. */
 export function healthySeries({ sample, rate, changes }: Read, recordedAt: number, rename: Rename): HealthySeries {
   const { __name__: name = '', ...own } = sample.metric;
@@ -37,7 +42,7 @@ export function healthySeries({ sample, rate, changes }: Read, recordedAt: numbe
       .map(([label, text]) => [label, rename(text)]),
   );
   // What has not happened yet is told as zero, or as no number.
-  if (TIME.test(name) && value > 0) {
+  if (tellsTime(name) && value > 0) {
     const ago = Math.round(recordedAt - value);
     return { name, labels, ago, ...(changes && !name.includes('start_time') && { repeats: true }) };
   }
@@ -53,22 +58,30 @@ function rounded(value: number): number {
 /** Replaces in the value of a label what is a cluster's own. */
 export type Rename = (text: string) => string;
 
+/** 64 digits: a container. Eight, four times three and twelve: an object. */
+const IDENTIFIER = /[0-9a-f]{64}|[0-9a-f]{8}([-_])(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}/g;
+
 /** Nodes become `node-1` and so on, addresses those that are set aside for documentation, identifiers numbers. */
 export function renaming(nodes: readonly string[]): Rename {
-  const addresses = new Map<string, string>();
-  const identifiers = new Map<string, string>();
-  const one = (known: Map<string, string>, text: string, make: (count: number) => string) => {
-    const made = known.get(text) ?? make(known.size + 1);
+  const known = new Map<string, string>();
+  const one = (kind: string, text: string, make: (count: number) => string) => {
+    const made = known.get(text) ?? make([...known.values()].filter((name) => name.startsWith(kind)).length + 1);
     known.set(text, made);
     return made;
   };
   return (text) =>
     nodes
       .reduce((renamed, node, index) => renamed.replaceAll(new RegExp(`\\b${node}\\b`, 'g'), `node-${index + 1}`), text)
-      .replaceAll(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, (address) => one(addresses, address, (count) => `192.0.2.${count}`))
-      .replaceAll(/\b[0-9a-f]{8}([-_])(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}\b/g, (identifier) =>
-        one(identifiers, identifier, (count) => `00000000-0000-0000-0000-${String(count).padStart(12, '0')}`),
-      );
+      .replace(/^\/.*(?=\/kubepods\b)/, '')
+      .replaceAll(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, (address) => one('192.', address, (count) => `192.0.2.${count}`))
+      .replaceAll(IDENTIFIER, (identifier) => one('uid-', identifier, (count) => `uid-${count}`));
+}
+
+/** Whether a series is about the cluster, and not about what else is on the machine that its nodes are on. */
+export function isOfCluster({ metric: { id, mountpoint } }: Sample): boolean {
+  return (
+    (id === undefined || id === '/' || id.includes('/kubepods')) && (mountpoint === undefined || mountpoint === '/')
+  );
 }
 
 /** The text of the file: a series a line, sorted, so that changes are small. */

@@ -100,6 +100,13 @@ export const workloadPods: TopicCases = {
       fires: [],
     },
     {
+      alert: 'ContainerRestarting',
+      when: 'its pod was deleted after many restarts, a while ago',
+      series: restarts(CONTAINER, '0+1x20 stale'),
+      at: '45m',
+      fires: [],
+    },
+    {
       alert: 'ContainerOomKilled',
       when: 'one of two containers of a pod was killed ten minutes ago',
       series: {

@@ -16,7 +16,7 @@ const app = new App();
 const chart = new Chart(app, '10-shop');
 const installation = { name: 'shop', cluster: { name: 'test' } };
 new k8s.KubeDeployment(chart, 'pods', {
-  metadata: { name: 'shop', namespace: 'shop' },
+  metadata: { name: 'shop', namespace: 'default' },
   spec: {
     selector: { matchLabels: { app: 'shop' } },
     template: {
@@ -26,7 +26,7 @@ new k8s.KubeDeployment(chart, 'pods', {
   },
 });
 new k8s.KubeService(chart, 'service', {
-  metadata: { name: 'shop', namespace: 'shop' },
+  metadata: { name: 'shop', namespace: 'default' },
   spec: { selector: { app: '${selector}' }, ports: [{ port: 80 }] },
 });
 ${more}
@@ -53,7 +53,7 @@ const run = (main: string, command: string, ...args: readonly string[]) => {
 const FINDING = {
   check: 'service-hits-pods',
   path: '10-shop/service',
-  at: 'Service shop/shop',
+  at: 'Service default/shop',
   value: 'app=shopp',
   why: 'no pods have these labels',
   remedy: 'select by the labels of a workload',
@@ -61,7 +61,7 @@ const FINDING = {
 const REPORT = `1 contradiction; docs/checks.md explains each check
 
 10-shop.k8s.yaml
-  Service shop/shop (10-shop/service)
+  Service default/shop (10-shop/service)
     - app=shopp: no pods have these labels; select by the labels of a workload [service-hits-pods]
 `;
 
@@ -112,13 +112,13 @@ describe('explain', () => {
     expect(run(RIGHT, 'explain', 'shop')).toEqual({
       code: 0,
       stderr: '',
-      stdout: `service shop/shop
+      stdout: `service default/shop
   pods
-    Deployment shop/shop, replicas: 1
+    Deployment default/shop, replicas: 1
   containers
     shop: shop:1, listens on 80
   ports
-    Service shop/shop: 80 -> 80
+    Service default/shop: 80 -> 80
 `,
     });
   });
@@ -128,8 +128,8 @@ describe('explain', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       kind: 'service',
-      name: 'shop/shop',
-      facts: { pods: ['Deployment shop/shop, replicas: 1'], 'is reached by': [] },
+      name: 'default/shop',
+      facts: { pods: ['Deployment default/shop, replicas: 1'], 'is reached by': [] },
     });
   });
 
@@ -156,6 +156,6 @@ test('on a terminal the report has colors', () => {
   const { stderr } = run(CONTRADICTING, '../main');
   delete process.env.REPORT;
   expect(stderr).toContain('\u001b[1m10-shop.k8s.yaml\u001b[22m');
-  expect(stderr).toContain('\u001b[36mService shop/shop (10-shop/service)\u001b[39m');
+  expect(stderr).toContain('\u001b[36mService default/shop (10-shop/service)\u001b[39m');
   expect(stderr).toContain('\u001b[2m[service-hits-pods]\u001b[22m');
 });
