@@ -12,7 +12,10 @@ import { describeWith, run, type Verdict, withFiles } from './tools.ts';
 const objects = readObjects();
 
 function file(name: string): string {
-  const found = objects.filter(({ kind, data }) => kind === 'ConfigMap' && name in data);
+  const all = objects.filter(({ kind, data }) => kind === 'ConfigMap' && name in data);
+  // Groups of rules are named after what they are about: there is a rules/alertmanager.yml too.
+  const configs = all.filter(({ metadata }) => !metadata.name.endsWith('-rules'));
+  const found = configs.length > 0 ? configs : all;
   expect(found).toHaveLength(1);
   return found[0]?.data[name];
 }
