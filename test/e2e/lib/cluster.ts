@@ -18,9 +18,9 @@ export async function apply(path = DIST): Promise<readonly string[]> {
   return (await kubectl(['apply', '-f', path])).trim().split('\n');
 }
 
-/** Waits until all workloads of dist/ run as written there. */
-export async function allReady(seconds = 300): Promise<void> {
-  const objects = readObjects(DIST);
+/** Waits until all workloads of an output run as written there. */
+export async function allReady(folder = DIST, seconds = 300): Promise<void> {
+  const objects = readObjects(folder);
   await eventually(
     'all workloads Ready',
     async () => expect(await explain(kubectl, await unready(kubectl, objects))).toEqual([]),

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { changed } from '../lib/changed.ts';
 import { apply, core, DIST, podOf, storage } from '../lib/cluster.ts';
 import { eventually } from '../lib/eventually.ts';
 import { kubectl } from '../lib/kubectl.ts';
@@ -9,25 +8,6 @@ import { startPod } from '../lib/pods.ts';
 import { MONITORING, prometheus, query } from '../lib/stack.ts';
 
 const METRICS_FILE = '20-metrics.k8s.yaml';
-
-/** The output of main.ts with something changed. It lies in the project's folder meanwhile, to import from there. */
-function changed(...changes: readonly (readonly [from: string, to: string])[]): string {
-  let text = readFileSync('main.ts', 'utf8');
-  for (const [from, to] of changes) {
-    expect(text).toContain(from);
-    text = text.replace(from, to);
-  }
-  const file = `.e2e-${process.pid}.ts`;
-  const out = mkdtempSync(join(tmpdir(), 'e2e-dist-'));
-  writeFileSync(file, text);
-  try {
-    const run = spawnSync('node', ['ops/run.mjs', 'ops/synth.ts', '--app', file, '--out', out], { encoding: 'utf8' });
-    expect(run.stderr).toBe('');
-    return out;
-  } finally {
-    rmSync(file);
-  }
-}
 
 /** A claim of the class that Prometheus' volume has. */
 async function claimLikePrometheus(namespace: string): Promise<{ claim: (size: string) => string; className: string }> {
