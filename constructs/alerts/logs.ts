@@ -225,7 +225,12 @@ const logStack = {
       summary: 'A part of this stack itself logs errors.',
       description:
         '{{ $labels.app }} in {{ $labels.namespace }} logged {{ $value | humanize }} errors within 10 minutes.',
-      expr: byApp('count_over_time', `{app=~"${STACK}", app!="${JOB.loki}", level=~"error|critical"}`, '10m'),
+      // A configuration that cannot be loaded is logged twice with each attempt, and has alerts of its own.
+      expr: byApp(
+        'count_over_time',
+        `{app=~"${STACK}", app!="${JOB.loki}", level=~"error|critical"} != "reload"`,
+        '10m',
+      ),
       above: 10,
       for: Duration.minutes(5),
       severity: 'warning',

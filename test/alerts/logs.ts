@@ -358,4 +358,21 @@ export const logCases: readonly LogCase[] = [
     ],
     fires: [],
   },
+  {
+    alert: 'LogStackErrors',
+    when: 'Prometheus refuses its configuration, of which PrometheusConfigReloadFailed tells',
+    logs: [
+      now(
+        { namespace: 'monitoring', app: 'prometheus', pod: 'p', level: 'error' },
+        'level=ERROR source=main.go:1407 msg="Failed to generate checksum during configuration reload"',
+        20,
+      ),
+      now(
+        { namespace: 'monitoring', app: 'prometheus', pod: 'p', level: 'error' },
+        'level=ERROR source=main.go:1414 msg="Error reloading config" err="couldn\'t load configuration"',
+        20,
+      ),
+    ],
+    fires: [],
+  },
 ];

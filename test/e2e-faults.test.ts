@@ -1,0 +1,97 @@
+import { rmSync } from 'node:fs';
+import { parse } from 'yaml';
+import { type KubeObject, nameOf, readObjects } from '../ops/lib/objects.ts';
+import { profile } from './e2e/faults/profile.ts';
+import { logAlerts, metricAlerts } from './e2e/faults/sooner.ts';
+import { changed } from './e2e/lib/changed.ts';
+
+const anyOf = (choice: { readonly override: object }) => `(${Object.keys(choice.override).join('|')})`;
+
+/** What may be otherwise than in dist/, and why. */
+const ALLOWED: Readonly<Record<string, RegExp>> = {
+  'notifications are sent soon':
+    /^ConfigMap monitoring\/alertmanager-config: data alertmanager.yml route (group_wait|group_interval|repeat_interval)$/,
+  'they go to the receiver':
+    /^ConfigMap monitoring\/alertmanager-config: data alertmanager.yml receivers (warning|critical) webhook_configs 0 (url|send_resolved)$/,
+  'Alertmanager may reach it': /^NetworkPolicy monitoring\/alertmanager: spec egress 1 /,
+  'Alertmanager is started again with it':
+    /^Deployment monitoring\/alertmanager: spec template metadata annotations checksum\/alertmanager-config$/,
+  'alerts over metrics come soon': RegExp(
+    `^ConfigMap monitoring/prometheus-rules: data [a-z-]+.yml groups \\S+ rules ${anyOf(metricAlerts)} for$`,
+  ),
+  'alerts over logs come and end soon': RegExp(
+    `^ConfigMap monitoring/loki-rules: data log-[a-z]+.yml groups \\S+ rules ${anyOf(logAlerts)} (for|expr)$`,
+  ),
+  'flask-app promises nothing meanwhile': /^ConfigMap monitoring\/prometheus-rules: data added.rules.yml /,
+};
+
+let dist: readonly KubeObject[];
+let faults: readonly KubeObject[];
+
+beforeAll(() => {
+  dist = read(changed());
+  faults = read(profile());
+}, 120_000);
+
+describe('what the tests of faults install', () => {
+  test('is what dist/ has, and a receiver', () => {
+    const names = dist.map(nameOf);
+    expect(names.filter((name) => !faults.map(nameOf).includes(name))).toEqual([]);
+    expect(faults.map(nameOf).filter((name) => !names.includes(name))).toEqual([
+      'Namespace e2e-receiver',
+      'NetworkPolicy e2e-receiver/deny-all',
+      'ServiceAccount e2e-receiver/receiver',
+      'Service e2e-receiver/receiver',
+      'NetworkPolicy e2e-receiver/receiver',
+      'Deployment e2e-receiver/receiver',
+    ]);
+  });
+
+  test('differs in when alerts are told and to whom, and in nothing else', () => {
+    const found = dist.flatMap((object) => differences(object, faults));
+    expect(found.filter((one) => !Object.values(ALLOWED).some((allowed) => allowed.test(one)))).toEqual([]);
+    const unused = Object.entries(ALLOWED).filter(([, allowed]) => !found.some((one) => allowed.test(one)));
+    expect(unused.map(([why]) => why)).toEqual([]);
+  });
+
+  test('asks the same of logs, over less time', () => {
+    const exprs = (objects: readonly KubeObject[]) =>
+      objects
+        .filter((object) => nameOf(object) === 'ConfigMap monitoring/loki-rules')
+        .flatMap((object) => leaves(object).filter(([path]) => path.endsWith(' expr')));
+    expect(exprs(faults).map(([, expr]) => String(expr).replaceAll('[3m]', '[10m]'))).toEqual(
+      exprs(dist).map(([, expr]) => expr),
+    );
+  });
+});
+
+function read(folder: string): KubeObject[] {
+  try {
+    return readObjects(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Where an object is another one among others: the paths of its values. */
+function differences(object: KubeObject, others: readonly KubeObject[]): string[] {
+  const other = others.find((one) => nameOf(one) === nameOf(object));
+  const before = new Map(leaves(object));
+  const after = new Map(leaves(other));
+  const paths = [...new Set([...before.keys(), ...after.keys()])];
+  return paths.filter((path) => before.get(path) !== after.get(path)).map((path) => `${nameOf(object)}: ${path}`);
+}
+
+/** Each value of an object with its path. Files in it are read too. */
+function leaves(value: unknown, path: readonly string[] = []): [path: string, value: unknown][] {
+  if (typeof value === 'string' && /\.ya?ml$/.test(path.at(-1) ?? '')) return leaves(parse(value), path);
+  if (typeof value !== 'object' || value === null) return [[path.join(' '), value]];
+  return Object.entries(value).flatMap(([key, one]) => leaves(one, [...path, nameIn(one) ?? key]));
+}
+
+/** Rules, groups and receivers are known by their names rather than by their places. */
+function nameIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { alert, record, name } = value as { alert?: string; record?: string; name?: unknown };
+  return alert ?? record ?? (typeof name === 'string' ? name : undefined);
+}

@@ -1,0 +1,37 @@
+/** The alerts that the faults cause, so that they come within seconds: how long each must hold is shortened. */
+import { Duration } from 'cdk8s';
+import { type LogAlert, logRules, type MetricAlert } from '../../../constructs/alerts/index.ts';
+import type { AlertChoice } from '../../../constructs/lib/rule-choice.ts';
+import type { RuleGroup } from '../../../constructs/lib/rule-group.ts';
+
+const SOON = { for: Duration.seconds(15) };
+
+/** Loki evaluates every minute. */
+const AT_ONCE = { for: Duration.seconds(0) };
+
+export const metricAlerts = {
+  override: {
+    AlloyDown: SOON,
+    ApplicationDown: SOON,
+    ApplicationErrors: SOON,
+    ApplicationSlow: SOON,
+    ContainerImagePullFailing: SOON,
+    ContainerOomKilled: SOON,
+    LokiDown: SOON,
+    PodCrashLooping: SOON,
+    PodUnschedulable: SOON,
+    PrometheusConfigReloadFailed: SOON,
+  },
+} as const satisfies AlertChoice<MetricAlert>;
+
+export const logAlerts = {
+  override: { LogDiskFull: AT_ONCE, LogErrorBurst: AT_ONCE },
+} as const satisfies AlertChoice<LogAlert>;
+
+/** These two look back for three minutes instead of ten, so that they end that soon. */
+export const soonerLogRules: readonly RuleGroup[] = logRules.map((group) => ({
+  ...group,
+  alerts: group.alerts?.map((alert) =>
+    alert.name in logAlerts.override ? { ...alert, expr: alert.expr.replaceAll('[10m]', '[3m]') } : alert,
+  ),
+}));
