@@ -11,11 +11,12 @@ import { RECEIVER } from './faults/names.ts';
 import { about, type Notification, notifications } from './faults/notifications.ts';
 import { profile } from './faults/profile.ts';
 import { readFilesNow } from './faults/refresh.ts';
-import { allReady, apply, core, DIST } from './lib/cluster.ts';
+import { allReady, apply, core, DIST, readyPods } from './lib/cluster.ts';
 import { eventually } from './lib/eventually.ts';
 import { closeForwards } from './lib/http.ts';
 import { kubectl } from './lib/kubectl.ts';
-import { MONITORING, prometheus, query } from './lib/stack.ts';
+import { askApplication } from './lib/pods.ts';
+import { APP, MONITORING, prometheus, query } from './lib/stack.ts';
 
 interface Outcome {
   readonly notification: Notification;
@@ -44,6 +45,12 @@ beforeAll(async () => {
     async () => expect(await query('ALERTS{alertstate="firing", alertname!="Watchdog"}')).toEqual([]),
     { seconds: 120 },
   );
+  // Only an application that somebody has used is missed.
+  const [pod] = await readyPods(APP, `app.kubernetes.io/name=${APP}`);
+  await eventually('the application is known', async () => {
+    await askApplication(APP, pod?.metadata?.name ?? '', '/');
+    expect(await query(`namespace_app:http_requests:rate5m{app="${APP}"}`)).not.toEqual([]);
+  });
   for (const lane of LANES) {
     let before: Promise<unknown> = Promise.resolve();
     for (const step of lane) {

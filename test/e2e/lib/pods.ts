@@ -85,3 +85,11 @@ export async function inPod(
 export async function reaches(namespace: string, pod: string, url: string): Promise<boolean> {
   return (await inPod(namespace, pod, 'timeout', '3', 'wget', '-q', '-O', '/dev/null', url)).ok;
 }
+
+/** Asks the sample application for a path, as one of its own pods. What it answers does not matter. */
+export async function askApplication(namespace: string, pod: string, path: string): Promise<void> {
+  const ask = `import urllib.request, urllib.error
+try: urllib.request.urlopen('http://127.0.0.1:8000${path}', timeout=10)
+except urllib.error.HTTPError: pass`;
+  await kubectl(['exec', '-n', namespace, pod, '--', 'python3', '-c', ask]);
+}

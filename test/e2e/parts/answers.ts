@@ -2,6 +2,7 @@ import { readObjects } from '../../../ops/lib/objects.ts';
 import { apply, core, DIST, discovery, readyPods } from '../lib/cluster.ts';
 import { eventually } from '../lib/eventually.ts';
 import { kubectl } from '../lib/kubectl.ts';
+import { askApplication } from '../lib/pods.ts';
 import {
   APP,
   grafana,
@@ -77,10 +78,7 @@ describe('an installation answers', () => {
     const path = `/e2e-${Date.now()}`;
     const pods = await readyPods(APP, 'app.kubernetes.io/name=flask-app');
     const pod = pods[0]!.metadata!.name!;
-    const ask = `import urllib.request, urllib.error
-try: urllib.request.urlopen('http://127.0.0.1:8000${path}', timeout=10)
-except urllib.error.HTTPError: pass`;
-    await kubectl(['exec', '-n', APP, pod, '--', 'python3', '-c', ask]);
+    await askApplication(APP, pod, path);
     await eventually(
       'the line',
       async () => {
