@@ -1,4 +1,4 @@
-import { App, Duration, Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import {
   AlertsChart,
   ApplicationsChart,
@@ -7,11 +7,11 @@ import {
   MetricsChart,
   NamespacesChart,
 } from './constructs/charts/index.ts';
-import { verify } from './constructs/checks/index.ts';
+import { VerifiedApp } from './constructs/checks/index.ts';
 import { type Installation, Receiver } from './constructs/index.ts';
 import { flaskApp } from './examples/flask-app/catalogue.ts';
 
-const app = new App();
+const app = new VerifiedApp();
 
 const installation: Installation = { name: 'monitoring', cluster: { name: 'kind' } };
 const urls = {
@@ -86,5 +86,4 @@ prometheus.addScrape(alertmanager.metrics, loki.metrics, alloy.metrics, grafana.
 prometheus.addScrape(...applications.map(({ metrics }) => metrics));
 prometheus.addRules(...applications.flatMap(({ rules }) => rules));
 
-verify(app);
 app.synth();

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { App } from 'cdk8s';
 import * as byHand from '../constructs/catalogue/by-hand/index.ts';
 import { CATALOGUE } from '../constructs/catalogue/index.ts';
 import * as recorded from '../constructs/catalogue/recorded.ts';
+import { VerifiedApp } from '../constructs/checks/index.ts';
 import { seriesOf } from '../constructs/lib/catalogue.ts';
 import { JOB } from '../constructs/matchers.ts';
 import { model } from '../constructs/model.ts';
@@ -75,7 +75,7 @@ test('the series that the lab asks for are there', () => {
 });
 
 test('every job of main.ts says what it exposes', async () => {
-  const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(() => undefined);
+  const synth = jest.spyOn(VerifiedApp.prototype, 'synth').mockImplementation(() => undefined);
   await import('../main.ts');
   const { jobs } = model(synth.mock.contexts[0]!);
   synth.mockRestore();

@@ -1,33 +1,4 @@
-import type { IConstruct } from 'constructs';
-import { type Model, model } from '../model.ts';
-import type { Check } from './check.ts';
-import { Contradictions, type Finding } from './finding.ts';
-import { OBJECT_CHECKS } from './objects/index.ts';
-import { QUERY_CHECKS } from './queries/index.ts';
-import { stackOf } from './stack.ts';
-import { warnings } from './warnings.ts';
-
 export type { Check, Contradiction, Draft } from './check.ts';
 export * from './finding.ts';
-
-/** All checks, in the order of their reports. */
-export const CHECKS: readonly Check[] = [...OBJECT_CHECKS, ...QUERY_CHECKS];
-
-/** Everything in an output that can't work. */
-export function findings(of: Model, checks: readonly Check[] = CHECKS): Finding[] {
-  const stack = stackOf(of);
-  return checks.flatMap(({ id, find }) => find(stack).map((contradiction) => ({ check: id, ...contradiction })));
-}
-
-/**
- * Proves that the parts of a complete tree agree with each other. Call it before `app.synth()`.
- *
- * @throws InvalidInput when props of any construct are wrong.
- * @throws Contradictions when parts contradict each other.
- */
-export function verify(root: IConstruct): void {
-  const complete = model(root);
-  const found = findings(complete);
-  if (found.length > 0) throw new Contradictions(found);
-  for (const warning of warnings(complete)) console.warn(`warning: ${warning}`);
-}
+export * from './verified-app.ts';
+export * from './verify.ts';

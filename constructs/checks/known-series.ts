@@ -63,6 +63,16 @@ function ofJob(record: JobRecord): KnownSeries[] {
   const added = targetLabels(record);
   const common = { job, interval: seconds(interval) };
   const dropped = drop === undefined ? undefined : new RegExp(`^(?:${drop})$`);
+  // What a target says under the name of a label that its job adds is kept under another one.
+  const renamed = (label: string) =>
+    added.includes(label) && record.discovery !== 'about-others' ? `exported_${label}` : label;
+  const sets = new Map<string, LabelSet>();
+  const setOf = (labels: readonly string[]) => {
+    const key = labels.join();
+    const set = sets.get(key) ?? new Set([...added, ...labels.map(renamed)]);
+    sets.set(key, set);
+    return set;
+  };
   return [
     ...[...seriesOf(exposes)]
       .filter(([name]) => !dropped?.test(name))
@@ -71,15 +81,9 @@ function ofJob(record: JobRecord): KnownSeries[] {
         ...{ name, type },
         // Of a metric without a type nobody knows.
         ...(type !== 'unknown' && { counts }),
-        // What a target says under the name of a label that its job adds is kept under another one.
-        labels: new Set([
-          ...added,
-          ...labels.map((label) =>
-            added.includes(label) && record.discovery !== 'about-others' ? `exported_${label}` : label,
-          ),
-        ]),
+        labels: setOf(labels),
       })),
-    ...OF_EVERY_TARGET.map((name) => ({ ...common, name, counts: false, type: 'gauge', labels: new Set(added) })),
+    ...OF_EVERY_TARGET.map((name) => ({ ...common, name, counts: false, type: 'gauge', labels: setOf([]) })),
   ];
 }
 
@@ -94,7 +98,9 @@ export function seriesFor(known: SeriesByName, { name, matchers }: PromSelector)
 /** The labels that the series of a selector may have. */
 export function labelsOf(known: SeriesByName, selector: PromSelector): LabelSet {
   const series = seriesFor(known, selector);
-  if (series.length === 0) return 'unknown';
+  const [first, ...others] = series;
+  if (first === undefined) return 'unknown';
+  if (others.length === 0) return first.labels;
   const all = new Set<string>();
   for (const { labels } of series) {
     if (labels === 'unknown') return 'unknown';

@@ -109,7 +109,7 @@ const GO_UNITS: Readonly<Record<string, number>> = {
 };
 
 function goSeconds(text: string): number | undefined {
-  if (!/^(?:\d*\.?\d+(?:ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
+  if (!/^(?:\d*\.?\d+(?:ns|us|\u00b5s|ms|s|m|h))+$/.test(text)) return undefined;
   const parts = [...text.matchAll(/([\d.]+)(\D+)/g)];
   return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (GO_UNITS[unit] ?? 0), 0);
 }

@@ -1,4 +1,5 @@
 import { parser } from '@prometheus-io/lezer-promql';
+import { kept } from './kept.ts';
 import type { PromExpr } from './promql-ast.ts';
 import { checkPromql } from './promql-check.ts';
 import { AGGREGATIONS, EXPERIMENTAL_AGGREGATIONS, EXPERIMENTAL_FUNCTIONS, PROM_FUNCTIONS } from './promql-functions.ts';
@@ -48,6 +49,11 @@ const VOCABULARY: Vocabulary = {
 /** What was read, by its text: the same queries are asked for what they read, and checked. */
 const READ = { withVariables: new Map<string, ParsedPromql>(), plain: new Map<string, ParsedPromql>() };
 
+const parse = {
+  withVariables: kept('promql with variables', (text) => parseAs(text, true)),
+  plain: kept('promql', (text) => parseAs(text, false)),
+};
+
 /**
  * Reads PromQL and says what Prometheus would refuse. Never throws.
  *
@@ -56,13 +62,13 @@ const READ = { withVariables: new Map<string, ParsedPromql>(), plain: new Map<st
  * `{"offset"}`.
  */
 export function parsePromql(text: string, { variables = true }: QueryOptions = {}): ParsedPromql {
-  const known = variables ? READ.withVariables : READ.plain;
-  const parsed = known.get(text) ?? parse(text, variables);
-  known.set(text, parsed);
+  const as = variables ? 'withVariables' : 'plain';
+  const parsed = READ[as].get(text) ?? parse[as](text);
+  READ[as].set(text, parsed);
   return parsed;
 }
 
-function parse(text: string, variables: boolean): ParsedPromql {
+function parseAs(text: string, variables: boolean): ParsedPromql {
   return withinStack<ParsedPromql>(text, () => {
     const found: Found[] = [];
     const expr = read(text, variables, found);

@@ -1,5 +1,5 @@
 /** An installation with as many applications as `APPLICATIONS` says: how the build grows. */
-import { App } from 'cdk8s';
+
 import {
   AlertsChart,
   ApplicationsChart,
@@ -8,12 +8,12 @@ import {
   MetricsChart,
   NamespacesChart,
 } from '../../constructs/charts/index.ts';
-import { verify } from '../../constructs/checks/index.ts';
+import { VerifiedApp } from '../../constructs/checks/index.ts';
 import { Receiver } from '../../constructs/index.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 
 const count = Number(process.env.APPLICATIONS);
-const app = new App();
+const app = new VerifiedApp();
 const installation = { name: 'monitoring', cluster: { name: 'bench' } };
 const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitoring-node' };
 
@@ -50,5 +50,4 @@ const { applications } = new ApplicationsChart(
 prometheus.addScrape(alertmanager.metrics, loki.metrics, alloy.metrics, grafana.metrics);
 prometheus.addScrape(...applications.map(({ metrics }) => metrics));
 
-verify(app);
 app.synth();

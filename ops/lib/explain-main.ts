@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { VerifiedApp, verify } from '../../constructs/checks/index.ts';
 import { type Model, model } from '../../constructs/index.ts';
 import { Refused } from './refused.ts';
 
@@ -9,16 +10,19 @@ import { Refused } from './refused.ts';
  */
 export async function mainModel(): Promise<Model> {
   const roots: App[] = [];
-  const { synth } = App.prototype;
-  App.prototype.synth = function keep(this: App) {
-    roots.push(this);
-  };
+  const apps = [App.prototype, VerifiedApp.prototype];
+  const synths = apps.map(({ synth }) => synth);
+  for (const app of apps) {
+    app.synth = function keep(this: App) {
+      roots.push(this);
+    };
+  }
   try {
     await import('../../main.ts');
   } finally {
-    App.prototype.synth = synth;
+    for (const [index, synth] of synths.entries()) apps[index]!.synth = synth;
   }
   const [root] = roots;
   if (!root) throw new Refused('main.ts builds nothing to explain; is there an app.synth()?');
-  return model(root);
+  return root instanceof VerifiedApp ? verify(root) : model(root);
 }

@@ -1,38 +1,43 @@
 // The packages that every app loads, as one file: finding and reading their hundreds of files takes longer than the build.
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { hashOf } from './bundle.mjs';
+import { readIfThere, writeWhole } from './files.mjs';
+import { runScript } from './script.mjs';
 
-const PACKAGES = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
+const PACKAGES = [
+  'cdk8s',
+  'cdk8s-plus-28',
+  'constructs',
+  '@grafana/lezer-logql',
+  '@lezer/common',
+  '@lezer/lr',
+  '@prometheus-io/lezer-promql',
+];
 
-/** A `require` for the bundle of an app. The one file is made anew when package-lock.json or this file is another one. */
-export function requireFor(app, root) {
-  const require = createRequire(resolve(root, 'main.ts'));
+/** A `require` for the bundle of an app, and what keeps what is compiled of it. */
+export function loadPackages(app, root) {
   const requireOther = createRequire(resolve(app));
-  const hash = createHash('sha256');
-  for (const file of ['package-lock.json', 'ops/lib/packages.mjs']) hash.update(readFileSync(resolve(root, file)));
-  const file = resolve(root, '.cache/packages', `${hash.digest('hex').slice(0, 16)}.cjs`);
-  if (!existsSync(file)) make(require, root, file);
-  const packages = require(file);
-  return (name) => (Object.hasOwn(packages, name) ? packages[name] : requireOther(name));
+  const { exports, keep } = runScript(textOf(root), { name: 'packages', require: requireOther, root });
+  return { require: (name) => (Object.hasOwn(exports, name) ? exports[name] : requireOther(name)), keep };
 }
 
-function make(require, root, file) {
-  mkdirSync(dirname(file), { recursive: true });
-  const own = `${file}-${process.pid}`;
-  require('esbuild').buildSync({
-    stdin: {
-      contents: PACKAGES.map((name) => `exports[${JSON.stringify(name)}] = require(${JSON.stringify(name)});`).join(
-        '\n',
-      ),
-      resolveDir: root,
-    },
+/** The one file. It is made anew when package-lock.json or the list of packages is another one. */
+function textOf(root) {
+  const version = hashOf(`${PACKAGES} ${readIfThere(resolve(root, 'package-lock.json'), 'utf8')}`);
+  const file = resolve(root, '.cache/packages', `${version}.cjs`);
+  const known = readIfThere(file, 'utf8');
+  if (known !== undefined) return known;
+  const lines = PACKAGES.map((name) => `exports[${JSON.stringify(name)}] = require(${JSON.stringify(name)});`);
+  const { outputFiles } = createRequire(resolve(root, 'main.ts'))('esbuild').buildSync({
+    stdin: { contents: lines.join('\n'), resolveDir: root },
     bundle: true,
-    outfile: own,
+    write: false,
+    minifyWhitespace: true,
     platform: 'node',
     target: 'node20',
     logLevel: 'error',
   });
-  renameSync(own, file);
+  writeWhole(file, outputFiles[0].text);
+  return outputFiles[0].text;
 }

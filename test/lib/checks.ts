@@ -1,11 +1,10 @@
-import { App } from 'cdk8s';
-import { type Check, type Draft, type Finding, findings } from '../../constructs/checks/index.ts';
+import { type Check, type Draft, type Finding, findings, VerifiedApp } from '../../constructs/checks/index.ts';
 import { type Model, model } from '../../constructs/index.ts';
 
 /** The model of main.ts, without writing a file. */
 export async function mainModel(): Promise<Model> {
-  let root: App | undefined;
-  const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(function keep(this: App) {
+  let root: VerifiedApp | undefined;
+  const synth = jest.spyOn(VerifiedApp.prototype, 'synth').mockImplementation(function keep(this: VerifiedApp) {
     root = this;
   });
   await import('../../main.ts');

@@ -7,12 +7,12 @@ const project = copyOfProject();
 afterAll(() => rmSync(project, { recursive: true }));
 
 /** An app with one Service, as main.ts. */
-const app = (selector: string, more = '') => `import { App, Chart } from 'cdk8s';
-import { verify } from './constructs/checks/index.ts';
+const app = (selector: string, more = '') => `import { Chart } from 'cdk8s';
+import { VerifiedApp } from './constructs/checks/index.ts';
 import { Alertmanager, Receiver } from './constructs/index.ts';
 import { k8s } from './imports/k8s.ts';
 
-const app = new App();
+const app = new VerifiedApp();
 const chart = new Chart(app, '10-shop');
 const installation = { name: 'shop', cluster: { name: 'test' } };
 new k8s.KubeDeployment(chart, 'pods', {
@@ -30,7 +30,6 @@ new k8s.KubeService(chart, 'service', {
   spec: { selector: { app: '${selector}' }, ports: [{ port: 80 }] },
 });
 ${more}
-verify(app);
 app.synth();
 `;
 const RIGHT = app('shop', 'void [Alertmanager, Receiver, installation];');

@@ -25,9 +25,10 @@ export const linkResolves: Check = {
     const uids = dashboards.map(({ content }) => content.uid);
     const lost = (path: string, at: string, links: string): Contradiction[] =>
       [...links.matchAll(DASHBOARD_LINK)].flatMap(([, uid = '']) => {
+        if (uids.includes(uid)) return [];
         const meant = nearest(uid, uids);
         const remedy = meant ? `did you mean ${meant}?` : `the uids are ${uids.join(', ') || 'none'}`;
-        return uids.includes(uid) ? [] : [{ path, at, value: `/d/${uid}`, why: 'no dashboard has this uid', remedy }];
+        return [{ path, at, value: `/d/${uid}`, why: 'no dashboard has this uid', remedy }];
       });
     return [
       ...dashboards.flatMap(({ path, content }) =>

@@ -70,8 +70,8 @@ describe('a changed value', () => {
       ['Receiver } from', 'Receiver, annotatedPods } from'],
       ['node: shared.nodeNamespace,', `node: shared.nodeNamespace,\n  existing: ['${namespace}'],`],
       [
-        'verify(app)',
-        `prometheus.addScrape(...annotatedPods({ namespaces: ['${namespace}'], ports: [8080] }));\nverify(app)`,
+        'app.synth();',
+        `prometheus.addScrape(...annotatedPods({ namespaces: ['${namespace}'], ports: [8080] }));\napp.synth();`,
       ],
     );
     await core.createNamespace({ body: { metadata: { name: namespace } } });

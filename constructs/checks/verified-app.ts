@@ -1,0 +1,24 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'cdk8s';
+import { groupBy } from '../lib/group-by.ts';
+import { toYaml } from '../lib/yaml.ts';
+import { verify } from './verify.ts';
+
+/** An app whose parts agree with each other, or it writes nothing. */
+export class VerifiedApp extends App {
+  /**
+   * Writes a file for each chart. What was rendered for the checks is what is written.
+   *
+   * @throws InvalidInput when props of any construct are wrong.
+   * @throws Contradictions when parts contradict each other.
+   */
+  override synth(): void {
+    const { objects } = verify(this);
+    mkdirSync(this.outdir, { recursive: true });
+    for (const [chart, ofChart] of groupBy(objects, ({ chart }) => chart)) {
+      const text = ofChart.map(({ manifest }) => toYaml(manifest)).join('---\n');
+      writeFileSync(join(this.outdir, `${chart}${this.outputFileExtension}`), text);
+    }
+  }
+}
