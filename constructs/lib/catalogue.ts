@@ -23,8 +23,16 @@ export interface Series {
   readonly appears: Metric['appears'];
 }
 
+const SERIES = new WeakMap<Catalogue, ReadonlyMap<string, Series>>();
+
 /** The series of a catalogue, by name. */
 export function seriesOf(catalogue: Catalogue): ReadonlyMap<string, Series> {
+  const series = SERIES.get(catalogue) ?? allSeries(catalogue);
+  SERIES.set(catalogue, series);
+  return series;
+}
+
+function allSeries(catalogue: Catalogue): ReadonlyMap<string, Series> {
   const all = new Map<string, Series>();
   for (const [family, { type, labels, appears }] of Object.entries(catalogue)) {
     const add = (name: string, counts: boolean, own: readonly string[] = []) =>

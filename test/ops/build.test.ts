@@ -1,0 +1,82 @@
+/** What a build takes from the one before is never older than what it was made from. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyOfProject } from './fake-programs.ts';
+
+const project = copyOfProject();
+const out = join(project, 'out');
+afterAll(() => rmSync(project, { recursive: true }));
+
+const METRICS = '20-metrics.k8s.yaml';
+
+/** Builds main.ts. @returns its files. */
+function build(): Record<string, string> {
+  rmSync(out, { recursive: true, force: true });
+  const { stderr } = spawnSync(process.execPath, ['ops/run.mjs', 'main.ts'], {
+    env: { ...process.env, CDK8S_OUTDIR: out },
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  return Object.fromEntries(readdirSync(out).map((file) => [file, readFileSync(join(out, file), 'utf8')]));
+}
+
+function change(file: string, from: string, to: string): void {
+  const path = join(project, file);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+/** Files below .cache/ with the time of their last change. */
+function kept(): Record<string, number> {
+  const files = readdirSync(join(project, '.cache'), { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    files
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => [name, statSync(join(parentPath, name)).mtimeMs] as const),
+  );
+}
+
+const first = build();
+
+test('the second build writes the same as the first, and keeps nothing new', () => {
+  const before = kept();
+  expect(Object.keys(before)).toHaveLength(5); // two bundles, two compiled, and results
+  expect(build()).toEqual(first);
+  expect(kept()).toEqual(before);
+});
+
+test('without what was kept, the same is written', () => {
+  rmSync(join(project, '.cache'), { recursive: true });
+  expect(build()).toEqual(first);
+});
+
+test('a change that leaves the length of main.ts as it was is seen', () => {
+  change('main.ts', 'retention: Duration.days(15)', 'retention: Duration.days(16)');
+  expect(build()[METRICS]).toBe(first[METRICS]?.replace('time: 15d', 'time: 16d'));
+  change('main.ts', 'retention: Duration.days(16)', 'retention: Duration.days(15)');
+  expect(build()).toEqual(first);
+});
+
+const NEW = "'# new\\n' + Yaml.stringify(JSON.parse(json))";
+
+test('a change of a file that main.ts imports by way of others is seen', () => {
+  change('constructs/lib/yaml.ts', 'Yaml.stringify(JSON.parse(json))', NEW);
+  expect(build()[METRICS]).toMatch(/^# new\n/);
+  change('constructs/lib/yaml.ts', NEW, 'Yaml.stringify(JSON.parse(json))');
+  expect(build()).toEqual(first);
+});
+
+test('of many apps only the newest are kept', () => {
+  const bundles = join(project, '.cache/bundles');
+  for (let index = 0; index < 20; index += 1) {
+    const file = join(bundles, `old-${index}.js`);
+    writeFileSync(file, '//[]\n');
+    utimesSync(file, 1000, 1000 + index);
+  }
+  change('main.ts', 'retention: Duration.days(15)', 'retention: Duration.days(17)');
+  build();
+  expect(readdirSync(bundles)).toHaveLength(8);
+});
