@@ -1,4 +1,5 @@
-import { seriesOf } from '../lib/catalogue.ts';
+import { type Series, seriesNamed, seriesOf } from '../lib/catalogue.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { type PromSelector, parsePromql } from '../lib/promql.ts';
 import { type LabelSet, outputLabels } from '../lib/promql-facts.ts';
 import type { QueryRecord } from '../lib/query.ts';
@@ -22,7 +23,12 @@ export interface KnownSeries {
 }
 
 /** All series of an installation, by name. */
-export type SeriesByName = ReadonlyMap<string, readonly KnownSeries[]>;
+export interface SeriesByName {
+  /** Those of a name. None is an empty list. */
+  readonly get: (name: string) => readonly KnownSeries[];
+  /** All names. */
+  readonly keys: () => ReadonlySet<string>;
+}
 
 /**
  * What Prometheus itself writes about each target.
@@ -40,59 +46,70 @@ const OF_EVERY_TARGET = [
 /** What Prometheus itself writes about each alert: with all labels of its series. */
 const OF_EVERY_ALERT = ['ALERTS', 'ALERTS_FOR_STATE'];
 
-/** The series that jobs expose and rules record. */
+/** The series that jobs expose and rules record. Most are never asked for: each is looked up when it is. */
 export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryRecord[]): SeriesByName {
   const all = new Map<string, KnownSeries[]>();
-  const add = (series: KnownSeries) => {
-    const others = all.get(series.name);
-    if (others) others.push(series);
-    else all.set(series.name, [series]);
+  const recorded = new Map<string, KnownSeries[]>(
+    OF_EVERY_ALERT.map((name) => [name, [{ name, labels: 'unknown', counts: false }]]),
+  );
+  const exposedBy = [...groupBy(jobs, ({ exposes }) => exposes)].map(([exposes = {}, jobs]) => ({ exposes, jobs }));
+  const find = (name: string) => [
+    ...exposedBy.flatMap(({ exposes, jobs }) => {
+      const series = seriesNamed(exposes, name);
+      return series ? jobs.filter(({ drop }) => !drops(drop, name)).map((job) => ofTarget(job, name, series)) : [];
+    }),
+    ...(OF_EVERY_TARGET.includes(name) ? jobs.map((job) => ofTarget(job, name, ABOUT_TARGET)) : []),
+    ...(recorded.get(name) ?? []),
+  ];
+  const known: SeriesByName = {
+    get: (name) => {
+      const series = all.get(name) ?? find(name);
+      all.set(name, series);
+      return series;
+    },
+    keys: () =>
+      new Set([
+        ...jobs.flatMap(({ exposes = {}, drop }) => [...seriesOf(exposes).keys()].filter((name) => !drops(drop, name))),
+        ...(jobs.length > 0 ? OF_EVERY_TARGET : []),
+        ...recorded.keys(),
+      ]),
   };
-  for (const job of jobs) for (const series of ofJob(job)) add(series);
-  for (const name of OF_EVERY_ALERT) add({ name, labels: 'unknown', counts: false });
   for (const { records: name, expr } of queries) {
     if (name === undefined) continue;
     const parsed = parsePromql(expr, { variables: false }).expr;
-    add({ name, labels: parsed ? outputLabels(parsed, (selector) => labelsOf(all, selector)) : 'unknown' });
+    const labels = parsed ? outputLabels(parsed, (selector) => labelsOf(known, selector)) : 'unknown';
+    recorded.set(name, [...(recorded.get(name) ?? []), { name, labels }]);
+    all.delete(name); // it may have been looked up before
   }
-  return all;
+  return known;
 }
 
-function ofJob(record: JobRecord): KnownSeries[] {
-  const { job, exposes = {}, drop, interval } = record;
+const ABOUT_TARGET = { type: 'gauge', counts: false, labels: [] } as const;
+
+function ofTarget(record: JobRecord, name: string, { type, counts, labels }: Omit<Series, 'family' | 'appears'>) {
   const added = targetLabels(record);
-  const common = { job, interval: seconds(interval) };
-  const dropped = drop === undefined ? undefined : new RegExp(`^(?:${drop})$`);
   // What a target says under the name of a label that its job adds is kept under another one.
   const renamed = (label: string) =>
     added.includes(label) && record.discovery !== 'about-others' ? `exported_${label}` : label;
-  const sets = new Map<string, LabelSet>();
-  const setOf = (labels: readonly string[]) => {
-    const key = labels.join();
-    const set = sets.get(key) ?? new Set([...added, ...labels.map(renamed)]);
-    sets.set(key, set);
-    return set;
+  return {
+    job: record.job,
+    interval: seconds(record.interval),
+    name,
+    type,
+    // Of a metric without a type nobody knows.
+    ...(type !== 'unknown' && { counts }),
+    labels: new Set([...added, ...labels.map(renamed)]),
   };
-  return [
-    ...[...seriesOf(exposes)]
-      .filter(([name]) => !dropped?.test(name))
-      .map(([name, { labels, counts, type }]) => ({
-        ...common,
-        ...{ name, type },
-        // Of a metric without a type nobody knows.
-        ...(type !== 'unknown' && { counts }),
-        labels: setOf(labels),
-      })),
-    ...OF_EVERY_TARGET.map((name) => ({ ...common, name, counts: false, type: 'gauge', labels: setOf([]) })),
-  ];
+}
+
+function drops(drop: string | undefined, name: string): boolean {
+  return drop !== undefined && new RegExp(`^(?:${drop})$`).test(name);
 }
 
 /** The series that a selector may take, as far as its name and its matchers of `job` say. */
 export function seriesFor(known: SeriesByName, { name, matchers }: PromSelector): readonly KnownSeries[] {
   const ofJobs = matchers.filter(({ label, value }) => label === 'job' && !value.includes('$'));
-  return (known.get(name ?? '') ?? []).filter(
-    ({ job }) => job === undefined || ofJobs.every((matcher) => takes(matcher, job)),
-  );
+  return known.get(name ?? '').filter(({ job }) => job === undefined || ofJobs.every((matcher) => takes(matcher, job)));
 }
 
 /** The labels that the series of a selector may have. */

@@ -1,11 +1,12 @@
 import type { Model } from '../model.ts';
 import { type ObjectView, objectView } from './object-view.ts';
 import { type QueryView, queryView } from './query-view.ts';
+import { type TextView, textView } from './text-view.ts';
 
 /** An output as checks see it: the model, read once into what they ask for. */
-export interface Stack extends Model, ObjectView, QueryView {}
+export interface Stack extends Model, ObjectView, QueryView, TextView {}
 
 /** Reads a model once, for all checks. */
 export function stackOf(model: Model): Stack {
-  return { ...model, ...objectView(model), ...queryView(model) };
+  return { ...model, ...objectView(model), ...queryView(model), ...textView() };
 }

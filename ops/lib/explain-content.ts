@@ -68,7 +68,7 @@ function metricsOf(stack: Stack, isWanted: (record: QueryRecord) => boolean): st
   const { promql, series } = stack;
   const names = unique(promql.filter(({ record }) => isWanted(record)).flatMap(namesIn));
   return names.sort().map((name) => {
-    const known = series.get(name) ?? [];
+    const known = series.get(name);
     const jobs = unique(known.map(({ job }) => job));
     if (jobs.length > 0) return `${name} of ${jobs.length > 1 ? 'the jobs' : 'the job'} ${jobs.join(', ')}`;
     const isRecorded = stack.queries.some(({ records }) => records === name);

@@ -24,7 +24,7 @@ export function metricSubjects(stack: Stack): Subject[] {
     }
   }
   const whole = [...families]
-    .filter(([family]) => !stack.series.has(family))
+    .filter(([family]) => stack.series.get(family).length === 0)
     .map(([family, series]) => ({ name: family, series: [...series] }));
   const single = [...stack.series.keys()].map((name) => ({ name, series: [name] }));
   return [...single, ...whole].map(({ name, series }) => ({
@@ -45,7 +45,7 @@ function explainSeries(stack: Stack, names: readonly string[]): Explanation['fac
     return [{ job, ...first, help: job.exposes?.[first.family]?.help ?? '', isKept }];
   });
   const others = names
-    .flatMap((name) => stack.series.get(name) ?? [])
+    .flatMap((name) => stack.series.get(name))
     .flatMap(({ job }) => (job === undefined || sources.some((source) => source.job.job === job) ? [] : job));
   const jobs = sources.map(({ job }) => job.endpoint);
   return {

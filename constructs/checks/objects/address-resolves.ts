@@ -1,8 +1,8 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { Stack } from '../stack.ts';
+import type { Text } from '../text-view.ts';
 import { dashboardsOf } from './dashboards.ts';
-import { type Text, textsIn } from './texts.ts';
 
 /** Addresses for people: browsers open them, pods don't. */
 const FOR_PEOPLE = /^(annotations|external_url|title_link)$/;
@@ -60,9 +60,9 @@ function addressesIn(stack: Stack): Address[] {
   const inFiles = stack.files
     .filter(({ content }) => !dashboards.has(content))
     .flatMap(({ path, configMap, key, content }) =>
-      textsIn(content).flatMap((text) =>
-        addresses(text).map((found) => ({ path, at: `${configMap}/${key}`, ...found })),
-      ),
+      stack
+        .texts(content)
+        .flatMap((text) => addresses(text).map((found) => ({ path, at: `${configMap}/${key}`, ...found }))),
     );
   const inPods = stack.workloads.flatMap(({ path, namespace, name, pod }) =>
     pod.containers.flatMap(({ args = [], env = [] }) =>

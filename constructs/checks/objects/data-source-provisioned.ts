@@ -1,7 +1,6 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { dashboardsOf } from './dashboards.ts';
-import { textsIn } from './texts.ts';
 
 /** Grafana's own: mixed panels and annotations. */
 const BUILT_IN = ['-- Mixed --', '-- Grafana --', '-- Dashboard --', 'grafana'];
@@ -29,7 +28,8 @@ export const dataSourceProvisioned: Check = {
         : [],
     );
     return dashboardsOf(stack).flatMap(({ path, content }): Contradiction[] => {
-      const asked = textsIn(content)
+      const asked = stack
+        .texts(content)
         .filter(({ keys }) => keys.at(-1) === 'uid' && keys.at(-2) === 'datasource')
         .map(({ text }) => text)
         .filter((uid) => !uid.startsWith('$') && !BUILT_IN.includes(uid) && !uids.includes(uid));

@@ -2,7 +2,6 @@ import { nearest } from '../../lib/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { dashboardsOf } from './dashboards.ts';
 import { ruleGroupsOf } from './rule-files.ts';
-import { textsIn } from './texts.ts';
 
 const DASHBOARD_LINK = /(?:^|\/)d\/([\w-]+)/g;
 
@@ -32,7 +31,8 @@ export const linkResolves: Check = {
       });
     return [
       ...dashboards.flatMap(({ path, content }) =>
-        textsIn(content)
+        stack
+          .texts(content)
           .filter(({ keys }) => keys.at(-1) === 'url')
           .flatMap(({ text }) => lost(path, `dashboard ${content.title}`, text)),
       ),

@@ -6,6 +6,9 @@ import { bytes } from './bytes.ts';
 /** `kubectl apply` keeps a second copy in an annotation of 256 kB. */
 const CONFIG_MAP = 200_000;
 
+/** Bytes that JSON takes at most for one, as for `\u0000`. */
+const LONGEST_CHARACTER = 6;
+
 /** Of a volume: the rest is for the write-ahead log and for compaction. */
 const RETENTION_SHARE = 0.8;
 
@@ -26,6 +29,8 @@ export const sizes: Check = {
   find: (stack) => [
     ...stack.workloads.flatMap((workload) => [...inVolume(stack, workload), ...inMemory(stack, workload)]),
     ...stack.configMaps.flatMap(({ path, manifest: { metadata, data } }) => {
+      const characters = Object.values(data).reduce((sum, { length }) => sum + length, 0);
+      if (characters * LONGEST_CHARACTER < CONFIG_MAP) return []; // as most
       const size = Buffer.byteLength(JSON.stringify(data));
       const value = `${size} bytes`;
       const at = `ConfigMap ${metadata.namespace}/${metadata.name}`;

@@ -2,7 +2,9 @@ import { nearest } from '../../lib/nearest.ts';
 import { variableNames } from '../../lib/query-variables.ts';
 import type { Check } from '../check.ts';
 import { dashboardsOf } from './dashboards.ts';
-import { textsIn } from './texts.ts';
+
+/** Where a dashboard uses variables. */
+const PARTS = ['panels', 'templating'];
 
 /** A variable that nobody defines. */
 export const variableDefined: Check = {
@@ -20,7 +22,12 @@ export const variableDefined: Check = {
   find: (stack) =>
     dashboardsOf(stack).flatMap(({ path, content }) => {
       const names = content.templating.list.map(({ name }) => name);
-      const used = new Set(textsIn([content.panels, content.templating]).flatMap(({ text }) => variableNames(text)));
+      const used = new Set(
+        stack
+          .texts(content)
+          .filter(({ keys: [part = ''] }) => PARTS.includes(part))
+          .flatMap(({ text }) => variableNames(text)),
+      );
       return [...used]
         .filter((name) => !name.startsWith('__') && !names.includes(name))
         .map((name) => {

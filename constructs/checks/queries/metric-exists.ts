@@ -33,7 +33,7 @@ function asksSomeJob({ jobs }: Stack, { matchers }: PromSelector): boolean {
 }
 
 function reason({ series, jobs }: Stack, { name = '', matchers }: PromSelector): { why: string; remedy: string } {
-  const others = [...new Set((series.get(name) ?? []).flatMap(({ job }) => job ?? []))].sort();
+  const others = [...new Set(series.get(name).flatMap(({ job }) => job ?? []))].sort();
   if (others.length > 0) {
     return { why: 'the job that is asked does not expose it', remedy: `ask ${listed(others)}, which does` };
   }

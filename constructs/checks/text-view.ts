@@ -4,8 +4,25 @@ export interface Text {
   readonly text: string;
 }
 
-/** All texts in a value, in the order of the file. */
-export function textsIn(value: unknown): Text[] {
+/** The texts of an output. */
+export interface TextView {
+  /** All texts in the content of a file, in their order. */
+  readonly texts: (content: unknown) => readonly Text[];
+}
+
+/** Reads each file once, for whoever asks first. */
+export function textView(): TextView {
+  const known = new Map<unknown, readonly Text[]>();
+  return {
+    texts: (content) => {
+      const texts = known.get(content) ?? textsIn(content);
+      known.set(content, texts);
+      return texts;
+    },
+  };
+}
+
+function textsIn(value: unknown): Text[] {
   const texts: Text[] = [];
   collect(value, [], texts);
   return texts;
