@@ -42,8 +42,13 @@ async function runApp() {
   const packages = loadPackages(file, root);
   const bundle = await bundling;
   const keepResults = takeResults(bundle, file, root);
-  const app = runScript(bundle, { name: `${file} (bundled)`, require: packages.require, root });
-  for (const keep of [packages.keep, app.keep, keepResults]) keep();
+  try {
+    runScript(bundle, { name: `${file} (bundled)`, require: packages.require, root }).keep();
+  } finally {
+    // Whoever has contradictions to mend builds again and again.
+    packages.keep();
+    keepResults();
+  }
 }
 
 async function runCommand() {

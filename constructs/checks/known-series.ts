@@ -1,4 +1,4 @@
-import { type Series, seriesNamed, seriesOf } from '../lib/catalogue.ts';
+import { familiesOf, type Series, seriesNamed, seriesOf } from '../lib/catalogue.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { type PromSelector, parsePromql } from '../lib/promql.ts';
 import { type LabelSet, outputLabels } from '../lib/promql-facts.ts';
@@ -53,14 +53,17 @@ export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryR
     OF_EVERY_ALERT.map((name) => [name, [{ name, labels: 'unknown', counts: false }]]),
   );
   const exposedBy = [...groupBy(jobs, ({ exposes }) => exposes)].map(([exposes = {}, jobs]) => ({ exposes, jobs }));
-  const find = (name: string) => [
-    ...exposedBy.flatMap(({ exposes, jobs }) => {
-      const series = seriesNamed(exposes, name);
-      return series ? jobs.filter(({ drop }) => !drops(drop, name)).map((job) => ofTarget(job, name, series)) : [];
-    }),
-    ...(OF_EVERY_TARGET.includes(name) ? jobs.map((job) => ofTarget(job, name, ABOUT_TARGET)) : []),
-    ...(recorded.get(name) ?? []),
-  ];
+  const find = (name: string) => {
+    const families = familiesOf(name);
+    return [
+      ...exposedBy.flatMap(({ exposes, jobs }) => {
+        const series = seriesNamed(exposes, name, families);
+        return series ? jobs.filter(({ drop }) => !drops(drop, name)).map((job) => ofTarget(job, name, series)) : [];
+      }),
+      ...(OF_EVERY_TARGET.includes(name) ? jobs.map((job) => ofTarget(job, name, ABOUT_TARGET)) : []),
+      ...(recorded.get(name) ?? []),
+    ];
+  };
   const known: SeriesByName = {
     get: (name) => {
       const series = all.get(name) ?? find(name);
@@ -109,7 +112,9 @@ function drops(drop: string | undefined, name: string): boolean {
 /** The series that a selector may take, as far as its name and its matchers of `job` say. */
 export function seriesFor(known: SeriesByName, { name, matchers }: PromSelector): readonly KnownSeries[] {
   const ofJobs = matchers.filter(({ label, value }) => label === 'job' && !value.includes('$'));
-  return known.get(name ?? '').filter(({ job }) => job === undefined || ofJobs.every((matcher) => takes(matcher, job)));
+  const series = known.get(name ?? '');
+  if (ofJobs.length === 0) return series;
+  return series.filter(({ job }) => job === undefined || ofJobs.every((matcher) => takes(matcher, job)));
 }
 
 /** The labels that the series of a selector may have. */

@@ -33,12 +33,20 @@ export function seriesOf(catalogue: Catalogue): ReadonlyMap<string, Series> {
   return series;
 }
 
-/** The series of one name. Quicker than all of them, where few are asked for. */
-export function seriesNamed(catalogue: Catalogue, name: string): Series | undefined {
-  const families = [name, name.replace(/_(sum|count|bucket)$/, '')].filter((family) =>
-    Object.hasOwn(catalogue, family),
-  );
-  return new Map(families.flatMap((family) => entriesOf(catalogue, family))).get(name);
+/** The families that a series may be of, by its name. */
+export function familiesOf(name: string): readonly string[] {
+  const [family = name] = /^.+(?=_(?:sum|count|bucket)$)/.exec(name) ?? [];
+  return family === name ? [name] : [family, name];
+}
+
+/** The series of one name, given its families. Quicker than all of a catalogue, where few are asked for. */
+export function seriesNamed(catalogue: Catalogue, name: string, families: readonly string[]): Series | undefined {
+  for (const family of families) {
+    if (!Object.hasOwn(catalogue, family)) continue;
+    const entry = entriesOf(catalogue, family).find(([series]) => series === name);
+    if (entry) return entry[1];
+  }
+  return undefined;
 }
 
 function entriesOf(catalogue: Catalogue, family: string): (readonly [string, Series])[] {
