@@ -46,6 +46,9 @@ const VOCABULARY: Vocabulary = {
       : undefined,
 };
 
+/** Queries that are remembered at most: those of thousands of applications, not of thousands of installations. */
+const MOST_READ = 50_000;
+
 /** What was read, by its text: the same queries are asked for what they read, and checked. */
 const READ = { withVariables: new Map<string, ParsedPromql>(), plain: new Map<string, ParsedPromql>() };
 
@@ -64,6 +67,7 @@ const parse = {
 export function parsePromql(text: string, { variables = true }: QueryOptions = {}): ParsedPromql {
   const as = variables ? 'withVariables' : 'plain';
   const parsed = READ[as].get(text) ?? parse[as](text);
+  if (READ[as].size >= MOST_READ) READ[as].clear();
   READ[as].set(text, parsed);
   return parsed;
 }

@@ -10,9 +10,6 @@ import { describeWith, run, withFiles } from './tools.ts';
 
 const SAMPLE = 50;
 
-/** Few, because Loki checks one file in a process. */
-const LOKI_SAMPLE = 10;
-
 /** The files of some ConfigMaps, by installation. */
 const installations = fc.sample(right, { ...RUNS, numRuns: SAMPLE }).map((plan) => {
   const app = new App();
@@ -68,8 +65,8 @@ describeWith('promtool', () => {
 });
 
 describeWith('loki', () => {
-  test(`accepts ${LOKI_SAMPLE} random configs`, () => {
-    for (const { loki } of installations.slice(0, LOKI_SAMPLE)) {
+  test(`accepts ${SAMPLE} random configs`, () => {
+    for (const { loki } of installations) {
       const verdict = withFiles({ 'loki.yaml': loki }, (root) =>
         run('loki', ['-verify-config', `-config.file=${root}/loki.yaml`]),
       );
