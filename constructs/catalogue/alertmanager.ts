@@ -25,7 +25,7 @@ export const alertmanager: Catalogue = {
   alertmanager_alerts_subscriber_channel_writes_total: {
     type: 'counter',
     labels: ['subscriber'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Number of times alerts were written to subscriber channels',
   },
   alertmanager_build_info: {

@@ -288,7 +288,7 @@ export const apiserver: Catalogue = {
   apiserver_init_events_total: {
     type: 'counter',
     labels: ['group', 'resource'],
-    appears: 'always',
+    appears: 'onEvent',
     help: '[ALPHA] Counter of init events processed in watch cache broken by resource type.',
   },
   apiserver_kube_aggregator_x509_insecure_sha1_total: {
@@ -384,7 +384,7 @@ export const apiserver: Catalogue = {
   apiserver_storage_consistency_checks_total: {
     type: 'counter',
     labels: ['group', 'resource', 'status'],
-    appears: 'always',
+    appears: 'onEvent',
     help: '[ALPHA] Counter for status of consistency checks between etcd and watch cache',
   },
   apiserver_storage_data_key_generation_duration_seconds: {
@@ -1539,7 +1539,7 @@ export const apiserver: Catalogue = {
   node_authorizer_graph_actions_duration_seconds: {
     type: 'histogram',
     labels: ['operation'],
-    appears: 'always',
+    appears: 'onEvent',
     help: '[ALPHA] Histogram of duration of graph actions in node authorizer.',
   },
   pod_security_evaluations_total: {

@@ -12,55 +12,55 @@ export const coredns: Catalogue = {
   coredns_cache_entries: {
     type: 'gauge',
     labels: ['server', 'type', 'view', 'zones'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'The number of elements in the cache.',
   },
   coredns_cache_hits_total: {
     type: 'counter',
     labels: ['server', 'type', 'view', 'zones'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'The count of cache hits.',
   },
   coredns_cache_misses_total: {
     type: 'counter',
     labels: ['server', 'view', 'zones'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'The count of cache misses. Deprecated, derive misses from cache hits/requests counters.',
   },
   coredns_cache_requests_total: {
     type: 'counter',
     labels: ['server', 'view', 'zones'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'The count of cache requests.',
   },
   coredns_dns_request_duration_seconds: {
     type: 'histogram',
     labels: ['server', 'view', 'zone'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Histogram of the time (in seconds) each request took per zone.',
   },
   coredns_dns_request_size_bytes: {
     type: 'histogram',
     labels: ['proto', 'server', 'view', 'zone'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Size of the EDNS0 UDP buffer in bytes (64K for TCP) per zone and protocol.',
   },
   coredns_dns_requests_total: {
     type: 'counter',
     labels: ['family', 'proto', 'server', 'type', 'view', 'zone'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Counter of DNS requests made per zone, protocol and family.',
   },
   coredns_dns_response_size_bytes: {
     type: 'histogram',
     labels: ['proto', 'server', 'view', 'zone'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Size of the returned response in bytes.',
   },
   coredns_dns_responses_total: {
     type: 'counter',
     labels: ['plugin', 'rcode', 'server', 'view', 'zone'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Counter of response status codes.',
   },
   coredns_forward_healthcheck_broken_total: {
@@ -96,7 +96,7 @@ export const coredns: Catalogue = {
   coredns_kubernetes_dns_programming_duration_seconds: {
     type: 'histogram',
     labels: ['service_kind'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Histogram of the time (in seconds) it took to program a dns instance.',
   },
   coredns_kubernetes_rest_client_requests_total: {

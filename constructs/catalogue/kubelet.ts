@@ -1361,7 +1361,7 @@ export const kubelet: Catalogue = {
   kubelet_volume_metric_collection_duration_seconds: {
     type: 'histogram',
     labels: ['metric_source'],
-    appears: 'always',
+    appears: 'onEvent',
     help: '[ALPHA] Duration in seconds to calculate volume stats',
   },
   kubelet_working_pods: {
@@ -1506,7 +1506,7 @@ export const kubelet: Catalogue = {
   storage_operation_duration_seconds: {
     type: 'histogram',
     labels: ['migrated', 'operation_name', 'status', 'volume_plugin'],
-    appears: 'always',
+    appears: 'onEvent',
     help: '[ALPHA] Storage operation duration',
   },
   volume_manager_total_volumes: {
@@ -1518,7 +1518,7 @@ export const kubelet: Catalogue = {
   volume_operation_total_seconds: {
     type: 'histogram',
     labels: ['operation_name', 'plugin_name'],
-    appears: 'always',
+    appears: 'onEvent',
     help: '[ALPHA] Storage operation end to end duration in seconds',
   },
   workqueue_adds_total: {

@@ -1017,7 +1017,7 @@ export const loki: Catalogue = {
   loki_compactor_grpc_request_duration_seconds: {
     type: 'histogram',
     labels: ['client_type', 'for', 'operation', 'status_code'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Time (in seconds) spent serving requests when using compactor GRPC client',
   },
   loki_compactor_load_pending_requests_attempts_total: {
@@ -1185,13 +1185,13 @@ export const loki: Catalogue = {
   loki_index_chunk_refs_total: {
     type: 'counter',
     labels: ['status'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Number of chunks refs downloaded, partitioned by whether they intersect the query bounds.',
   },
   loki_index_request_duration_seconds: {
     type: 'histogram',
     labels: ['component', 'operation', 'status_code'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Time (in seconds) spent in serving index query requests',
   },
   loki_inflight_requests: {
@@ -1760,7 +1760,7 @@ export const loki: Catalogue = {
   loki_query_scheduler_enqueue_count: {
     type: 'counter',
     labels: ['level', 'user'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Total number of enqueued (sub-)queries.',
   },
   loki_query_scheduler_inflight_requests: {
@@ -1778,7 +1778,7 @@ export const loki: Catalogue = {
   loki_query_scheduler_queue_length: {
     type: 'gauge',
     labels: ['user'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Number of queries in the queue.',
   },
   loki_query_scheduler_running: {

@@ -582,13 +582,13 @@ export const prometheus: Catalogue = {
   prometheus_notifications_latency_histogram_seconds: {
     type: 'histogram',
     labels: ['alertmanager'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Latency histogram for sending alert notifications.',
   },
   prometheus_notifications_latency_seconds: {
     type: 'summary',
     labels: ['alertmanager'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'Latency quantiles for sending alert notifications.',
   },
   prometheus_notifications_queue_capacity: {
@@ -726,7 +726,7 @@ export const prometheus: Catalogue = {
   prometheus_rule_group_last_restore_duration_seconds: {
     type: 'gauge',
     labels: ['rule_group'],
-    appears: 'always',
+    appears: 'onEvent',
     help: 'The duration of the last alert rules alerts restoration using the `ALERTS_FOR_STATE` series.',
   },
   prometheus_rule_group_last_rule_duration_sum_seconds: {

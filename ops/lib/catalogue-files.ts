@@ -54,9 +54,24 @@ export const SOMETIMES: Readonly<Record<string, RegExp>> = {
     ].join('|')})`,
   ),
   cadvisor: /^container_(blkio|fs_(?!usage|limit)|hugetlb|perf|pressure)|^machine_(dimm|nvm|swap)/,
-  kubelet: /^dra_|^kubelet_restarted_pods_total$|^workqueue_retries_total$/,
-  apiserver: /^apiserver_requested_deprecated_apis$|^authentication_attempts$|^workqueue_retries_total$/,
-  coredns: /^coredns_(forward|proxy|template)_/,
-  loki: /^(loki_)?logql_|^loki_(frontend_query|mutated|query_frontend_shard|querier_query_frontend_request|tsdb_head_series_not)/,
+  kubelet:
+    /^dra_|^kubelet_(restarted_pods_total|volume_metric_collection)|^(storage|volume)_operation_|^workqueue_retries_total$/,
+  apiserver: new RegExp(
+    `^(${[
+      'apiserver_(init_events_total|requested_deprecated_apis|storage_consistency_checks_total)',
+      'authentication_attempts|node_authorizer_.*|workqueue_retries_total',
+    ].join('|')})$`,
+  ),
+  coredns: /^coredns_(cache|dns|forward|kubernetes_dns|proxy|template)_/,
+  // Rules and queries bring these out.
+  loki: new RegExp(
+    `^((loki_)?logql_|net_conntrack_|loki_(${[
+      'chunk_fetcher|compactor_(grpc|locked)|frontend_query|index_(chunk|request)|mutated|prometheus',
+      'querier_query_frontend_request|query_frontend_shard|query_scheduler_(enqueue|queue_length)',
+      'ruler_config|store_(chunks|series)|tsdb_(head_series_not|shipper_query)',
+    ].join('|')}))`,
+  ),
+  alertmanager: /^alertmanager_alerts_subscriber_/,
+  prometheus: /^prometheus_(notifications_latency|rule_group_last_restore)_/,
   alloy: /^loki_process_cri_/,
 };
