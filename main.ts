@@ -85,5 +85,6 @@ const { applications } = new ApplicationsChart(app, '50-applications', [
 prometheus.addScrape(alertmanager.metrics, loki.metrics, alloy.metrics, grafana.metrics);
 prometheus.addScrape(...applications.map(({ metrics }) => metrics));
 prometheus.addRules(...applications.flatMap(({ rules }) => rules));
+grafana.addDashboards(...applications.flatMap(({ dashboards }) => dashboards));
 
 app.synth();

@@ -2,10 +2,12 @@ import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type ServiceLevel, sloRules } from './alerts/slo.ts';
+import { slo } from './dashboards/slo.ts';
 import type { Endpoint, Pods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import type { Identity } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
+import type { Dashboard } from './lib/dashboard.ts';
 import { type Healthcheck, healthcheckProblems, probes } from './lib/healthcheck.ts';
 import type { RuleGroup } from './lib/rule-group.ts';
 import * as rules from './lib/rules.ts';
@@ -55,7 +57,8 @@ export interface ApplicationProps {
   readonly metrics?: { readonly port: string } & ScrapeSettings;
 
   /**
-   * What it promises to those who use it: alerts tell when the promise is about to break. It has to count
+   * What it promises to those who use it: alerts tell when the promise is about to break, and a dashboard shows how
+   * much may still go wrong. It has to count
    * `http_requests_total` and `http_request_duration_seconds`; requests of health checks are left out.
    *
    * @default - nothing.
@@ -126,6 +129,8 @@ export class Application extends Construct {
   readonly metrics: ScrapeJob;
   /** Recording rules and alerts over its promise, if it gives one. Give them to `prometheus.addRules()`. */
   readonly rules: readonly RuleGroup[];
+  /** Shows how it keeps its promise, if it gives one. Give them to `grafana.addDashboards()`. */
+  readonly dashboards: readonly Dashboard[];
   private readonly workload: Workload;
 
   constructor(scope: Construct, id: string, props: ApplicationProps) {
@@ -155,6 +160,7 @@ export class Application extends Construct {
     const { port, ...scrape } = metrics;
     this.metrics = { ...scrape, job: name, discovery: 'pods', endpoint: this.workload.endpoint('metrics', port) };
     this.rules = settings.slo ? sloRules(identity, settings.slo) : [];
+    this.dashboards = settings.slo ? [slo] : [];
     const wiring = Wiring.of(this);
     for (const endpoint of settings.connectsTo) wiring.connect(this.workload.pods, endpoint, `uses ${endpoint.url}`);
     for (const pods of settings.openTo) {

@@ -8,7 +8,7 @@ import type { Installation } from './installation.ts';
 import { type Identity, metadataOf } from './labels.ts';
 import { check, type Rule } from './lib/check.ts';
 import { childId } from './lib/child-id.ts';
-import type { Dashboard } from './lib/dashboard.ts';
+import { type Dashboard, dashboardFor } from './lib/dashboard.ts';
 import { dashboardQueries } from './lib/dashboard-queries.ts';
 import { repeated } from './lib/rule-problems.ts';
 import * as rules from './lib/rules.ts';
@@ -111,6 +111,8 @@ export class Grafana extends Construct {
   readonly web: Endpoint<'http'>;
   /** Its own metrics. */
   readonly metrics: ScrapeJob;
+  private readonly dashboards: Dashboard[];
+  private readonly mount: (dashboard: Dashboard) => void;
 
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
@@ -132,9 +134,13 @@ export class Grafana extends Construct {
       });
     const dataSources = files('datasources', 'restart', 'datasources.yaml', () => dataSourceFile(settings));
     const providers = files('dashboard-providers', 'restart', 'providers.yaml', () => providerFile(installation));
-    const dashboards = settings.dashboards.map(({ uid, json }) =>
-      files(`dashboard-${uid}`, 'reload', `${uid}.json`, () => json),
-    );
+    const dashboardFiles: ConfigFiles[] = [];
+    this.dashboards = settings.dashboards;
+    this.mount = (dashboard) => {
+      const json = () => dashboardFor(Wiring.of(this).jobs, dashboard).json;
+      dashboardFiles.push(files(`dashboard-${dashboard.uid}`, 'reload', `${dashboard.uid}.json`, json));
+    };
+    for (const dashboard of settings.dashboards) this.mount(dashboard);
     const workload = new Workload(this, 'workload', {
       installation,
       identity,
@@ -153,7 +159,7 @@ export class Grafana extends Construct {
         mounts: [
           { kind: 'config', path: `${PROVISIONING}/datasources`, from: [dataSources] },
           { kind: 'config', path: `${PROVISIONING}/dashboards`, from: [providers] },
-          { kind: 'config', path: DASHBOARDS, from: dashboards },
+          { kind: 'config', path: DASHBOARDS, from: dashboardFiles },
           { kind: 'scratch', path: '/tmp', size: Size.mebibytes(64) },
         ],
       },
@@ -170,9 +176,20 @@ export class Grafana extends Construct {
       wiring.connect(workload.pods, endpoint, `queries the data source ${endpoint.protocol}`);
     }
     wiring.addQueries(this.node.path, () =>
-      settings.dashboards.flatMap((dashboard) => dashboardQueries(this.node.path, dashboard)),
+      settings.dashboards.flatMap((dashboard) =>
+        dashboardQueries(this.node.path, dashboardFor(wiring.jobs, dashboard)),
+      ),
     );
     for (const pods of settings.openTo) wiring.connect(pods, this.web, 'opens Grafana');
+  }
+
+  /** Shows some more dashboards, such as those of applications. One that many of them share counts once. */
+  addDashboards(...dashboards: readonly Dashboard[]): void {
+    for (const dashboard of dashboards) {
+      if (this.dashboards.includes(dashboard)) continue;
+      this.dashboards.push(dashboard);
+      this.mount(dashboard);
+    }
   }
 }
 
@@ -183,6 +200,7 @@ function withDefaults(props: GrafanaProps) {
     ...props,
     name: props.name ?? 'grafana',
     image: props.image ?? IMAGES.grafana,
+    dashboards: [...props.dashboards],
     openTo: props.openTo ?? [],
     storage: props.storage ?? Size.gibibytes(1),
     memory: props.memory ?? { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
@@ -266,7 +284,7 @@ function environment({ url, dashboards }: Settings): Record<string, string> {
   };
 }
 
-function dataSourceFile({ prometheus, loki, alertmanager }: Settings): object {
+function dataSourceFile({ prometheus, loki, alertmanager, dashboards }: Settings): object {
   const common = { access: 'proxy', orgId: 1, editable: false };
   return {
     apiVersion: 1,
@@ -292,7 +310,7 @@ function dataSourceFile({ prometheus, loki, alertmanager }: Settings): object {
         url: loki.url,
         isDefault: false,
         ...common,
-        jsonData: { maxLines: 1000, alertmanagerUid: DATASOURCE.alertmanager },
+        jsonData: { maxLines: 1000, alertmanagerUid: DATASOURCE.alertmanager, derivedFields: fromLines(dashboards) },
       },
       {
         name: 'Alertmanager',
@@ -305,6 +323,29 @@ function dataSourceFile({ prometheus, loki, alertmanager }: Settings): object {
       },
     ],
   };
+}
+
+/** What Grafana fills in on a click. In a provisioned file, a single dollar would be a variable of its environment. */
+const filled = (name: string) => `$$\{${name}}`;
+
+/** Where a label of a log line leads: the dashboard that shows its value in the variable of the same name. */
+const FROM_LINES = { pod: 'pods', namespace: 'namespace' } as const;
+
+/**
+ * Links from every log line to the metrics of its time, to the dashboards that are there. A link knows one label only.
+ *
+ * @see https://grafana.com/docs/grafana/latest/datasources/loki/configure-loki-data-source/#derived-fields
+ */
+function fromLines(dashboards: readonly Dashboard[]): object[] {
+  return Object.entries(FROM_LINES)
+    .filter(([, to]) => dashboards.some(({ uid }) => uid === to))
+    .map(([label, uid]) => ({
+      name: `metrics of ${label}`,
+      matcherType: 'label',
+      matcherRegex: `^${label}$`,
+      url: `/d/${uid}?var-${label}=${filled('__value.raw')}&from=${filled('__from')}&to=${filled('__to')}`,
+      urlDisplayLabel: `Metrics of this ${label}`,
+    }));
 }
 
 function providerFile({ name }: Installation): object {

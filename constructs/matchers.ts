@@ -1,3 +1,5 @@
+import type { MetricNeeds } from './lib/metric-needs.ts';
+
 /**
  * Names that queries, scrape jobs and data sources share: each is written here and nowhere else.
  */
@@ -18,6 +20,9 @@ export const JOB = {
   apiserver: 'apiserver',
 } as const;
 
+/** `verb` of the requests to the API server that end when their clients want: their durations are not stored. */
+export const LONG_VERBS = 'WATCH|WATCHLIST|CONNECT';
+
 /**
  * Identifiers of Grafana's data sources. Dashboards, links and bookmarks point here, so they never change.
  *
@@ -31,3 +36,9 @@ export const DATASOURCE = {
 
 /** The labels of every log stream, and no others: the collector puts them there. `level` only where a line says it. */
 export const STREAM_LABELS = ['cluster', 'namespace', 'pod', 'container', 'app', 'stream', 'level'] as const;
+
+/** What an application exposes whose requests are watched: metric -> labels that rules and dashboards ask for. */
+export const HTTP_METRICS: MetricNeeds = {
+  http_requests_total: ['path', 'status'],
+  http_request_duration_seconds: ['path'],
+};

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { Nodes } from './installation.ts';
 import type { QueryRecord } from './lib/query.ts';
 import type { JobRecord } from './scrape/job.ts';
 import { type Connection, Wiring } from './wiring.ts';
@@ -47,6 +48,8 @@ export interface Model {
   readonly queries: readonly QueryRecord[];
   /** Namespaces that are there already, made by others. */
   readonly existingNamespaces: readonly string[];
+  /** Nodes on which everything has to find room. @default - nobody said which there are. */
+  readonly nodes?: Nodes;
 }
 
 /**
@@ -72,5 +75,6 @@ export function model(root: IConstruct): Model {
     jobs: wiring.jobs,
     queries: wiring.queries,
     existingNamespaces: wiring.existingNamespaces,
+    nodes: wiring.nodes,
   };
 }

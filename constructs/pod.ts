@@ -3,6 +3,7 @@ import { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import { k8s } from '../imports/k8s.ts';
 import type { ConfigFiles } from './config-files.ts';
+import { late } from './lib/late.ts';
 import { cpuQuantity, seconds, sizeQuantity } from './lib/units.ts';
 
 /** Memory of a container. */
@@ -163,17 +164,21 @@ function volumeName({ path }: Mount): string {
   );
 }
 
+function configVolume(name: string, from: readonly ConfigFiles[]): k8s.Volume {
+  const [only, ...more] = from;
+  if (only && more.length === 0) return { name, configMap: { name: only.name, defaultMode: 0o444 } };
+  return {
+    name,
+    projected: { defaultMode: 0o444, sources: from.map((files) => ({ configMap: { name: files.name } })) },
+  };
+}
+
 function volume(mount: Mount): k8s.Volume {
   const name = volumeName(mount);
   switch (mount.kind) {
-    case 'config': {
-      const [only, ...more] = mount.from;
-      if (only && more.length === 0) return { name, configMap: { name: only.name, defaultMode: 0o444 } };
-      return {
-        name,
-        projected: { defaultMode: 0o444, sources: mount.from.map((files) => ({ configMap: { name: files.name } })) },
-      };
-    }
+    case 'config':
+      // Files may be added after the pod.
+      return late(() => configVolume(name, mount.from));
     case 'data':
       return { name, persistentVolumeClaim: { claimName: mount.claim } };
     case 'scratch':

@@ -70,6 +70,13 @@ export interface PrometheusProps {
   readonly rules?: readonly RuleGroup[];
 
   /**
+   * Chooses among the rules that are added by `addRules`, when all are there.
+   *
+   * @default - all, as they come.
+   */
+  readonly chooseAdded?: (groups: readonly RuleGroup[]) => readonly RuleGroup[];
+
+  /**
    * Address under which the pages of `docs/runbooks` can be read. Every alert links to its page.
    *
    * @default - alerts carry no link.
@@ -184,7 +191,7 @@ export class Prometheus extends Construct {
         ...Object.fromEntries(
           settings.rules.map((group) => [`${group.name}.yml`, () => this.ruleFile([group], settings)]),
         ),
-        [ADDED_RULES]: () => this.ruleFile([...this.added], settings),
+        [ADDED_RULES]: () => this.ruleFile(settings.chooseAdded([...this.added]), settings),
       },
     });
     this.workload = new Workload(this, 'workload', {
@@ -222,7 +229,7 @@ export class Prometheus extends Construct {
     });
     this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
     Wiring.of(this).addQueries(this.node.path, () =>
-      ruleQueries(this.node.path, 'promql', this.active([...settings.rules, ...this.added])),
+      ruleQueries(this.node.path, 'promql', this.active([...settings.rules, ...settings.chooseAdded([...this.added])])),
     );
     if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
     this.addScrape({
@@ -258,9 +265,9 @@ export class Prometheus extends Construct {
     return groups.map((name) => `more than one group of rules is named ${name}; give each its own name`);
   }
 
-  /** The rules whose jobs are scraped. Only late values may ask. */
+  /** The rules whose jobs are scraped, and expose what they read. Only late values may ask. */
   private active(rules: readonly RuleGroup[]): RuleGroup[] {
-    return groupsFor(new Set(this.jobs.map(({ job }) => job)), rules);
+    return groupsFor(this.jobs, rules);
   }
 
   /** Pods are listed namespace by namespace: what runs elsewhere is none of its business. */
@@ -298,6 +305,7 @@ function withDefaults(props: PrometheusProps) {
     name: props.name ?? 'prometheus',
     image: props.image ?? IMAGES.prometheus,
     rules: props.rules ?? [],
+    chooseAdded: props.chooseAdded ?? ((groups) => groups),
     scrapeInterval,
     evaluationInterval: props.evaluationInterval ?? scrapeInterval,
     retention: props.retention ?? Duration.days(15),

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { type Endpoint, isPods, type Pods } from './endpoint.ts';
+import type { Nodes } from './installation.ts';
 import type { QueryRecord } from './lib/query.ts';
 import type { JobRecord } from './scrape/job.ts';
 
@@ -37,6 +38,7 @@ export class Wiring {
   private readonly jobRecords: JobRecord[] = [];
   private readonly existing = new Set<string>();
   private readonly queryRecords: (() => readonly QueryRecord[])[] = [];
+  private knownNodes: Nodes | undefined;
   private sealed = false;
 
   /** The wiring of the tree that the construct is in. */
@@ -87,6 +89,16 @@ export class Wiring {
   /** Namespaces that others make. */
   get existingNamespaces(): readonly string[] {
     return [...this.existing];
+  }
+
+  /** Records on which nodes everything has to find room. */
+  addNodes(nodes: Nodes): void {
+    this.knownNodes = nodes;
+  }
+
+  /** The nodes on which everything has to find room. */
+  get nodes(): Nodes | undefined {
+    return this.knownNodes;
   }
 
   /** All jobs. */

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { k8s } from '../imports/k8s.ts';
 import type { ConfigFiles } from './config-files.ts';
 import { type Endpoint, endpointProblems, type Pods, podsOf } from './endpoint.ts';
-import { dns, type Installation, kubernetesApi } from './installation.ts';
+import { clusterProblems, dns, type Installation, kubernetesApi } from './installation.ts';
 import { type Identity, labelsOf, metadataOf, selectorOf } from './labels.ts';
 import { addProblems, check, type Rule } from './lib/check.ts';
 import { late } from './lib/late.ts';
@@ -56,6 +56,7 @@ export class Workload extends Construct {
       ),
     );
     checkUniqueNames(this);
+    if (installation.cluster.nodes) Wiring.of(this).addNodes(installation.cluster.nodes);
 
     const selector = selectorOf(identity);
     this.serviceAccount();
@@ -300,6 +301,10 @@ const RULES: readonly Rule<WorkloadProps>[] = [
     message: ({ installation: { cluster } }) =>
       `'installation.cluster.apiServerPorts' ([${cluster.apiServerPorts}]) must be ports, at least one: whole numbers from 1 to 65535; ` +
       'for example [443, 6443]',
+  },
+  {
+    broken: ({ installation: { cluster } }) => clusterProblems(cluster).length > 0,
+    message: ({ installation: { cluster } }) => clusterProblems(cluster).join('\n  - '),
   },
   rules.serviceName('name', ({ identity }) => identity.name),
   rules.memory(({ container: { memory } }) => memory),

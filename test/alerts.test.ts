@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { logRules } from '../constructs/alerts/logs.ts';
-import { dashboards, metricRules } from '../constructs/index.ts';
+import { dashboards, metricRules, slo as sloDashboard } from '../constructs/index.ts';
 import { parseLogql } from '../constructs/lib/logql.ts';
 import { alertCases, recordCases } from './alerts/index.ts';
 import { logCases } from './alerts/logs.ts';
@@ -38,7 +38,7 @@ describe.each(alerts)('$name', ({ name, summary, description, severity, dashboar
 
   test('links to a dashboard that is there, and chooses what that has', () => {
     if (ALWAYS.includes(name)) return;
-    const target = dashboards.find(({ uid }) => uid === dashboard?.uid);
+    const target = [...dashboards, sloDashboard].find(({ uid }) => uid === dashboard?.uid);
     expect(target?.uid).toBe(dashboard?.uid);
     const variables = target?.json.templating?.list?.map((variable) => variable.name);
     expect(variables).toEqual(expect.arrayContaining(Object.keys(dashboard?.choose ?? {})));

@@ -39,7 +39,7 @@ function templates({ groupWait, retentionOfLogs, scrapeInterval, cluster = 'c', 
     prometheus: prometheus.api,
     loki: loki.api,
     alertmanager: alertmanager.api,
-    dashboards: dashboards.map((dashboard) =>
+    dashboards: dashboards.map(({ without: _, ...dashboard }) =>
       dashboardTitle ? { ...dashboard, json: { ...dashboard.json, title: dashboardTitle } } : dashboard,
     ),
   });

@@ -85,8 +85,10 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
   expect(functions.length).toBeGreaterThanOrEqual(15);
   const source = [
     "import { App, Chart, Duration, Size } from 'cdk8s';",
+    "import { Cpu } from 'cdk8s-plus-28';",
     "import * as charts from './constructs/charts/index.ts';",
     "import * as constructs from './constructs/index.ts';",
+    "import type { ApplicationProps, Catalogue } from './constructs/index.ts';",
     "import type { Alertmanager, Dashboard, Installation, Loki, Prometheus, RuleGroup } from './constructs/index.ts';",
     "import { timeSeries } from './constructs/lib/dashboard-panel.ts';",
     "import type { Signal } from './constructs/lib/dashboard-signal.ts';",
@@ -99,6 +101,8 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
     'declare const urls: { readonly [Name in "grafana" | "prometheus" | "alertmanager" | "runbooks"]: string };',
     "const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitoring-node' };",
     'declare const prometheus: Prometheus;',
+    'declare const grafana: constructs.Grafana;',
+    'declare const applications: readonly constructs.Application[];',
     'declare const loki: Loki;',
     'declare const alertmanager: Alertmanager;',
     'declare const shopRules: RuleGroup;',

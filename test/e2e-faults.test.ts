@@ -7,6 +7,9 @@ import { changed } from './e2e/lib/changed.ts';
 
 const anyOf = (choice: { readonly override: object }) => `(${Object.keys(choice.override).join('|')})`;
 
+/** Shows what applications promise. */
+const PROMISES = 'ConfigMap monitoring/grafana-dashboard-slo';
+
 /** What may be otherwise than in dist/, and why. */
 const ALLOWED: Readonly<Record<string, RegExp>> = {
   'notifications are sent soon':
@@ -23,6 +26,9 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
     `^ConfigMap monitoring/loki-rules: data log-[a-z]+.yml groups \\S+ rules ${anyOf(logAlerts)} (for|expr)$`,
   ),
   'flask-app promises nothing meanwhile': /^ConfigMap monitoring\/prometheus-rules: data added.rules.yml /,
+  'so there is no dashboard of promises': RegExp(
+    `^(${PROMISES}: |Deployment monitoring/grafana: spec template spec volumes \\S+ projected sources \\d+ grafana-dashboard-slo )`,
+  ),
 };
 
 let dist: readonly KubeObject[];
@@ -34,9 +40,9 @@ beforeAll(() => {
 }, 120_000);
 
 describe('what the tests of faults install', () => {
-  test('is what dist/ has, and a receiver', () => {
+  test('is what dist/ has, but for the dashboard of promises, and a receiver', () => {
     const names = dist.map(nameOf);
-    expect(names.filter((name) => !faults.map(nameOf).includes(name))).toEqual([]);
+    expect(names.filter((name) => !faults.map(nameOf).includes(name))).toEqual([PROMISES]);
     expect(faults.map(nameOf).filter((name) => !names.includes(name))).toEqual([
       'Namespace e2e-receiver',
       'NetworkPolicy e2e-receiver/deny-all',

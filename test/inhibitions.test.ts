@@ -34,13 +34,21 @@ const alerts = new Map(
 const pairs = inhibitions.flatMap(({ cause, effects, equal }) => effects.map((effect) => ({ cause, effect, equal })));
 
 test('the labels of alerts are read right', () => {
-  const some = ['LokiDown', 'NodeNotReady', 'ContainerCannotStart', 'ApplicationErrorBudgetBurn', 'LogGoPanic'];
+  const some = [
+    'LokiDown',
+    'NodeNotReady',
+    'ContainerCannotStart',
+    'ApplicationErrorBudgetBurn',
+    'LogGoPanic',
+    'PodNotReady',
+  ];
   expect(some.map((name) => [...(alerts.get(name) ?? [])])).toEqual([
     ['job'],
     ['node'],
     ['namespace', 'pod', 'container', 'reason'],
     ['namespace', 'app', 'slo'],
     ['namespace', 'app', 'pod'],
+    ['namespace', 'pod', 'deployment'],
   ]);
 });
 
@@ -59,6 +67,61 @@ test.each(pairs)('$cause and $effect both have the labels by which one explains 
 
 function has(labels: LabelSet = 'unknown', label: string): boolean {
   return labels !== 'unknown' && labels.has(label);
+}
+
+const IN_SHOPS = { namespace: 'shops' };
+
+test.each<[why: string, cause: Fired, effect: Fired, isExplained: boolean]>([
+  [
+    'a stuck rollout explains pods of its Deployment that are not ready',
+    { alertname: 'DeploymentRolloutStuck', ...IN_SHOPS, deployment: 'shop' },
+    { alertname: 'PodNotReady', ...IN_SHOPS, deployment: 'shop', pod: 'shop-2-a' },
+    true,
+  ],
+  [
+    'and none of a Deployment beside it',
+    { alertname: 'DeploymentRolloutStuck', ...IN_SHOPS, deployment: 'shop' },
+    { alertname: 'PodNotReady', ...IN_SHOPS, deployment: 'stall', pod: 'stall-1-a' },
+    false,
+  ],
+  [
+    'nor one that belongs to no Deployment',
+    { alertname: 'DeploymentRolloutStuck', ...IN_SHOPS, deployment: 'shop' },
+    { alertname: 'PodNotReady', ...IN_SHOPS, pod: 'queue-0' },
+    false,
+  ],
+  [
+    'a Deployment without a pod that is available explains its pods',
+    { alertname: 'DeploymentUnavailable', ...IN_SHOPS, deployment: 'shop' },
+    { alertname: 'PodNotReady', ...IN_SHOPS, deployment: 'shop', pod: 'shop-2-a' },
+    true,
+  ],
+  [
+    'an application that is gone explains its targets',
+    { alertname: 'ApplicationDown', ...IN_SHOPS, app: 'shop' },
+    { alertname: 'TargetDown', ...IN_SHOPS, app: 'shop', job: 'shop', instance: '10.0.0.7:8080' },
+    true,
+  ],
+  [
+    'and none of another application of its namespace',
+    { alertname: 'ApplicationDown', ...IN_SHOPS, app: 'shop' },
+    { alertname: 'TargetDown', ...IN_SHOPS, app: 'stall', job: 'stall', instance: '10.0.0.8:8080' },
+    false,
+  ],
+])('%s', (_, cause, effect, isExplained) => {
+  const found = inhibitions.some(
+    (one) =>
+      one.cause === cause.alertname &&
+      one.effects.includes(effect.alertname) &&
+      one.equal.every((label) => (cause[label] ?? '') === (effect[label] ?? '')),
+  );
+  expect(found).toBe(isExplained);
+});
+
+/** Labels of an alert that fires. */
+interface Fired {
+  readonly alertname: string;
+  readonly [label: string]: string;
 }
 
 test('each pair is given once for a set of labels', () => {

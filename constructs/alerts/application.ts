@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../lib/rule-group.ts';
-import { JOB } from '../matchers.ts';
+import { HTTP_METRICS, JOB } from '../matchers.ts';
 import { BY_USERS, failures, KNOWN_APPS } from './http.ts';
 
 const STATE = `job="${JOB.kubeStateMetrics}"`;
@@ -14,6 +14,7 @@ const dashboard: Alert['dashboard'] = { uid: 'application', choose: { namespace:
 /** Do the applications answer, without errors and in time? */
 export const application = {
   name: 'application',
+  needsMetrics: HTTP_METRICS,
   records: [
     {
       record: 'namespace_app:http_requests:rate5m',
@@ -108,6 +109,7 @@ and on (namespace, app) namespace_app:http_requests:rate5m > ${FEW}`,
 export const applicationRestarts = {
   name: 'application-restarts',
   needs: [JOB.kubeStateMetrics],
+  needsMetrics: HTTP_METRICS,
   alerts: [
     {
       name: 'ApplicationRestarting',

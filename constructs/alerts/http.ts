@@ -1,6 +1,5 @@
 /**
- * What the rules of applications share. An application counts `http_requests_total` and
- * `http_request_duration_seconds`; `app` and `namespace` say which it is.
+ * What the rules of applications share. An application exposes `HTTP_METRICS`; `app` and `namespace` say which it is.
  */
 
 /** Requests of people: health checks would dilute the failures of a service that few use. */

@@ -14,6 +14,7 @@ import { nodesDisks } from './nodes-disks.ts';
 import { nodesNetwork } from './nodes-network.ts';
 import { nodesResources } from './nodes-resources.ts';
 import { prometheus, prometheusAlerting, prometheusMemory, prometheusStorage } from './prometheus.ts';
+import type { PromiseAlert } from './slo.ts';
 import { targets, targetsUp } from './targets.ts';
 import { volumeClaims, volumes } from './volumes.ts';
 import { watchdog } from './watchdog.ts';
@@ -39,5 +40,5 @@ const groups = [
 /** Alerts and recording rules over metrics, one topic a file. */
 export const metricRules: readonly RuleGroup[] = groups;
 
-/** The alerts over metrics, with their names and thresholds. */
-export type MetricAlert = AlertsOf<(typeof groups)[number]>;
+/** The alerts over metrics, with their names and thresholds. Those over promises are there if an application gives one. */
+export type MetricAlert = AlertsOf<(typeof groups)[number]> | PromiseAlert;

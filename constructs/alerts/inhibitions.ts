@@ -6,6 +6,7 @@ const POD = ['namespace', 'pod'];
 const CONTAINER = ['namespace', 'pod', 'container'];
 const DISK = ['instance', 'device'];
 const VOLUME = ['namespace', 'persistentvolumeclaim'];
+const DEPLOYMENT = ['namespace', 'deployment'];
 
 /** An application is away, or fails so often that its promise is at stake. */
 const ofApplications: readonly Inhibition[] = [
@@ -45,9 +46,11 @@ const ofApplications: readonly Inhibition[] = [
 const ofWorkloads: readonly Inhibition[] = [
   {
     cause: 'DeploymentUnavailable',
-    effects: ['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored'],
-    equal: ['namespace', 'deployment'],
+    effects: ['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored', 'PodNotReady'],
+    equal: DEPLOYMENT,
   },
+  // The rollout is what can be undone; its pods are one each.
+  { cause: 'DeploymentRolloutStuck', effects: ['PodNotReady'], equal: DEPLOYMENT },
   {
     cause: 'StatefulSetUnavailable',
     effects: ['StatefulSetReplicasMissing'],

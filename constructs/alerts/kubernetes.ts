@@ -1,12 +1,12 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../lib/rule-group.ts';
-import { JOB } from '../matchers.ts';
+import { JOB, LONG_VERBS } from '../matchers.ts';
 
 const API = `job="${JOB.apiserver}"`;
 const KUBELET = `job="${JOB.kubelet}"`;
 
 /** These last as long as their clients want. */
-const SHORT = `${API}, verb!~"WATCH|WATCHLIST|CONNECT", subresource!~"log|exec|attach|portforward|proxy"`;
+const SHORT = `${API}, verb!~"${LONG_VERBS}", subresource!~"log|exec|attach|portforward|proxy"`;
 
 const dashboard: Alert['dashboard'] = { uid: 'kubernetes' };
 

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
-import type { Alert, RecordingRule, RuleGroup } from '../lib/rule-group.ts';
+import type { AlertsOf } from '../lib/rule-choice.ts';
+import type { RecordingRule, RuleGroup } from '../lib/rule-group.ts';
 import { seconds } from '../lib/units.ts';
 import { BY_USERS, failures } from './http.ts';
 
@@ -26,19 +27,31 @@ export interface ServiceLevelOwner {
 const WINDOWS = { '30m': '1m', '1h': '1m', '2h': '1m', '6h': '1m', '1d': '5m', '3d': '5m' } as const;
 
 /** How long an error budget lasts that is spent evenly. */
-const PERIOD = '30d';
+export const PERIOD = '30d';
 
-const dashboard: Alert['dashboard'] = { uid: 'application', choose: { namespace: 'namespace', app: 'app' } };
+/** How many times too fast a budget is used, over a long window and still over a short one, before an alert tells. */
+export const PACES = {
+  hour: { factor: 14.4, long: '1h', short: '5m' },
+  sixHours: { factor: 6, long: '6h', short: '30m' },
+  day: { factor: 3, long: '1d', short: '2h' },
+  threeDays: { factor: 1, long: '3d', short: '6h' },
+} as const;
+
+type Pace = (typeof PACES)[keyof typeof PACES];
+
+const dashboard = { uid: 'slo', choose: { namespace: 'namespace', app: 'app' } } as const;
 
 const averaged = (record: string, window: string, step: string) => `avg_over_time(${record}[${window}:${step}])`;
 
 const ratio = (window: string, step: string) => `${averaged('namespace_app_slo:requests_bad:rate5m', window, step)}
 / (${averaged('namespace_app_slo:requests:rate5m', window, step)} > 0)`;
 
-/** Burns the budget `factor` times too fast, for long and still. */
-const burns = (factor: number, long: string, short: string) =>
-  `namespace_app_slo:requests_bad:ratio_rate${long} / namespace_app_slo:requests_bad:budget > ${factor}
-and namespace_app_slo:requests_bad:ratio_rate${short} / namespace_app_slo:requests_bad:budget > ${factor}`;
+const burnsFaster = (factor: number, window: string) =>
+  `namespace_app_slo:requests_bad:ratio_rate${window} / namespace_app_slo:requests_bad:budget > ${factor}`;
+
+/** Burns the budget too fast, for long and still. */
+const burns = ({ factor, long, short }: Pace) => `${burnsFaster(factor, long)}
+and ${burnsFaster(factor, short)}`;
 
 /** The rules of one application: its own, and those that all applications with a promise share. */
 export function sloRules(owner: ServiceLevelOwner, slo: ServiceLevel): RuleGroup[] {
@@ -95,7 +108,7 @@ function bound(threshold: Duration): string {
  *
  * @see https://sre.google/workbook/alerting-on-slos/
  */
-const budgets: RuleGroup = {
+export const budgets = {
   name: 'slo',
   records: [
     {
@@ -122,9 +135,9 @@ const budgets: RuleGroup = {
       description:
         '{{ $labels.app }} in {{ $labels.namespace }} uses its error budget for {{ $labels.slo }} {{ $value | humanize }} times as fast as it may.',
       expr: `(
-${burns(14.4, '1h', '5m')}
+${burns(PACES.hour)}
 or
-${burns(6, '6h', '30m')}
+${burns(PACES.sixHours)}
 )
 # Ten bad requests within an hour: fewer are no outage.
 and avg_over_time(namespace_app_slo:requests_bad:rate5m[1h]) * 3600 >= 10`,
@@ -138,13 +151,13 @@ and avg_over_time(namespace_app_slo:requests_bad:rate5m[1h]) * 3600 >= 10`,
       description:
         '{{ $labels.app }} in {{ $labels.namespace }} uses its error budget for {{ $labels.slo }} {{ $value | humanize }} times as fast as it may, for a day or longer.',
       expr: `(
-${burns(3, '1d', '2h')}
+${burns(PACES.day)}
 or
-${burns(1, '3d', '6h')}
+${burns(PACES.threeDays)}
 )
 # Where it is in a hurry, ApplicationErrorBudgetBurn says so.
-unless namespace_app_slo:requests_bad:ratio_rate1h / namespace_app_slo:requests_bad:budget > 14.4
-unless namespace_app_slo:requests_bad:ratio_rate6h / namespace_app_slo:requests_bad:budget > 6`,
+unless ${burnsFaster(PACES.hour.factor, PACES.hour.long)}
+unless ${burnsFaster(PACES.sixHours.factor, PACES.sixHours.long)}`,
       for: Duration.minutes(30),
       severity: 'warning',
       dashboard,
@@ -176,4 +189,7 @@ and on (namespace, app) up == 1`,
       dashboard,
     },
   ],
-};
+} as const satisfies RuleGroup;
+
+/** The alerts over promises, with their names and thresholds. */
+export type PromiseAlert = AlertsOf<typeof budgets>;

@@ -29,6 +29,16 @@ const ON_LOST_NODE = `(
   and on (node) kube_node_status_condition{${STATE}, condition="Ready", status="true"} == 0
 )`;
 
+const READY = `max by (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"})`;
+
+/** One for each pod, with its Deployment where it has one: who is told of that need not be told of its pods. */
+const WITH_DEPLOYMENT = `(
+  max by (namespace, pod, deployment) (
+    label_replace(namespace_workload_pod:kube_pod_owner:max{workload_kind="Deployment"}, "deployment", "$1", "workload", "(.+)")
+  )
+  or on (namespace, pod) ${READY}
+)`;
+
 /** Do pods start, run and end? */
 export const pods = {
   name: 'pods',
@@ -132,7 +142,7 @@ unless on (namespace, pod) ${ON_LOST_NODE}`,
       summary: 'A pod runs, but is not ready to serve.',
       description:
         '{{ $labels.pod }} in {{ $labels.namespace }} has not been ready for 15 minutes: its Services send it nothing.',
-      expr: `max by (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"}) == 0
+      expr: `${READY} * on (namespace, pod) group_left (deployment) ${WITH_DEPLOYMENT} == 0
 and on (namespace, pod) kube_pod_status_phase{${STATE}, phase="Running"} == 1
 unless on (namespace, pod) namespace_pod:kube_pod_trouble:max15m > 0
 unless on (namespace, pod) kube_pod_deletion_timestamp{${STATE}}

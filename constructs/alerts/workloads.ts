@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../lib/rule-group.ts';
-import { JOB } from '../matchers.ts';
+import { HTTP_METRICS, JOB } from '../matchers.ts';
 import { KNOWN_APPS } from './http.ts';
 
 const STATE = `job="${JOB.kubeStateMetrics}"`;
@@ -35,11 +35,23 @@ const asWorkload = (kind: Kind, apps: string) => `label_replace(${apps}, "${kind
 const LOST_NODES = `(count(max by (node) (kube_node_status_condition{${STATE}, condition="Ready", status="true"}) == 0) or vector(0))`;
 
 /** Nothing of a workload is there, and no other alert says so. */
-const noneAvailable = (kind: Kind, available: string, wanted: string) => `${state(kind, available)} == 0
-and on (namespace, ${kind}) ${state(kind, wanted)} > 0
+const noneAvailable = (kind: Kind, available: string, wanted: string) => {
+  const none = `${state(kind, available)} == 0
+and on (namespace, ${kind}) ${state(kind, wanted)} > 0`;
+  const unlessOfStack = `unless on (namespace, ${kind}) ${asWorkload(kind, `last_over_time(up{job=~"${WATCHED}"}[6h])`)}`;
+  return {
+    expr: `${none}
 # ApplicationDown tells of applications, and the stack has alerts of its own.
 unless on (namespace, ${kind}) ${asWorkload(kind, KNOWN_APPS)}
-unless on (namespace, ${kind}) ${asWorkload(kind, `last_over_time(up{job=~"${WATCHED}"}[6h])`)}`;
+${unlessOfStack}`,
+    without: {
+      metrics: HTTP_METRICS,
+      expr: `${none}
+# The stack has alerts of its own.
+${unlessOfStack}`,
+    },
+  };
+};
 
 /** Are Deployments, StatefulSets and DaemonSets what they should be? */
 export const workloads = {
@@ -73,7 +85,7 @@ max by (namespace, workload_kind, workload, pod) (
       name: 'DeploymentUnavailable',
       summary: 'Nothing of a Deployment is available.',
       description: 'No pod of the Deployment {{ $labels.deployment }} in {{ $labels.namespace }} is available.',
-      expr: noneAvailable('deployment', 'status_replicas_available', 'spec_replicas'),
+      ...noneAvailable('deployment', 'status_replicas_available', 'spec_replicas'),
       for: Duration.minutes(15),
       severity: 'critical',
       dashboard: dashboard('deployment'),
@@ -124,7 +136,7 @@ unless on (namespace, deployment) ${state('deployment', 'spec_replicas')} > ${st
       name: 'StatefulSetUnavailable',
       summary: 'Nothing of a StatefulSet is available.',
       description: 'No pod of the StatefulSet {{ $labels.statefulset }} in {{ $labels.namespace }} is available.',
-      expr: noneAvailable('statefulset', 'status_replicas_available', 'replicas'),
+      ...noneAvailable('statefulset', 'status_replicas_available', 'replicas'),
       for: Duration.minutes(15),
       severity: 'critical',
       dashboard: dashboard('statefulset'),

@@ -2,8 +2,9 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { askedByHand } from '../alerts/asked-by-hand.ts';
 import { type MetricAlert, metricRules } from '../alerts/index.ts';
+import { budgets } from '../alerts/slo.ts';
 import { CATALOGUE } from '../catalogue/index.ts';
-import { dashboards } from '../dashboards/index.ts';
+import { dashboards, slo } from '../dashboards/index.ts';
 import { KubeStateMetrics, type KubeStateMetricsProps } from '../kube-state-metrics.ts';
 import { seriesOf } from '../lib/catalogue.ts';
 import { addProblems } from '../lib/check.ts';
@@ -17,12 +18,13 @@ import { exposedOf, type ScrapeJob } from '../scrape/job.ts';
 import { apiserver, cadvisor, coredns, kubelet } from '../scrape/kubernetes.ts';
 
 /** Properties for `MetricsChart`. */
-export interface MetricsChartProps extends PrometheusProps {
+export interface MetricsChartProps extends Omit<PrometheusProps, 'chooseAdded'> {
   /** Namespace for what looks at the nodes themselves. */
   readonly nodeNamespace: string;
 
   /**
-   * Which of the alerts over metrics there are, and what is changed of them.
+   * Which of the alerts over metrics there are, and what is changed of them: also of those over what applications
+   * promise.
    *
    * @default - all, as they come.
    */
@@ -74,11 +76,11 @@ export class MetricsChart extends Chart {
     super(scope, id);
     const { nodeNamespace, series = 'used', alsoKeep = [], alerts, moreRules = [], ...own } = props;
     const { installation, namespace, rules = metricRules } = own;
-    addProblems(this, () => choiceProblems(rules, alerts));
+    addProblems(this, () => choiceProblems([...rules, budgets], alerts));
     // What dashboards show, or rules of your own read, is recorded with or without an alert.
     const others = () => [
       ...ruleQueries('', 'promql', moreRules),
-      ...dashboards.flatMap((dashboard) => dashboardQueries('', dashboard)),
+      ...[...dashboards, slo].flatMap((dashboard) => dashboardQueries('', dashboard)),
     ];
     const byHand = [...askedByHand, ...alsoKeep];
     const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', {
@@ -93,6 +95,7 @@ export class MetricsChart extends Chart {
     this.prometheus = new Prometheus(this, 'prometheus', {
       ...own,
       rules: [...chosenRules(rules, alerts, others), ...moreRules],
+      chooseAdded: (groups) => chosenRules(groups, alerts, others),
     });
     const aboutNodes = [nodeExporter.metrics, kubelet, cadvisor, coredns(installation), apiserver(installation)];
     this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry);

@@ -1,24 +1,24 @@
-import { dashboard, row } from '../lib/dashboard.ts';
+import { type Dashboard, dashboard, row } from '../lib/dashboard.ts';
 import { logs as logLines, stat, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
-import { JOB } from '../matchers.ts';
-import { LEVEL_COLORS, level, linesByLevel, logsOfPod } from './logs.ts';
-import { memoryLimit, workingSet } from './queries.ts';
+import { HTTP_METRICS, JOB } from '../matchers.ts';
+import { LEVEL_COLORS, level, linesByLevel, logsOfPod, searchIn } from './logs.ts';
+import {
+  cpuUsage,
+  errorRatio,
+  latency,
+  memoryLimit,
+  requested,
+  requests,
+  state,
+  throttled,
+  workingSet,
+} from './queries.ts';
 
 const PODS = 'namespace="$namespace", pod=~"$pod"';
 const APP = `app="$app", ${PODS}`;
 const LINES = `{${APP}, level=~"$level"}`;
-
-const requests = (by: string) => `sum by (${by}) (rate(http_requests_total{${APP}}[$__rate_interval]))`;
-
-// A counter of errors does not exist before the first one: without `or`, a healthy service has no data.
-const errorRatio = (by: string) =>
-  `(sum by (${by}) (rate(http_requests_total{${APP}, status=~"5.."}[$__rate_interval])) or 0 * ${requests(by)})` +
-  ` / (${requests(by)} > 0)`;
-
-const latency = (quantile: number, by = '') =>
-  `histogram_quantile(${quantile}, sum by (${by}le) (rate(http_request_duration_seconds_bucket{${APP}}[$__rate_interval])))`;
 
 const restarts = (over: string) =>
   `sum by (pod) (max by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{job="${JOB.kubeStateMetrics}", ${PODS}}[${over}])))`;
@@ -48,7 +48,7 @@ const errors: Signal = {
   description:
     'Share of requests that were answered with status 5xx. Above zero, filter the logs below by the level error.',
   unit: 'percentunit',
-  queries: [{ expr: errorRatio(''), legend: 'errors' }],
+  queries: [{ expr: errorRatio('', APP), legend: 'errors' }],
   thresholds: { yellow: 0.01, red: 0.05 },
 };
 
@@ -57,7 +57,7 @@ const slowest: Signal = {
   description:
     'Nineteen of twenty requests are faster. It is an estimate within the bounds of a bucket of the histogram.',
   unit: 's',
-  queries: [{ expr: latency(0.95), legend: 'p95' }],
+  queries: [{ expr: latency(0.95, APP), legend: 'p95' }],
 };
 
 const fullest: Signal = {
@@ -82,7 +82,7 @@ const requestsByStatus: Signal = {
   description:
     'Requests per second by status code: 4xx are mistakes of the callers, 5xx of this application. Health checks and scrapes are included.',
   unit: 'reqps',
-  queries: [{ expr: requests('status'), legend: '{{status}}' }],
+  queries: [{ expr: requests('status', APP), legend: '{{status}}' }],
 };
 
 const errorsByPath: Signal = {
@@ -90,7 +90,7 @@ const errorsByPath: Signal = {
   description:
     'Share of the requests of each path that were answered with 5xx. One path: look at its code; all: look at what they share.',
   unit: 'percentunit',
-  queries: [{ expr: errorRatio('path'), legend: '{{path}}' }],
+  queries: [{ expr: errorRatio('path', APP), legend: '{{path}}' }],
 };
 
 const latencies: Signal = {
@@ -99,9 +99,9 @@ const latencies: Signal = {
     'Half, 19 of 20 and 99 of 100 requests are faster than the lines. Lines that part mean that some requests wait: for a worker, a lock or another service.',
   unit: 's',
   queries: [
-    { expr: latency(0.5), legend: 'p50' },
-    { expr: latency(0.95), legend: 'p95' },
-    { expr: latency(0.99), legend: 'p99' },
+    { expr: latency(0.5, APP), legend: 'p50' },
+    { expr: latency(0.95, APP), legend: 'p95' },
+    { expr: latency(0.99, APP), legend: 'p99' },
   ],
 };
 
@@ -109,14 +109,48 @@ const requestsByPath: Signal = {
   title: 'Requests by path',
   description: 'Requests per second of each path: who uses what, and how much of it is health checks and scrapes.',
   unit: 'reqps',
-  queries: [{ expr: requests('path'), legend: '{{path}}' }],
+  queries: [{ expr: requests('path', APP), legend: '{{path}}' }],
 };
 
 const latencyByPath: Signal = {
   title: 'Latency by path, 95th percentile',
   description: 'Which path is slow: 19 of 20 of its requests are faster than its line.',
   unit: 's',
-  queries: [{ expr: latency(0.95, 'path, '), legend: '{{path}}' }],
+  queries: [{ expr: latency(0.95, APP, 'path, '), legend: '{{path}}' }],
+};
+
+const cpu: Signal = {
+  title: 'CPU against the request',
+  description:
+    'Cores that each pod uses, and the largest request. Above it for long, a pod lives on what others leave: raise the request, or add replicas.',
+  unit: 'short',
+  queries: [
+    { expr: cpuUsage(PODS), legend: '{{pod}}' },
+    { expr: `max(${requested('cpu', PODS)})`, legend: 'request' },
+  ],
+  colors: { request: 'yellow' },
+  links: [TO_LOGS],
+};
+
+const waits: Signal = {
+  title: 'Time slices spent waiting',
+  description:
+    'Share of the time slices in which a pod had to wait because of its CPU limit; zero without a limit. Above a quarter, requests wait too: raise the limit, or take it away.',
+  unit: 'percentunit',
+  queries: [{ expr: throttled(PODS), legend: '{{pod}}' }],
+  thresholds: { yellow: 0.25, red: 0.5 },
+  links: [TO_LOGS],
+};
+
+const replicas: Signal = {
+  title: 'Pods, and those that are ready',
+  description:
+    'Pods that exist, and those that take requests. Where they differ for long, the readiness probe of a pod fails: its logs below say why.',
+  unit: 'short',
+  queries: [
+    { expr: `count(${state('namespace, pod', 'kube_pod_info', PODS)})`, legend: 'pods' },
+    { expr: `sum(${state('namespace, pod', 'kube_pod_status_ready', `condition="true", ${PODS}`)})`, legend: 'ready' },
+  ],
 };
 
 const memory: Signal = {
@@ -165,20 +199,37 @@ const lines = {
   title: 'Log lines',
   description: 'The newest 500 lines of the chosen pods and levels. To search in them, go to the dashboard Logs.',
   expr: LINES,
+  links: [searchIn(`&var-namespace=$namespace&var-app=$app&\${pod:queryparam}`)],
 };
 
-export const application = dashboard({
-  uid: 'application',
-  title: 'Application',
+const choices = (from: string) => [
+  metricLabel({ name: 'namespace', label: 'Namespace' }, 'namespace', `${from}{app!=""}`),
+  metricLabel({ name: 'app', label: 'Application' }, 'app', `${from}{namespace="$namespace"}`),
+  metricLabel({ name: 'pod', label: 'Pod', all: 'listed' }, 'pod', 'up{namespace="$namespace", app="$app"}'),
+  level,
+];
+
+const ofPods = [
+  row('CPU and pods', [
+    timeSeries(cpu, { width: 10 }),
+    timeSeries(waits, { width: 7 }),
+    timeSeries(replicas, { width: 7 }),
+  ]),
+  row('Memory and restarts', [
+    timeSeries(memory, { width: 10 }),
+    timeSeries(memoryShare, { width: 7 }),
+    timeSeries(restartsByPod, { width: 7 }),
+  ]),
+  row('Logs', [timeSeries(linesPerLevel, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
+];
+
+const identity = { uid: 'application', title: 'Application', tags: ['monitoring', 'application'] } as const;
+
+const withRequests = dashboard({
+  ...identity,
   description:
-    'Is a service fast, free of errors and within its memory, and what does it log? For services that count http_requests_total and http_request_duration_seconds.',
-  tags: ['monitoring', 'application'],
-  variables: [
-    metricLabel({ name: 'namespace', label: 'Namespace' }, 'namespace', 'http_requests_total{app!=""}'),
-    metricLabel({ name: 'app', label: 'Application' }, 'app', 'http_requests_total{namespace="$namespace"}'),
-    metricLabel({ name: 'pod', label: 'Pod', all: 'listed' }, 'pod', 'up{namespace="$namespace", app="$app"}'),
-    level,
-  ],
+    'Is a service fast, free of errors and within its CPU and memory, and what does it log? For services that count http_requests_total and http_request_duration_seconds.',
+  variables: choices('http_requests_total'),
   rows: [
     row(
       'Now',
@@ -191,11 +242,25 @@ export const application = dashboard({
       timeSeries(requestsByPath, { width: 12 }),
       timeSeries(latencyByPath, { width: 12 }),
     ]),
-    row('Memory and restarts', [
-      timeSeries(memory, { width: 10 }),
-      timeSeries(memoryShare, { width: 7 }),
-      timeSeries(restartsByPod, { width: 7 }),
-    ]),
-    row('Logs', [timeSeries(linesPerLevel, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
+    ...ofPods,
   ],
 });
+
+const withoutRequests = dashboard({
+  ...identity,
+  description:
+    'Does a service answer, is it within its CPU and memory, and what does it log? Where one counts http_requests_total and http_request_duration_seconds, its requests are here too.',
+  variables: choices('up'),
+  rows: [
+    row(
+      'Now',
+      [podsUp, fullest, restartCount].map((signal) => stat(signal, { width: 8 })),
+    ),
+    ...ofPods,
+  ],
+});
+
+export const application: Dashboard = {
+  ...withRequests,
+  without: { metrics: HTTP_METRICS, json: withoutRequests.json },
+};

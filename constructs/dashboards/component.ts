@@ -1,6 +1,6 @@
 import { type Row, row } from '../lib/dashboard.ts';
 import { logs as logLines, timeSeries } from '../lib/dashboard-panel.ts';
-import { LEVEL_COLORS, linesByLevel, logsOfPod } from './logs.ts';
+import { LEVEL_COLORS, linesByLevel, logsOfPod, searchIn } from './logs.ts';
 import { cpuUsage, memoryLimit, workingSet } from './queries.ts';
 
 /** What every component of the stack has: memory and CPU of its pods, and beside them what they log. */
@@ -54,6 +54,7 @@ export function component(job: string): readonly Row[] {
           title: 'Log lines',
           description: 'The newest 500 lines of its pods. To search in them, go to the dashboard Logs.',
           expr: LINES,
+          links: [searchIn(`&var-app=${job}`)],
         },
         { width: 24 },
       ),

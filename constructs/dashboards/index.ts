@@ -10,10 +10,13 @@ import { loki } from './loki.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { namespace } from './namespace.ts';
 import { nodes } from './nodes.ts';
+import { pods } from './pods.ts';
 import { prometheus } from './prometheus.ts';
 import { stack } from './stack.ts';
 import { volumes } from './volumes.ts';
 import { workload } from './workload.ts';
+
+export { slo } from './slo.ts';
 
 /** Every dashboard of the default stack. */
 export const dashboards: readonly Dashboard[] = [
@@ -21,6 +24,7 @@ export const dashboards: readonly Dashboard[] = [
   application,
   workload,
   namespace,
+  pods,
   nodes,
   kubernetes,
   volumes,

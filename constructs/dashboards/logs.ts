@@ -36,6 +36,11 @@ export function logsOfPod(choices: string): DataLink {
   return { title: `Logs of ${field('pod')}`, url: `/d/${UID}?\${__url_time_range}${choices}&var-pod=${field('pod')}` };
 }
 
+/** From log lines to all that can be done with them. `choices` are those of the page, as `&var-app=$app`. */
+export function searchIn(choices: string): DataLink {
+  return { title: 'Search in these logs', url: `/d/${UID}?\${__url_time_range}${choices}` };
+}
+
 const SELECTED = '{namespace=~"$namespace", app=~"$app", pod=~"$pod", level=~"$level"}';
 
 // Back quotes: what is typed is a regular expression, and needs no second escaping.
@@ -96,6 +101,9 @@ const lines = {
   description:
     'The newest 500 lines that match. Narrow the time range or the search to see older ones; open a line for its labels and its neighbours.',
   expr: FOUND,
+  links: [
+    { title: 'Metrics of these pods', url: `/d/pods?\${__url_time_range}&\${namespace:queryparam}&\${pod:queryparam}` },
+  ],
 };
 
 export const logs = dashboard({

@@ -3,7 +3,7 @@ import { barGauge, logs as logLines, stat, timeSeries } from '../lib/dashboard-p
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
 import { JOB } from '../matchers.ts';
-import { LEVEL_COLORS, linesByLevel, logsOfPod } from './logs.ts';
+import { LEVEL_COLORS, linesByLevel, logsOfPod, searchIn } from './logs.ts';
 import { cpuUsage, memoryLimit, podNetwork, requested, restarts, state, workingSet } from './queries.ts';
 
 const NAMESPACE = 'namespace="$namespace"';
@@ -126,6 +126,7 @@ const lines = {
   title: 'Log lines',
   description: 'The newest 500 lines of the namespace. To search in them, go to the dashboard Logs.',
   expr: LINES,
+  links: [searchIn('&var-namespace=$namespace')],
 };
 
 export const namespace = dashboard({

@@ -26,6 +26,13 @@ export function cpuUsage(matchers = ''): string {
   );
 }
 
+/** Share of the time slices in which a pod's containers had to wait because of their CPU limit; 0 without a limit. */
+export function throttled(matchers: string): string {
+  const periods = (which: string) =>
+    `sum by (namespace, pod) (max by (namespace, pod, container) (rate(container_cpu_cfs_${which}_total{job="${JOB.cadvisor}", container!="", ${matchers}}[$__rate_interval])))`;
+  return `(${periods('throttled_periods')} / (${periods('periods')} > 0) or 0 * ${cpuUsage(matchers)})`;
+}
+
 /** What a pod's containers request of a resource: cores or bytes. */
 export function requested(resource: 'cpu' | 'memory', matchers = ''): string {
   return `sum by (namespace, pod) (${state('namespace, pod, container', 'kube_pod_container_resource_requests', `resource="${resource}"${matchers && `, ${matchers}`}`)})`;
@@ -50,4 +57,21 @@ export function state(by: string, metric: string, matchers = ''): string {
 export function memoryLimit(matchers = ''): string {
   const series = `kube_pod_container_resource_limits{job="${JOB.kubeStateMetrics}", resource="memory"${matchers && `, ${matchers}`}}`;
   return `sum by (namespace, pod) (max by (namespace, pod, container) (${series}))`;
+}
+
+/** Requests per second to an application. */
+export function requests(by: string, matchers: string): string {
+  return `sum by (${by}) (rate(http_requests_total{${matchers}}[$__rate_interval]))`;
+}
+
+/** Share of the requests that are answered with a server error. */
+export function errorRatio(by: string, matchers: string): string {
+  const all = requests(by, matchers);
+  // A counter of errors does not exist before the first one: without `or`, a healthy service has no data.
+  return `(${requests(by, `${matchers}, status=~"5.."`)} or 0 * ${all}) / (${all} > 0)`;
+}
+
+/** Seconds within which a share of the requests is answered. `by` ends with a comma where it names labels. */
+export function latency(quantile: number, matchers: string, by = ''): string {
+  return `histogram_quantile(${quantile}, sum by (${by}le) (rate(http_request_duration_seconds_bucket{${matchers}}[$__rate_interval])))`;
 }

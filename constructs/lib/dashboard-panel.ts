@@ -4,12 +4,13 @@ import type * as logsPanel from '@grafana/grafana-foundation-sdk/logs';
 import type * as statPanel from '@grafana/grafana-foundation-sdk/stat';
 import type * as tablePanel from '@grafana/grafana-foundation-sdk/table';
 import type * as timeSeriesPanel from '@grafana/grafana-foundation-sdk/timeseries';
-import type { Panel, PanelJson, PanelSize, Plain } from './dashboard.ts';
+import type { DataLink, Panel, PanelJson, PanelSize, Plain } from './dashboard.ts';
 import { fields, instant, range, refId, type Signal, source } from './dashboard-signal.ts';
 
 type Targets = PanelJson['targets'];
 type FieldConfig = PanelJson['fieldConfig'];
 type Options<T> = Plain<T>;
+type Links = readonly DataLink[];
 
 const LAST: Options<ReduceDataOptions> = { calcs: ['lastNotNull'], fields: '', values: false };
 
@@ -26,6 +27,7 @@ export function timeSeries(
     showPoints: 'auto',
     stacking: { mode: bars ? 'normal' : 'none', group: 'A' },
     thresholdsStyle: { mode: signal.thresholds ? 'dashed' : 'off' },
+    ...(signal.belowZero && { axisSoftMin: 0 }),
   };
   const options: Options<timeSeriesPanel.Options> = {
     legend: { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: [] },
@@ -34,7 +36,7 @@ export function timeSeries(
   return panel('timeseries', signal, { width, height }, options, range(signal), {
     ...fields(signal, { mode: 'palette-classic' }),
     custom,
-    min: 0,
+    ...(!signal.belowZero && { min: 0 }),
   });
 }
 
@@ -102,9 +104,9 @@ export function table(
   };
 }
 
-/** Lines of logs, the newest first. */
+/** Lines of logs, the newest first. `links` stand at the title: what a line leads to belongs to the data source. */
 export function logs(
-  { title, description, expr }: { title: string; description: string; expr: string },
+  { title, description, expr, links }: Pick<Signal, 'title' | 'description'> & { expr: string; links: Links },
   { width, height = 14 }: { width: number; height?: number },
 ): Panel {
   const options: Options<logsPanel.Options> = {
@@ -120,7 +122,7 @@ export function logs(
   };
   const signal: Signal = { title, description, unit: '', datasource: 'loki', queries: [{ expr, legend: '' }] };
   const targets: Targets = [{ refId: 'A', datasource: source(signal), expr, queryType: 'range', maxLines: 500 }];
-  return panel('logs', signal, { width, height }, options, targets, {});
+  return { ...panel('logs', signal, { width, height }, options, targets, {}), links: links.map(panelLink) };
 }
 
 function panel(
@@ -144,6 +146,13 @@ function panel(
     fieldConfig: { defaults, overrides: [...overrides, ...colors] },
     options,
     ...size,
+  };
+}
+
+function panelLink({ title, url }: DataLink): NonNullable<PanelJson['links']>[number] {
+  return {
+    ...{ type: 'link', title, url, icon: 'external link', tooltip: '', tags: [] },
+    ...{ asDropdown: false, targetBlank: false, includeVars: false, keepTime: false },
   };
 }
 

@@ -21,8 +21,14 @@ export interface Signal {
   /** @default 'prometheus' */
   readonly datasource?: 'prometheus' | 'loki';
   readonly queries: readonly [Query, ...Query[]];
-  /** From where on the value is drawn in yellow and in red. @default - one colour. */
+  /**
+   * From where on the value is drawn in yellow and in red. Where red is below yellow, the lower the worse.
+   *
+   * @default - one colour.
+   */
   readonly thresholds?: { readonly yellow?: number; readonly red: number };
+  /** Whether values may be below zero. @default false - the scale begins at zero. */
+  readonly belowZero?: boolean;
   /** Top of the scale. @default - the largest value. */
   readonly max?: number;
   /** Where a click on a line or a value leads. @default - nowhere. */
@@ -38,18 +44,10 @@ type Targets = PanelJson['targets'];
 
 /** How values are written and coloured. */
 export function fields({ unit, thresholds, max, links, words }: Signal, color: Defaults['color']): Defaults {
-  const { yellow, red } = thresholds ?? {};
   return {
     unit,
     color,
-    thresholds: {
-      mode: 'absolute',
-      steps: [
-        { value: null, color: thresholds ? 'green' : 'blue' },
-        ...(yellow === undefined ? [] : [{ value: yellow, color: 'yellow' }]),
-        ...(red === undefined ? [] : [{ value: red, color: 'red' }]),
-      ],
-    },
+    thresholds: { mode: 'absolute', steps: steps(thresholds) },
     ...(max !== undefined && { max }),
     ...(links && { links }),
     ...(words && {
@@ -61,6 +59,26 @@ export function fields({ unit, thresholds, max, links, words }: Signal, color: D
       ],
     }),
   };
+}
+
+type Steps = NonNullable<Defaults['thresholds']>['steps'];
+
+/** Each color holds from its value on. */
+function steps(thresholds: Signal['thresholds']): Steps {
+  if (!thresholds) return [{ value: null, color: 'blue' }];
+  const { yellow, red } = thresholds;
+  if (yellow !== undefined && red < yellow) {
+    return [
+      { value: null, color: 'red' },
+      { value: red, color: 'yellow' },
+      { value: yellow, color: 'green' },
+    ];
+  }
+  return [
+    { value: null, color: 'green' },
+    ...(yellow === undefined ? [] : [{ value: yellow, color: 'yellow' }]),
+    { value: red, color: 'red' },
+  ];
 }
 
 /** Queries for values over time. */

@@ -2,6 +2,7 @@ import type * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import type * as loki from '@grafana/grafana-foundation-sdk/loki';
 import type * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
 import { DATASOURCE, JOB } from '../matchers.ts';
+import { type Exposing, isExposed, type MetricNeeds } from './metric-needs.ts';
 
 /**
  * Grafana's own type as plain JSON: enums are their values, what only its builders need is gone. The package itself is
@@ -58,6 +59,8 @@ export interface Dashboard {
   readonly uid: string;
   readonly title: string;
   readonly json: DashboardJson;
+  /** What it is where no job exposes some metrics. @default - the same. */
+  readonly without?: { readonly metrics: MetricNeeds; readonly json: DashboardJson };
 }
 
 /** What a panel is, before it has a place. */
@@ -136,6 +139,13 @@ export function dashboard({ uid, title, description, tags, variables = [], rows 
       panels: layOut(rows),
     },
   };
+}
+
+/** A dashboard as it is with some jobs. Where none is known, they are those of others, and may expose everything. */
+export function dashboardFor(jobs: readonly Exposing[], dashboard: Dashboard): Dashboard {
+  const { without } = dashboard;
+  if (!without || jobs.length === 0 || isExposed(without.metrics, jobs)) return dashboard;
+  return { ...dashboard, json: without.json };
 }
 
 /** What happened, drawn over every panel: alerts that fire, and workloads that were changed. */

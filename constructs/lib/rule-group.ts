@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import { type Exposing, isExposed, type MetricNeeds } from './metric-needs.ts';
 import type { QueryRecord } from './query.ts';
 import { promDuration } from './units.ts';
 
@@ -24,6 +25,8 @@ export interface Alert {
   readonly severity: Severity;
   /** The dashboard that shows it. @default - none: it has no link. */
   readonly dashboard?: DashboardRef;
+  /** What it asks in place of `expr` where no job exposes some metrics. @default - the same. */
+  readonly without?: { readonly metrics: MetricNeeds; readonly expr: string };
 }
 
 /** A dashboard with some of its choices made. */
@@ -51,6 +54,8 @@ export interface RuleGroup {
   readonly alerts?: readonly Alert[];
   /** Names of the jobs that it reads. Where one of them is not scraped, the whole group is left out. @default - none. */
   readonly needs?: readonly string[];
+  /** Metrics that it reads, of whatever job. Where none exposes them, the whole group is left out. @default - none. */
+  readonly needsMetrics?: MetricNeeds;
 }
 
 /** Where the links of alerts lead. */
@@ -126,7 +131,21 @@ export function ruleQueries(
   ]);
 }
 
-/** The groups whose jobs are all scraped. */
-export function groupsFor(jobs: ReadonlySet<string>, groups: readonly RuleGroup[]): RuleGroup[] {
-  return groups.filter(({ needs = [] }) => needs.every((job) => jobs.has(job)));
+/** The groups whose jobs are all scraped, and whose metrics one of the jobs exposes. */
+export function groupsFor(
+  jobs: readonly ({ readonly job: string } & Exposing)[],
+  groups: readonly RuleGroup[],
+): RuleGroup[] {
+  const names = new Set(jobs.map(({ job }) => job));
+  const areThere = (metrics?: MetricNeeds) => metrics === undefined || isExposed(metrics, jobs);
+  return groups
+    .filter(({ needs = [], needsMetrics }) => needs.every((job) => names.has(job)) && areThere(needsMetrics))
+    .map((group) => {
+      const { alerts } = group;
+      if (!alerts?.some(({ without }) => !areThere(without?.metrics))) return group;
+      return {
+        ...group,
+        alerts: alerts.map((alert) => (areThere(alert.without?.metrics) ? alert : { ...alert, ...alert.without })),
+      };
+    });
 }

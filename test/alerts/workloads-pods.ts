@@ -22,6 +22,8 @@ const unschedulable = (labels: Labels, values: string) =>
   state('kube_pod_status_unschedulable', { ...labels, uid: 'u1' }, values);
 const deleted = (labels: Labels, values: string) =>
   state('kube_pod_deletion_timestamp', { ...labels, uid: 'u1' }, values);
+const ownedBy = (pod: Labels, owner_kind: string, owner_name: string, values: string) =>
+  state('kube_pod_owner', { ...pod, owner_kind, owner_name }, values);
 const onNode = (labels: Labels, node: string) => state('kube_pod_info', { ...labels, uid: 'u1', node }, '1x100');
 const node = (name: string, values: string) =>
   state('kube_node_status_condition', { node: name, condition: 'Ready', status: 'true' }, values);
@@ -237,6 +239,34 @@ export const workloadPods: TopicCases = {
         {
           labels: SHOP,
           description: 'shop-a in shops has not been ready for 15 minutes: its Services send it nothing.',
+        },
+      ],
+    },
+    {
+      alert: 'PodNotReady',
+      when: 'pods of a Deployment and of a StatefulSet fail their checks: the first says whose it is',
+      series: {
+        ...ready(SHOP, '0x20'),
+        ...phase(SHOP, 'Running', '1x20'),
+        ...ownedBy(SHOP, 'ReplicaSet', 'shop-1', '1x20'),
+        ...state(
+          'kube_replicaset_owner',
+          { namespace: SHOP.namespace, replicaset: 'shop-1', owner_kind: 'Deployment', owner_name: 'shop' },
+          '1x20',
+        ),
+        ...ready(STALL, '0x20'),
+        ...phase(STALL, 'Running', '1x20'),
+        ...ownedBy(STALL, 'StatefulSet', 'stall', '1x20'),
+      },
+      at: '16m',
+      fires: [
+        {
+          labels: { ...SHOP, deployment: 'shop' },
+          description: 'shop-a in shops has not been ready for 15 minutes: its Services send it nothing.',
+        },
+        {
+          labels: STALL,
+          description: `${STALL.pod} in shops has not been ready for 15 minutes: its Services send it nothing.`,
         },
       ],
     },

@@ -1,4 +1,5 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
 import { type Contradiction, Contradictions, type Draft, verify } from '../../constructs/checks/index.ts';
 import { OBJECT_CHECKS } from '../../constructs/checks/objects/index.ts';
 import { Alertmanager, dashboards, external, type Model, Receiver } from '../../constructs/index.ts';
@@ -29,6 +30,17 @@ const drop = (m: Broken, kind: string, name: string): void => {
   m.objects = m.objects.filter(({ manifest }) => manifest.kind !== kind || manifest.metadata !== metadata);
 };
 
+const inhibit = (m: Broken, cause: string, effects: string, equal: readonly string[]) => {
+  content(m, 'alertmanager.yml').inhibit_rules.push({
+    source_matchers: [`alertname="${cause}"`],
+    target_matchers: [`alertname=~"${effects}"`],
+    equal,
+  });
+};
+const nodes = (count: number, cpu: number, memory: number) => ({
+  ...{ count, cpu: Cpu.millis(cpu), memory: Size.gibibytes(memory) },
+});
+
 let main: Model;
 beforeAll(async () => {
   main = await mainModel();
@@ -36,6 +48,21 @@ beforeAll(async () => {
 
 test('nothing is found in what main.ts builds', () => {
   expect(said(planted(main, () => undefined, OBJECT_CHECKS))).toEqual([]);
+});
+
+test('nothing is found where the declared nodes have just what is requested', () => {
+  const just = (cpu: number, mebibytes: number) =>
+    said(
+      planted(
+        main,
+        (m) => {
+          m.nodes = { count: 1, cpu: Cpu.millis(cpu), memory: Size.mebibytes(mebibytes) };
+        },
+        OBJECT_CHECKS,
+      ),
+    );
+  expect(just(590, 1408)).toEqual([]);
+  expect(just(589, 1407)).toHaveLength(2);
 });
 
 test('nothing is found in an installation without defaults', () => {
@@ -455,6 +482,56 @@ const PLANTED: Readonly<
       ['ConfigMap monitoring/prometheus-rules: 200015 bytes'],
     ],
   ],
+  'requests-fit': [
+    [
+      'a pod is larger than a node',
+      (m) => {
+        m.nodes = nodes(2, 4000, 4);
+        container(m, 'Deployment', 'loki').resources.requests.memory = '5Gi';
+      },
+      ['pods of monitoring/loki: 5Gi of memory'],
+    ],
+    [
+      'one fits on a node only without the pods that run on each',
+      (m) => {
+        m.nodes = nodes(9, 1000, 4);
+        container(m, 'Deployment', 'grafana').resources.requests.cpu = '950m';
+      },
+      ['pods of monitoring/grafana: 950m CPU'],
+    ],
+    [
+      'each fits, but not all together',
+      (m) => {
+        m.nodes = nodes(1, 2000, 2);
+        spec(m, 'Deployment', 'flask-app').replicas = 40;
+      },
+      ['pods of all workloads: 2490m CPU', 'pods of all workloads: 6272Mi of memory'],
+    ],
+    [
+      'the pods that run on each node leave no room, however many there are',
+      (m) => {
+        m.nodes = nodes(1000, 2000, 4);
+        container(m, 'DaemonSet', 'alloy').resources.requests.cpu = '2.5';
+      },
+      ['pods that run on each node: 2520m CPU'],
+    ],
+    [
+      'an init container is larger than what runs after it',
+      (m) => {
+        m.nodes = nodes(3, 2000, 4);
+        pod(m, 'Deployment', 'grafana').initContainers[0].resources.requests.cpu = '3';
+      },
+      ['pods of monitoring/grafana: 3 CPU'],
+    ],
+    [
+      'a limit alone is requested too',
+      (m) => {
+        m.nodes = nodes(3, 2000, 4);
+        container(m, 'Deployment', 'grafana').resources = { limits: { memory: '8Gi' } };
+      },
+      ['pods of monitoring/grafana: 8Gi of memory'],
+    ],
+  ],
   'data-source-provisioned': [
     [
       'a panel asks another uid',
@@ -482,7 +559,9 @@ const PLANTED: Readonly<
       (m) => {
         content(m, 'datasources.yaml').datasources.shift();
       },
-      dashboards.map(({ title }) => `dashboard ${title}: data source prometheus`),
+      [...dashboards.map(({ title }) => title), 'Service level'].map(
+        (title) => `dashboard ${title}: data source prometheus`,
+      ),
     ],
   ],
   'unique-ids': [
@@ -635,6 +714,49 @@ const PLANTED: Readonly<
       ],
     ],
   ],
+  'inhibition-applies': [
+    [
+      'a cause is not there',
+      (m) => {
+        inhibit(m, 'NodeNotRedy', 'NodeFlapping', ['node']);
+      },
+      ['alertmanager-config/alertmanager.yml: inhibition by NodeNotRedy'],
+    ],
+    [
+      'two of its effects are not there',
+      (m) => {
+        inhibit(m, 'NodeNotReady', 'NodeFlaping|NodeFlapping|Nodes', ['node']);
+      },
+      [
+        'alertmanager-config/alertmanager.yml: inhibition of NodeFlaping by NodeNotReady',
+        'alertmanager-config/alertmanager.yml: inhibition of Nodes by NodeNotReady',
+      ],
+    ],
+    [
+      'a label that only the cause has',
+      (m) => {
+        inhibit(m, 'PodNotReady', 'NodeFlapping', ['cluster', 'pod']);
+      },
+      ['alertmanager-config/alertmanager.yml: equal pod of PodNotReady and NodeFlapping'],
+    ],
+    [
+      'a label that neither has, of alerts over logs',
+      (m) => {
+        inhibit(m, 'LogGoPanic', 'LogPythonTraceback', ['namespace', 'node']);
+      },
+      ['alertmanager-config/alertmanager.yml: equal node of LogGoPanic and LogPythonTraceback'],
+    ],
+    [
+      'an alert loses the label that has to be equal',
+      (m) => {
+        const expr = 'max by (job) (up{job="kubelet"}) == 0';
+        for (const group of m.files.flatMap((file): Any[] => Object(file.content).groups ?? []))
+          for (const rule of group.rules) if (rule.alert === 'NodeFlapping') rule.expr = expr;
+        m.queries.find(({ asker }) => asker === "alert 'NodeFlapping'")!.expr = expr;
+      },
+      ['alertmanager-config/alertmanager.yml: equal node of NodeNotReady and NodeFlapping'],
+    ],
+  ],
 };
 
 test('contradictions are planted for every check', () => {
@@ -741,6 +863,14 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     why: 'it is more than 80 % of the volume of 10Gi',
     remedy: 'keep less, or ask for a larger volume',
   },
+  'requests-fit': {
+    path: '20-metrics/prometheus/workload/deployment',
+    at: 'pods of all workloads',
+    value: '1408Mi of memory',
+    why: 'the node has 1Gi of memory',
+    remedy:
+      "request less, or correct 'cluster.nodes' where there is more; most is requested by monitoring/prometheus, monitoring/loki, flask-app/flask-app",
+  },
   'data-source-provisioned': {
     path: '40-dashboards/grafana/dashboard-application',
     at: 'dashboard Application',
@@ -776,7 +906,43 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     why: 'no receiver has this name',
     remedy: 'the receivers are nobody, warning, pager',
   },
+  'inhibition-applies': {
+    path: '10-alerts/alertmanager/config',
+    at: 'alertmanager-config/alertmanager.yml',
+    value: 'inhibition of AloySilent by LokiDown',
+    why: 'no alert has this name',
+    remedy: 'did you mean AlloySilent?',
+  },
 };
+
+test('an inhibition says which labels both alerts have', () => {
+  const remedies = (plant: (m: Broken) => void) =>
+    planted(main, plant, OBJECT_CHECKS).map(({ why, remedy }) => `${why}; ${remedy}`);
+  expect(remedies((m) => inhibit(m, 'PodNotReady', 'ContainerOomKilled', ['pods']))).toEqual([
+    'neither has this label: it is always equal; did you mean pod?',
+  ]);
+  expect(remedies((m) => inhibit(m, 'PodNotReady', 'NodeFlapping', ['namespace']))).toEqual([
+    'NodeFlapping does not have this label: it is never equal; what both have is alertname, cluster, severity',
+  ]);
+});
+
+test('nothing is found of an inhibition whose alerts are left out, or of alerts of others', () => {
+  const without = (left: (name: string) => boolean, ofOthers: readonly string[] = []) =>
+    said(
+      planted(
+        main,
+        (m) => {
+          for (const name of ofOthers) inhibit(m, name, 'TheirsIsSlow', []);
+          for (const group of m.files.flatMap((file): Any[] => Object(file.content).groups ?? []))
+            group.rules = group.rules.filter(({ alert = '' }: Any) => left(alert));
+        },
+        OBJECT_CHECKS,
+      ),
+    );
+  expect(without((name) => !['NodeNotReady', 'LogSilence', 'ApplicationErrorBudgetBurn'].includes(name))).toEqual([]);
+  expect(without(() => false, ['TheirsIsDown'])).toEqual([]);
+  expect(without(() => true, ['TheirsIsDown'])).toHaveLength(2);
+});
 
 test.each(OBJECT_CHECKS.map((check) => [check.id, check] as const))('%s finds its example', (check, { example }) => {
   const found = planted(main, example.plant, OBJECT_CHECKS);

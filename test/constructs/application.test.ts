@@ -21,6 +21,14 @@ const build = (props: Partial<ApplicationProps> = {}) =>
     prometheus.addRules(...shop.rules);
   });
 
+const applicationOf = (props: ApplicationProps): Application => {
+  let made: Application | undefined;
+  render((chart) => {
+    made = new Application(chart, 'shop', props);
+  });
+  return made!;
+};
+
 const pod = (rendered: Rendered) => rendered.find('Deployment', 'shop').spec.template.spec;
 const edge = { namespace: 'edge', label: ['app', 'ingress'] } as const;
 const database = external('postgres', 'postgres://db.example.com:5432', { cidrs: ['192.0.2.1/32'] });
@@ -198,6 +206,16 @@ describe('its promise', () => {
   test('of 90 percent at least, and of almost all', () => {
     const latency = { threshold: Duration.millis(1), target: 90 };
     expect(() => build({ slo: { availability: 99.999, latency } })).not.toThrow();
+  });
+
+  test('has a dashboard, the same for all applications that promise something', () => {
+    const [shop, stall, other] = ['shop', 'stall', 'other'].map((name) => {
+      const slo = name === 'other' ? undefined : { availability: 99 };
+      return applicationOf({ ...required, name, slo }).dashboards;
+    });
+    expect(shop?.map(({ uid }) => uid)).toEqual(['slo']);
+    expect(stall?.[0]).toBe(shop?.[0]);
+    expect(other).toEqual([]);
   });
 
   test('alerts are shared by all applications that promise something', () => {

@@ -1,5 +1,6 @@
 import { App, Duration } from 'cdk8s';
 import { askedByHand } from '../../constructs/alerts/asked-by-hand.ts';
+import { budgets } from '../../constructs/alerts/slo.ts';
 import {
   AlertsChart,
   ApplicationsChart,
@@ -135,6 +136,53 @@ const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitori
 const at = { cidrs: ['192.0.2.0/24'] };
 const alertmanager = external('alertmanager', 'http://pager:9093', at);
 
+describe('alerts over what an application promises', () => {
+  const promising = {
+    ...{ installation, namespace: 'shop', name: 'shop', image: 'registry.example.com/shop:1.4.2' },
+    ports: { http: { container: 8080, service: 80 } },
+    metrics: { port: 'http', exposes: flaskApp },
+    healthcheck: { test: ['CMD', 'curl', '-f', 'http://localhost:8080/health'], timeout: Duration.seconds(5) },
+    slo: { availability: 99.9 },
+  } as const;
+  const rules = (alerts?: MetricsChartProps['alerts']) => {
+    const app = new App();
+    const { prometheus } = new MetricsChart(app, 'metrics', { ...shared, rules: [], alerts });
+    const { applications } = new ApplicationsChart(app, 'applications', [promising]);
+    prometheus.addScrape(...applications.map(({ metrics }) => metrics));
+    prometheus.addRules(...applications.flatMap((application) => application.rules));
+    return alertsIn(model(app), 'prometheus-rules');
+  };
+  const names = (alerts?: MetricsChartProps['alerts']) => rules(alerts).map(({ alert: name }) => name);
+
+  test('are chosen as those that come: one that is disabled is not there, and no other is missing', () => {
+    expect(names()).toContain('ApplicationErrorBudgetLeak');
+    expect(names({ disable: ['ApplicationErrorBudgetLeak'] })).toEqual(
+      names().filter((name) => name !== 'ApplicationErrorBudgetLeak'),
+    );
+  });
+
+  test('one that is overridden has what was given', () => {
+    const change = { below: 0.1, for: Duration.hours(2), severity: 'critical' } as const;
+    const [changed] = rules({ override: { ApplicationErrorBudgetSpent: change } }).filter(
+      ({ alert: name }) => name === 'ApplicationErrorBudgetSpent',
+    );
+    expect(changed).toMatchObject({ for: '2h', labels: { severity: 'critical' } });
+    expect(changed?.expr).toMatch(/\) < 0\.1$/);
+  });
+
+  test('may be disabled where nothing is promised, and a name that is misspelt is refused', () => {
+    expect(() => build({ alerts: { disable: ['ApplicationErrorBudgetLeak'] } })).not.toThrow();
+    // As from JavaScript, where nothing checks types.
+    const disable = ['ApplicationErrorBudgetLeaks'] as unknown as ['ApplicationErrorBudgetLeak'];
+    expect(() => build({ alerts: { disable } })).toThrow(
+      invalid(
+        'metrics',
+        "'alerts.disable' (ApplicationErrorBudgetLeaks) names no alert of this chart; did you mean ApplicationErrorBudgetLeak?",
+      ),
+    );
+  });
+});
+
 describe('alerts over metrics', () => {
   const rules = (props: Partial<MetricsChartProps>) =>
     alertsIn(build({ rules: undefined, ...props }), 'prometheus-rules');
@@ -261,7 +309,7 @@ test('with every alert disabled, nothing is left that contradicts itself', () =>
   const { prometheus } = new MetricsChart(app, 'metrics', {
     ...shared,
     alertmanager: pager.api,
-    alerts: { disable: namesOf(metricRules) as MetricAlert['name'][] },
+    alerts: { disable: namesOf([...metricRules, budgets]) as MetricAlert['name'][] },
   });
   const { loki, alloy } = new LogsChart(app, 'logs', {
     ...shared,
@@ -277,8 +325,11 @@ test('with every alert disabled, nothing is left that contradicts itself', () =>
       ports: { http: { container: 8080, service: 80 } },
       metrics: { port: 'http', exposes: flaskApp },
       healthcheck: { test: ['CMD', 'curl', '-f', 'http://localhost:8080/health'], timeout: Duration.seconds(5) },
+      slo: { availability: 99.9, latency: { threshold: Duration.millis(500), target: 99 } },
     },
   ]);
+  prometheus.addRules(...applications.flatMap(({ rules }) => rules));
+  grafana.addDashboards(...applications.flatMap((application) => application.dashboards));
   prometheus.addScrape(pager.metrics, loki.metrics, alloy.metrics, grafana.metrics);
   prometheus.addScrape(...applications.map(({ metrics }) => metrics));
   const made = model(app);

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as units from '@grafana/grafana-foundation-sdk/units';
-import { dashboards } from '../../constructs/dashboards/index.ts';
+import { slo, dashboards as standard } from '../../constructs/dashboards/index.ts';
 import { type DashboardJson, dashboard, type PanelJson, type RowJson, row } from '../../constructs/lib/dashboard.ts';
 import { barGauge, stat, table, timeSeries } from '../../constructs/lib/dashboard-panel.ts';
 import type { Signal } from '../../constructs/lib/dashboard-signal.ts';
 import { DATASOURCE, JOB } from '../../constructs/matchers.ts';
+
+/** Those that always come, and the one that comes with a promise. */
+const dashboards = [...standard, slo];
 
 /** Variables that Grafana fills in itself. */
 const BUILT_IN = /^__(all|rate_interval|range|auto|url_time_range|field)$/;
@@ -67,6 +70,7 @@ describe('the dashboards', () => {
       'application',
       'workload',
       'namespace',
+      'pods',
       'nodes',
       'kubernetes',
       'volumes',
@@ -78,6 +82,7 @@ describe('the dashboards', () => {
       'grafana',
       'monitoring-cost',
       'stack',
+      'slo',
     ]);
     expect(dashboards.map(({ json }) => json.uid)).toEqual(dashboards.map(({ uid }) => uid));
   });
@@ -166,15 +171,26 @@ describe.each(dashboards.map(({ uid, json }) => ({ uid, json })))('$uid', ({ jso
   });
 
   test('links only to dashboards and variables that exist', () => {
-    const links = panelsOf(json).flatMap(({ fieldConfig }) => fieldConfig.defaults.links ?? []);
-    for (const { url } of links) {
+    const urls = panelsOf(json).flatMap(({ fieldConfig, links = [] }) =>
+      [...(fieldConfig.defaults.links ?? []), ...links].map(({ url }) => String(url)),
+    );
+    for (const url of urls) {
       const target = dashboards.find(({ uid }) => url.startsWith(`/d/${uid}?`));
       expect({ url, found: target !== undefined }).toEqual({ url, found: true });
       expect(target?.json.templating.list?.map(({ name }) => `var-${name}`)).toEqual(
-        expect.arrayContaining(url.match(/var-\w+/g) ?? []),
+        expect.arrayContaining(url.replaceAll(/\$\{(\w+):queryparam\}/g, 'var-$1=').match(/var-\w+/g) ?? []),
       );
     }
   });
+});
+
+test('every panel of log lines has a link to where one can go on from there', () => {
+  const lines = panels.filter(({ panel }) => panel.type === 'logs');
+  expect(lines.length).toBeGreaterThan(5);
+  const without = lines.filter(
+    ({ panel: { links = [] } }) => !links.some(({ url }) => /^\/d\/(logs|pods)\?/.test(String(url))),
+  );
+  expect(without.map(({ name }) => name)).toEqual([]);
 });
 
 describe('the annotations', () => {
@@ -295,6 +311,33 @@ describe('each query', () => {
   });
 });
 
+describe('the dashboard of a promise', () => {
+  const one = slo.json.panels.filter(isPanel);
+
+  test('draws both windows of each alert, and the threshold above which it fires', () => {
+    const [, ...rest] = slo.json.panels.slice(slo.json.panels.findIndex(({ title }) => title === 'Burn rate'));
+    const burning = rest.filter(isPanel).slice(0, 4);
+    const drawn = burning.map(({ targets: asked, fieldConfig: { defaults } }) => [
+      asked.map(({ expr }) => /ratio_rate(\w+)/.exec(String(expr))?.[1]),
+      defaults.thresholds?.steps.at(-1),
+    ]);
+    expect(drawn).toEqual([
+      [['1h', '5m'], { value: 14.4, color: 'red' }],
+      [['6h', '30m'], { value: 6, color: 'red' }],
+      [['1d', '2h'], { value: 3, color: 'red' }],
+      [['3d', '6h'], { value: 1, color: 'red' }],
+    ]);
+  });
+
+  test('leads from every step of the budget to the metrics and the errors of the application', () => {
+    const left = one.find(({ title }) => title === 'Error budget left over time');
+    expect(left?.fieldConfig.defaults.links?.map(({ url }) => url)).toEqual([
+      `/d/application?\${__url_time_range}&var-namespace=$namespace&var-app=$app`,
+      `/d/logs?\${__url_time_range}&var-namespace=$namespace&var-app=$app&var-level=error&var-level=critical`,
+    ]);
+  });
+});
+
 describe('layout', () => {
   test('places panels from left to right, and begins a new line where one does not fit', () => {
     const json = of(
@@ -367,6 +410,24 @@ describe('panels', () => {
       { value: 2, color: 'red' },
     ]);
     expect(steps(signal)).toEqual([{ value: null, color: 'blue' }]);
+  });
+
+  test('show what is the worse the lower it is from red on', () => {
+    const { thresholds } = stat({ ...signal, thresholds: { yellow: 0.25, red: 0 } }, { width: 4 }).fieldConfig.defaults;
+    expect(thresholds?.steps).toEqual([
+      { value: null, color: 'red' },
+      { value: 0, color: 'yellow' },
+      { value: 0.25, color: 'green' },
+    ]);
+  });
+
+  test('begin at zero, unless values may be below it', () => {
+    const scale = (one: Signal) => {
+      const { min, custom } = timeSeries(one, { width: 24 }).fieldConfig.defaults;
+      return { min, soft: Reflect.get(custom as object, 'axisSoftMin') };
+    };
+    expect(scale(signal)).toEqual({ min: 0, soft: undefined });
+    expect(scale({ ...signal, belowZero: true })).toEqual({ min: undefined, soft: 0 });
   });
 
   test('of a table have one column for each query, named by its legend', () => {

@@ -5,8 +5,15 @@ import { join } from 'node:path';
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { dashboards, external, Grafana, type GrafanaProps, podsOf } from '../../constructs/index.ts';
+import { STREAM_LABELS } from '../../constructs/matchers.ts';
 import { type PropCases, testProps } from '../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../lib/render.ts';
+
+interface DerivedField {
+  readonly matcherType: string;
+  readonly matcherRegex: string;
+  readonly url: string;
+}
 
 const at = { cidrs: ['192.0.2.0/24'] };
 const prometheus = { ...external('prometheus', 'http://tsdb:9090', at), scrapeInterval: Duration.seconds(15) };
@@ -126,7 +133,7 @@ test('its data sources, whole: constant uids, one default, the interval of the s
         url: 'http://logs:3100',
         isDefault: false,
         ...common,
-        jsonData: { maxLines: 1000, alertmanagerUid: 'alertmanager' },
+        jsonData: { maxLines: 1000, alertmanagerUid: 'alertmanager', derivedFields: [] },
       },
       {
         name: 'Alertmanager',
@@ -139,6 +146,62 @@ test('its data sources, whole: constant uids, one default, the interval of the s
       },
     ],
   });
+});
+
+describe('from a log line', () => {
+  const fields = (rendered: Rendered) =>
+    (
+      dataSources(rendered) as { datasources: { uid: string; jsonData: { derivedFields?: DerivedField[] } }[] }
+    ).datasources
+      .find(({ uid }) => uid === 'loki')
+      ?.jsonData.derivedFields?.map(({ matcherType, matcherRegex, url }) => ({ matcherType, matcherRegex, url }));
+
+  test('a click leads to the metrics of its pod and its namespace, in the same time', () => {
+    expect(fields(build({ dashboards }))).toEqual([
+      {
+        matcherType: 'label',
+        matcherRegex: '^pod$',
+        url: '/d/pods?var-pod=$${__value.raw}&from=$${__from}&to=$${__to}',
+      },
+      {
+        matcherType: 'label',
+        matcherRegex: '^namespace$',
+        url: '/d/namespace?var-namespace=$${__value.raw}&from=$${__from}&to=$${__to}',
+      },
+    ]);
+  });
+
+  test('it leads to dashboards that are there, and to variables that they have', () => {
+    const links = fields(build({ dashboards })) ?? [];
+    expect(links.length).toBeGreaterThan(0);
+    for (const { url, matcherRegex } of links) {
+      const target = dashboards.find(({ uid }) => url.startsWith(`/d/${uid}?`));
+      const label = matcherRegex.slice(1, -1);
+      expect(STREAM_LABELS).toContain(label);
+      expect(target?.json.templating.list?.map(({ name }) => name)).toContain(/var-(\w+)/.exec(url)?.[1]);
+    }
+    expect(fields(build({ dashboards: dashboards.filter(({ uid }) => uid !== 'pods') }))).toHaveLength(1);
+  });
+});
+
+test('dashboards that are added are mounted beside the others, each once', () => {
+  const [first, second] = dashboards;
+  const rendered = render((chart) => {
+    const grafana = new Grafana(chart, 'g', {
+      ...{ installation, namespace: 'monitoring', prometheus, loki, alertmanager, dashboards: [first!] },
+    });
+    grafana.addDashboards(second!, second!);
+    grafana.addDashboards(second!);
+  });
+  const { volumes } = pod(rendered) as { volumes: { name: string }[] };
+  expect(volumes.find(({ name }) => name === 'etc-grafana-dashboards')).toEqual({
+    name: 'etc-grafana-dashboards',
+    projected: {
+      defaultMode: 0o444,
+      sources: [first!, second!].map(({ uid }) => ({ configMap: { name: `grafana-dashboard-${uid}` } })),
+    },
+  });
+  expect(rendered.queries.some(({ within }) => within === second!.uid)).toBe(true);
 });
 
 test('each data source is a connection', () => {

@@ -60,6 +60,11 @@ const cases: PropCases<PrometheusProps> = {
     look: ruleFile,
     see: { groups: [{ name: 'shop', rules: [expect.objectContaining({ alert: 'ShopSlow', for: '5m' })] }] },
   },
+  chooseAdded: {
+    set: () => [{ name: 'stall', alerts: [alert] }],
+    look: (rendered) => rendered.file('prometheus-rules', 'added.rules.yml'),
+    see: { groups: [{ name: 'stall', rules: [expect.objectContaining({ alert: 'ShopSlow' })] }] },
+  },
   runbooks: {
     set: 'https://example.com/runbooks',
     look: (rendered) => JSON.stringify(ruleFile(rendered)).match(/"runbook_url":"[^"]+"/)?.[0],

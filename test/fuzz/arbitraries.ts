@@ -161,7 +161,7 @@ const prometheus: fc.Arbitrary<Plan['prometheus']> = tuple(
 /** One dashboard without a panel: the checks of those that come take longer than everything else together. */
 const EMPTY = dashboards
   .filter(({ uid }) => uid === 'application')
-  .map(({ json, ...dashboard }) => ({
+  .map(({ json, without: _, ...dashboard }) => ({
     ...dashboard,
     json: { ...json, panels: [], links: [], templating: { list: [] }, annotations: { list: [] } },
   }));
@@ -233,7 +233,12 @@ export const right: fc.Arbitrary<Plan> = record({
     cluster: record(
       {
         name: constantFrom('kind', 'Production EU', 'prod_1'),
-        dns: record({ namespace: word('dns-'), label: constantFrom(['k8s-app', 'dns'] as const) }),
+        dns: fc.oneof(
+          record({ namespace: word('dns-'), label: constantFrom(['k8s-app', 'dns'] as const) }),
+          record({ namespace: word('dns-'), label: constantFrom(['dns', 'default'] as const), port }),
+          record({ cidrs: constantFrom(['169.254.20.10/32'], ['192.0.2.0/24', '2001:db8::/64']), port }),
+        ),
+        nodes: constantFrom({ count: 100, cpu: Cpu.units(100), memory: Size.gibibytes(100) }),
         apiServerPorts: constantFrom([443], [443, 6443], [16_443]),
       },
       { requiredKeys: ['name'] },

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
-import { external, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
+import { type Cluster, external, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
 import type { Plan } from './plan.ts';
 
 /** One value that makes no sense, in an installation that is otherwise right. */
@@ -451,6 +451,8 @@ const ofScraping = [
   })),
 ];
 
+const NODES = { count: 3, cpu: Cpu.units(4), memory: Size.gibibytes(16) };
+
 const ofInstallation = [
   mistake('20-metrics/prometheus/workload', 'installation.name', noLabelValue, (plan, name) => ({
     ...plan,
@@ -471,6 +473,24 @@ const ofInstallation = [
       ...plan,
       installation: { ...plan.installation, cluster: { ...plan.installation.cluster, apiServerPorts } },
     }),
+  ),
+  ...(
+    [
+      ['dns.port', notPort.map((port) => ({ dns: { namespace: 'names', port } }))],
+      ['nodes.count', notPositiveWhole.map((count) => ({ nodes: { ...NODES, count } }))],
+      ['nodes.cpu', noCpu.map((cpu) => ({ nodes: { ...NODES, cpu } }))],
+      ['nodes.memory', noSize.map((memory) => ({ nodes: { ...NODES, memory } }))],
+    ] as const
+  ).map(([prop, values]) =>
+    mistake<Partial<Cluster>>(
+      '10-alerts/alertmanager/workload',
+      `installation.cluster.${prop}`,
+      values,
+      (plan, wrong) => ({
+        ...plan,
+        installation: { ...plan.installation, cluster: { ...plan.installation.cluster, ...wrong } },
+      }),
+    ),
   ),
   mistake('10-alerts/alertmanager/workload', 'namespace', noLabel, (plan, namespace) => ({ ...plan, namespace })),
 ];

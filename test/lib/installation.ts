@@ -44,8 +44,9 @@ export function poisonedModel(): Model {
     name: POISON.installation,
     cluster: {
       name: POISON.cluster,
-      dns: { namespace: 'names', label: ['dns', 'yes'] as const },
+      dns: { namespace: 'names', label: ['dns', 'yes'] as const, port: 5353 },
       apiServerPorts: [16443],
+      nodes: { count: 3, cpu: Cpu.millis(1700), memory: Size.mebibytes(3001) },
     },
   };
   const { namespace, nodeNamespace, appNamespace } = POISON;

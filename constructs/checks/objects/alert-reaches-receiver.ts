@@ -69,8 +69,8 @@ interface RoutedAlert {
 }
 
 /**
- * An Alertmanager without alerts in its output serves others: their names are not known. Inhibitions are not asked: one
- * of an alert that an installation leaves out is right, and has no effect.
+ * An Alertmanager without alerts in its output serves others: their names are not known. Of inhibitions another check
+ * tells.
  */
 function unknownAlerts(route: Route, alerts: readonly RoutedAlert[]) {
   const names = new Set(alerts.map(({ labels }) => labels.alertname));

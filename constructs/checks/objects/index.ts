@@ -4,11 +4,13 @@ import { alertReachesReceiver } from './alert-reaches-receiver.ts';
 import { connectionAllowed } from './connection-allowed.ts';
 import { dataSourceProvisioned } from './data-source-provisioned.ts';
 import { edgeUsed } from './edge-used.ts';
+import { inhibitionApplies } from './inhibition-applies.ts';
 import { linkResolves } from './link-resolves.ts';
 import { mountExists } from './mount-exists.ts';
 import { namespaceExists } from './namespace-exists.ts';
 import { podIsolated } from './pod-isolated.ts';
 import { probePortDeclared } from './probe-port-declared.ts';
+import { requestsFit } from './requests-fit.ts';
 import { rightsExact } from './rights-exact.ts';
 import { serviceHitsPods } from './service-hits-pods.ts';
 import { sizes } from './sizes.ts';
@@ -27,9 +29,11 @@ export const OBJECT_CHECKS: readonly Check[] = [
   namespaceExists,
   rightsExact,
   sizes,
+  requestsFit,
   dataSourceProvisioned,
   uniqueIds,
   variableDefined,
   linkResolves,
   alertReachesReceiver,
+  inhibitionApplies,
 ];

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import type { Catalogue } from '../../../constructs/lib/catalogue.ts';
 import { type Alert, annotations, groupsFor, ruleGroup } from '../../../constructs/lib/rule-group.ts';
 
 const alert: Alert = {
@@ -64,7 +65,36 @@ test('alerts link to the dashboard that shows them, with its choices made from t
 
 test('a group whose jobs are not all scraped is left out', () => {
   const needy = { name: 'shop', alerts: [alert], needs: ['shop', 'nodes'] };
-  expect(groupsFor(new Set(['shop']), [needy])).toEqual([]);
-  expect(groupsFor(new Set(['shop', 'nodes', 'other']), [needy])).toEqual([needy]);
-  expect(groupsFor(new Set(), [{ name: 'shop' }])).toEqual([{ name: 'shop' }]);
+  const jobs = (...names: string[]) => names.map((job) => ({ job }));
+  expect(groupsFor(jobs('shop'), [needy])).toEqual([]);
+  expect(groupsFor(jobs('shop', 'nodes', 'other'), [needy])).toEqual([needy]);
+  expect(groupsFor([], [{ name: 'shop' }])).toEqual([{ name: 'shop' }]);
+});
+
+test('a group is left out where no one job exposes all metrics that it reads, with their labels', () => {
+  const needy = { name: 'shop', alerts: [alert], needsMetrics: { sales: ['till', 'day'], visits: ['day'] } };
+  const metric = (...labels: string[]) => ({ type: 'gauge', labels, appears: 'always', help: 'Of the shop.' }) as const;
+  const isThere = (...all: (Catalogue | undefined)[]) =>
+    groupsFor(
+      all.map((exposes) => ({ job: 'any', exposes })),
+      [needy],
+    ).length === 1;
+  const [sales, visits] = [metric('day', 'till', 'more'), metric('day')];
+  expect(isThere({ sales, visits })).toBe(true);
+  expect(isThere(undefined, { sales: metric(), visits }, { sales, visits })).toBe(true);
+  expect(isThere()).toBe(false);
+  expect(isThere(undefined)).toBe(false);
+  expect(isThere({ sales }, { visits })).toBe(false);
+  expect(isThere({ sales: metric('day'), visits })).toBe(false);
+});
+
+test('an alert asks something else where no job exposes some metrics', () => {
+  const other = { ...alert, without: { metrics: { sales: ['day'] }, expr: 'up == 0' } };
+  const asked = (labels: readonly string[]) => {
+    const exposes = { sales: { type: 'gauge', labels, appears: 'always', help: 'Of the shop.' } } as const;
+    const [group] = groupsFor([{ job: 'shop', exposes }], [{ name: 'shop', alerts: [alert, other] }]);
+    return group?.alerts?.map(({ expr }) => expr);
+  };
+  expect(asked(['day'])).toEqual(['latency > 1', 'latency > 1']);
+  expect(asked([])).toEqual(['latency > 1', 'up == 0']);
 });

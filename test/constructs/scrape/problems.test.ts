@@ -75,12 +75,25 @@ test.each<[string, readonly ScrapeJob[], string[]]>([
   ],
   [
     'bounds that let nothing through',
-    [{ ...cart, limits: { samples: 0, body: Size.mebibytes(0) }, drop: '(' }],
+    [
+      {
+        ...cart,
+        limits: { samples: 0, body: Size.mebibytes(0) },
+        drop: '(',
+        dropValues: { series: '[', label: 'le', values: '*' },
+      },
+    ],
     [
       "job 'cart': 'limits.samples' (0) must be a whole number of at least 1; leave it out for the default",
       "job 'cart': 'limits.body' (0Ki) must be at least 1Mi; for example Size.mebibytes(64)",
       expect.stringMatching(
         /^job 'cart': 'drop' \("\("\) must be a regular expression \(.+\); for example "\.\+_bucket"$/,
+      ),
+      expect.stringMatching(
+        /^job 'cart': 'dropValues.series' \("\["\) must be a regular expression \(.+\); for example "http_.+"$/,
+      ),
+      expect.stringMatching(
+        /^job 'cart': 'dropValues.values' \("\*"\) must be a regular expression \(.+\); for example "OPTIONS\|HEAD"$/,
       ),
     ],
   ],

@@ -82,6 +82,12 @@ test.each<[Partial<ScrapeJob>, object]>([
   [{ path: '/numbers' }, { metrics_path: '/numbers' }],
   [{ drop: 'go_.+' }, { metric_relabel_configs: [{ source_labels: ['__name__'], regex: 'go_.+', action: 'drop' }] }],
   [
+    { dropValues: { series: 'a|b', label: 'verb', values: 'HEAD|OPTIONS' } },
+    {
+      metric_relabel_configs: [{ source_labels: ['__name__', 'verb'], regex: '(a|b);(HEAD|OPTIONS)', action: 'drop' }],
+    },
+  ],
+  [
     { limits: { samples: 1, labels: 2, labelName: 3, labelValue: 4, body: Size.mebibytes(5), targets: 6 } },
     {
       sample_limit: 1,
@@ -118,6 +124,7 @@ describe('equal jobs share one configuration', () => {
     ['path', { path: '/numbers' }],
     ['limits', { limits: { samples: 1 } }],
     ['drop', { drop: 'go_.+' }],
+    ['dropValues', { dropValues: { series: 'go_.+', label: 'le', values: '0' } }],
     ['discovery', { discovery: 'node-pods' }],
     ['name of the pods', { app: 'other' }],
   ])('another %s is another configuration', (_, settings) => {
@@ -203,7 +210,14 @@ test('API servers are verified, and their histograms not stored', () => {
         action: 'keep',
       },
     ],
-    metric_relabel_configs: [{ source_labels: ['__name__'], regex: '.+_bucket', action: 'drop' }],
+    metric_relabel_configs: [
+      { source_labels: ['__name__'], regex: '.+_bucket', action: 'drop' },
+      {
+        source_labels: ['__name__', 'verb'],
+        regex: '(apiserver_request_(sli_)?duration_seconds_.+);(WATCH|WATCHLIST|CONNECT)',
+        action: 'drop',
+      },
+    ],
   });
 });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { core } from '../lib/cluster.ts';
 import { kubectl } from '../lib/kubectl.ts';
 import { APP, MONITORING, NODES } from '../lib/stack.ts';
 import { deploy, type Program, undeploy } from './deployment.ts';
@@ -98,10 +99,10 @@ const lokiDown: Fault = {
 const alloyDown: Fault = {
   name: 'Alloy is down on a node',
   alert: 'AlloyDown',
-  within: 120,
-  endsWithin: 120,
-  cause: () => chooseNodes({ 'e2e-faults': 'nowhere' }),
-  repair: () => chooseNodes(null),
+  within: 210,
+  endsWithin: 150,
+  cause: keepAlloyFromNode,
+  repair: () => setAlloyAffinity(null),
 };
 
 const logs: readonly Fault[] = [
@@ -181,7 +182,16 @@ function asFlaskApp(slug: string, args: readonly string[], name: string, alert: 
   };
 }
 
-function chooseNodes(nodeSelector: Readonly<Record<string, string>> | null): Promise<string> {
-  const patch = JSON.stringify({ spec: { template: { spec: { nodeSelector } } } });
+async function keepAlloyFromNode(): Promise<void> {
+  const { items } = await core.listNode();
+  const values = items.slice(0, 1).map(({ metadata }) => metadata?.name);
+  const term = { matchFields: [{ key: 'metadata.name', operator: 'NotIn', values }] };
+  await setAlloyAffinity({
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [term] } },
+  });
+}
+
+function setAlloyAffinity(affinity: object | null): Promise<string> {
+  const patch = JSON.stringify({ spec: { template: { spec: { affinity } } } });
   return kubectl(['patch', 'daemonset', 'alloy', '-n', NODES, '--type=merge', '-p', patch]);
 }

@@ -4,10 +4,10 @@ import { RECEIVER } from './names.ts';
 /** What the tests change of main.ts: alerts come sooner, and to a receiver that keeps them. */
 const CHANGES: readonly Change[] = [
   [
-    'const app = new App();',
+    'const app = new VerifiedApp();',
     `import { ReceiverChart } from './test/e2e/faults/receiver.ts';
 import { logAlerts, metricAlerts, soonerLogRules } from './test/e2e/faults/sooner.ts';
-const app = new App();`,
+const app = new VerifiedApp();`,
   ],
   ["'flask-app'],", `'flask-app', '${RECEIVER.namespace}'],`],
   [

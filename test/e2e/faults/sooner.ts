@@ -11,13 +11,15 @@ const AT_ONCE = { for: Duration.seconds(0) };
 
 export const metricAlerts = {
   override: {
-    AlloyDown: SOON,
+    // Until a node that has stopped counts as lost, its Alloy is missing.
+    AlloyDown: { for: Duration.seconds(90) },
     ApplicationDown: SOON,
     ApplicationErrors: SOON,
     ApplicationSlow: SOON,
     ContainerImagePullFailing: SOON,
     ContainerOomKilled: SOON,
     LokiDown: SOON,
+    NodeNotReady: SOON,
     PodCrashLooping: SOON,
     PodUnschedulable: SOON,
     PrometheusConfigReloadFailed: SOON,

@@ -1,0 +1,52 @@
+import { groupBy } from '../../lib/group-by.ts';
+import { type LabelSet, outputLabels } from '../../lib/promql-facts.ts';
+import { labelsOf } from '../known-series.ts';
+import type { Stack } from '../stack.ts';
+import { type FileRule, ruleGroupsOf } from './rule-files.ts';
+
+/** Alertmanager gets them with every alert: its name, and the cluster that Prometheus and Loki are in. */
+export const OF_EVERY_ALERT: readonly string[] = ['alertname', 'cluster'];
+
+/** The labels that the alerts of a name may fire with. Of an alert that is not there, they are unknown. */
+export function alertLabels(stack: Stack): (name: string) => LabelSet {
+  const rules = groupBy(
+    ruleGroupsOf(stack).flatMap((group) => group.rules),
+    ({ alert }) => alert,
+  );
+  const asked = new Map(
+    [...stack.promql, ...stack.logql]
+      .filter(({ record }) => record.kind === 'alert')
+      .map((query) => [query.record.expr, query]),
+  );
+  const labelsOfExpr = (expr: string): LabelSet => {
+    const query = asked.get(expr);
+    if (query && 'expr' in query && query.expr) {
+      return outputLabels(query.expr, (selector) => labelsOf(stack.series, selector));
+    }
+    const groupings =
+      query && 'query' in query ? (query.query?.labels ?? []).filter(({ kind }) => /^(by|without)$/.test(kind)) : [];
+    // Where lines are counted by some labels, all others are gone.
+    if (groupings.length === 0 || groupings.some(({ kind }) => kind === 'without')) return 'unknown';
+    return new Set(groupings.flatMap(({ labels }) => labels.map(({ name }) => name)));
+  };
+  const known = new Map<string, LabelSet>();
+  return (name) => {
+    const labels = known.get(name) ?? joined((rules.get(name) ?? []).map((rule) => ofRule(rule, labelsOfExpr)));
+    known.set(name, labels);
+    return labels;
+  };
+}
+
+function ofRule({ expr = '', labels = {} }: FileRule, labelsOfExpr: (expr: string) => LabelSet): LabelSet {
+  return joined([labelsOfExpr(expr), new Set([...Object.keys(labels), ...OF_EVERY_ALERT])]);
+}
+
+function joined(sets: readonly LabelSet[]): LabelSet {
+  if (sets.length === 0) return 'unknown';
+  const all = new Set<string>();
+  for (const labels of sets) {
+    if (labels === 'unknown') return labels;
+    for (const label of labels) all.add(label);
+  }
+  return all;
+}

@@ -1,0 +1,113 @@
+import { logRules, metricRules } from '../../alerts/index.ts';
+import { budgets } from '../../alerts/slo.ts';
+import { nearest } from '../../lib/nearest.ts';
+import type { RuleGroup } from '../../lib/rule-group.ts';
+import type { Check, Contradiction } from '../check.ts';
+import { alertLabels, OF_EVERY_ALERT } from './alert-labels.ts';
+import { alertsAskedBy } from './routing.ts';
+import { ruleGroupsOf } from './rule-files.ts';
+
+/** One entry of `inhibit_rules`. */
+interface InhibitRule {
+  readonly source_matchers?: readonly string[];
+  readonly target_matchers?: readonly string[];
+  readonly equal?: readonly string[];
+}
+
+/** What a check asks of an inhibition. */
+interface Named {
+  readonly causes: readonly string[];
+  readonly effects: readonly string[];
+  readonly equal: readonly string[];
+}
+
+/** An inhibition that never holds anything back, or everything. */
+export const inhibitionApplies: Check = {
+  id: 'inhibition-applies',
+  title:
+    'Every inhibition names alerts that there are, or that come with the stack and are left out; both have the labels that have to be equal.',
+  because:
+    'An alert that is not there explains nothing; nor is a label equal that only one has. One that neither has is always equal, and silences every place.',
+  example: {
+    change: "'LokiDown' explains 'AloySilent'",
+    plant: ({ files }) => {
+      for (const { configMap, key, content } of files) {
+        if (configMap !== 'alertmanager-config' || key !== 'alertmanager.yml') continue;
+        (content as { inhibit_rules: object[] }).inhibit_rules.push({
+          source_matchers: ['alertname="LokiDown"'],
+          target_matchers: ['alertname="AloySilent"'],
+          equal: [],
+        });
+      }
+    },
+  },
+  find: (stack) => {
+    const names = new Set(ruleGroupsOf(stack).flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])));
+    // An Alertmanager without alerts in its output serves others: their names are not known.
+    if (names.size === 0) return [];
+    const known = new Set([...names, ...namesOf([...metricRules, ...logRules, budgets])]);
+    const labels = alertLabels(stack);
+    return stack.files.flatMap(({ path, configMap, key, content }): Contradiction[] =>
+      inhibitionsIn(content)
+        .flatMap((inhibition) => [...unknownAlerts(inhibition, known), ...unequalLabels(inhibition, labels)])
+        .map((problem) => ({ path, at: `${configMap}/${key}`, ...problem })),
+    );
+  },
+};
+
+type Problem = Omit<Contradiction, 'path' | 'at'>;
+
+/** Whose names are known although an installation leaves them out. */
+const namesOf = (groups: readonly RuleGroup[]) => groups.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
+
+/** Those between alerts. What goes by other labels, such as the severity, holds for whatever alert has them. */
+function inhibitionsIn(content: unknown): Named[] {
+  const rules: readonly InhibitRule[] = Object(content).inhibit_rules ?? [];
+  return rules
+    .map(({ source_matchers = [], target_matchers = [], equal = [] }) => ({
+      causes: source_matchers.flatMap(alertsAskedBy),
+      effects: target_matchers.flatMap(alertsAskedBy),
+      equal,
+    }))
+    .filter(({ causes, effects }) => causes.length + effects.length > 0);
+}
+
+function unknownAlerts({ causes, effects }: Named, known: ReadonlySet<string>): Problem[] {
+  const inWords = (name: string) =>
+    causes.includes(name) ? `inhibition by ${name}` : `inhibition of ${name} by ${causes.join(', ') || 'others'}`;
+  return [...causes, ...effects]
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const meant = nearest(name, known);
+      return {
+        value: inWords(name),
+        why: 'no alert has this name',
+        remedy: meant ? `did you mean ${meant}?` : 'take it out, or add the alert',
+      };
+    });
+}
+
+function unequalLabels({ causes, effects, equal }: Named, labels: ReturnType<typeof alertLabels>): Problem[] {
+  if (equal.every((label) => OF_EVERY_ALERT.includes(label))) return [];
+  return causes.flatMap((cause) =>
+    effects.flatMap((effect) => {
+      const [ofCause, ofEffect] = [labels(cause), labels(effect)];
+      if (ofCause === 'unknown' || ofEffect === 'unknown') return [];
+      const shared = [...ofCause].filter((label) => ofEffect.has(label)).sort();
+      return equal
+        .filter((label) => !shared.includes(label))
+        .map((label) => {
+          const who = ofCause.has(label) ? effect : cause;
+          const meant = nearest(label, shared);
+          const neither = !ofCause.has(label) && !ofEffect.has(label);
+          return {
+            value: `equal ${label} of ${cause} and ${effect}`,
+            why: neither
+              ? 'neither has this label: it is always equal'
+              : `${who} does not have this label: it is never equal`,
+            remedy: meant ? `did you mean ${meant}?` : `what both have is ${shared.join(', ') || 'nothing'}`,
+          };
+        });
+    }),
+  );
+}

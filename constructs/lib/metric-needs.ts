@@ -1,0 +1,16 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** Metrics that content reads, each with the labels that it asks of them. */
+export type MetricNeeds = Readonly<Record<string, readonly string[]>>;
+
+/** A job as far as its metrics are known. */
+export interface Exposing {
+  readonly exposes?: Catalogue;
+}
+
+/** Whether one of some jobs exposes all of it. Of a job whose metrics nobody wrote down, nothing is known. */
+export function isExposed(needs: MetricNeeds, jobs: readonly Exposing[]): boolean {
+  return jobs.some(({ exposes }) =>
+    Object.entries(needs).every(([name, labels]) => labels.every((label) => exposes?.[name]?.labels.includes(label))),
+  );
+}
