@@ -37,6 +37,16 @@ export interface ScrapeSettings {
   readonly exposes?: Catalogue;
   /** Names of metrics that are not stored: a regular expression over the whole name. @default - all are stored. */
   readonly drop?: string;
+  /** Series that are not stored because of the value of a label, beside those of `drop`. @default - none. */
+  readonly dropValues?: DroppedValues;
+}
+
+/** Series that say nothing for some values of a label: two regular expressions, each over the whole text. */
+export interface DroppedValues {
+  /** Names of the series. */
+  readonly series: string;
+  readonly label: string;
+  readonly values: string;
 }
 
 /** How the targets of a job are found. */

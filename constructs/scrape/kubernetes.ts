@@ -1,7 +1,7 @@
 import { CATALOGUE } from '../catalogue/index.ts';
 import { ANYWHERE, type Endpoint } from '../endpoint.ts';
 import { dnsPods, type Installation, kubernetesApi } from '../installation.ts';
-import { JOB } from '../matchers.ts';
+import { JOB, LONG_VERBS } from '../matchers.ts';
 import type { ScrapeJob } from './job.ts';
 
 /** Every kubelet is reached on its node, never through the API server: `nodes/proxy` would be root on all nodes. */
@@ -50,7 +50,10 @@ export function coredns(installation: Installation): ScrapeJob {
   };
 }
 
-/** The API servers, without their histograms: 13,000 series on a cluster of one node. */
+/**
+ * The API servers, without their histograms: 13,000 series on a cluster of one node. And without the durations of what
+ * lasts as long as its client wants.
+ */
 export function apiserver(installation: Installation): ScrapeJob {
   return {
     job: JOB.apiserver,
@@ -60,5 +63,10 @@ export function apiserver(installation: Installation): ScrapeJob {
     exposes: CATALOGUE.apiserver,
     series: 'used',
     drop: '.+_bucket',
+    dropValues: {
+      series: 'apiserver_request_(sli_)?duration_seconds_.+',
+      label: 'verb',
+      values: LONG_VERBS,
+    },
   };
 }

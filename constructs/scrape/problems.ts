@@ -66,7 +66,7 @@ function targetProblems({ job, discovery, path, endpoint: { to, url } }: ScrapeJ
 }
 
 /** Bounds that bound nothing, or let nothing through. */
-function limitProblems({ job, limits = {}, drop }: ScrapeJob): string[] {
+function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): string[] {
   const { body, ...numbers } = limits;
   return [
     ...Object.entries(numbers)
@@ -78,10 +78,17 @@ function limitProblems({ job, limits = {}, drop }: ScrapeJob): string[] {
     ...(body !== undefined && !(mebibytes(body) >= 1 && isSize(body))
       ? [`job '${job}': 'limits.body' (${canonicalSize(body)}) must be at least 1Mi; for example Size.mebibytes(64)`]
       : []),
-    ...(drop !== undefined && wrongRegex(drop) !== undefined
-      ? [`job '${job}': 'drop' ("${drop}") must be a regular expression (${wrongRegex(drop)}); for example ".+_bucket"`]
-      : []),
+    ...regexProblems(job, 'drop', drop, '.+_bucket'),
+    ...regexProblems(job, 'dropValues.series', dropValues?.series, 'http_request_duration_seconds_.+'),
+    ...regexProblems(job, 'dropValues.values', dropValues?.values, 'OPTIONS|HEAD'),
   ];
+}
+
+function regexProblems(job: string, field: string, regex: string | undefined, example: string): string[] {
+  const wrong = regex === undefined ? undefined : wrongRegex(regex);
+  return wrong === undefined
+    ? []
+    : [`job '${job}': '${field}' ("${regex}") must be a regular expression (${wrong}); for example "${example}"`];
 }
 
 /** What annotations may ask for is a list of ports: without one, a policy would open them all. */

@@ -82,8 +82,18 @@ function scrapeConfig(
 /** What is not stored of an answer. */
 function metricRelabelling(job: ScrapeJob, isRead?: IsRead): Pick<ScrapeConfig, 'metric_relabel_configs'> {
   const kept = keptSeries(job, isRead);
+  const { drop, dropValues } = job;
   const steps = [
-    ...(job.drop ? [{ source_labels: ['__name__'], regex: job.drop, action: 'drop' }] : []),
+    ...(drop ? [{ source_labels: ['__name__'], regex: drop, action: 'drop' }] : []),
+    ...(dropValues
+      ? [
+          {
+            source_labels: ['__name__', dropValues.label],
+            regex: `(${dropValues.series});(${dropValues.values})`,
+            action: 'drop',
+          },
+        ]
+      : []),
     ...(kept ? [{ source_labels: ['__name__'], regex: kept.join('|'), action: 'keep' }] : []),
   ];
   return steps.length > 0 ? { metric_relabel_configs: steps } : {};

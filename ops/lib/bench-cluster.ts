@@ -62,7 +62,8 @@ export async function benchCluster(idle: number): Promise<Table[]> {
     return [
       { title: 'from nothing to answers', head: ['what', 'seconds since apply'], rows },
       await usage(idle),
-      await series(idle),
+      await kept(idle),
+      await seriesByJob(),
     ];
   } finally {
     closeForwards();
@@ -102,9 +103,8 @@ async function usage(minutes: number): Promise<Table> {
 }
 
 /** What is kept. */
-async function series(minutes: number): Promise<Table> {
+async function kept(minutes: number): Promise<Table> {
   const one = async (promql: string) => Number((await query(promql))[0]?.value[1] ?? Number.NaN);
-  const byJob = await query('sort_desc(sum by (job) (scrape_samples_post_metric_relabeling))');
   const round = (value: number) => String(Math.round(value));
   return {
     title: 'what is kept',
@@ -120,7 +120,21 @@ async function series(minutes: number): Promise<Table> {
         'log bytes per minute',
         round(60 * (await one(`sum(rate(loki_distributor_bytes_received_total[${minutes}m]))`))),
       ],
-      ...byJob.map(({ metric, value }) => [`series of the job ${metric.job}`, value[1]]),
     ],
+  };
+}
+
+/** What the targets of each job expose, and what is stored of it: less, where only series are that something reads. */
+async function seriesByJob(): Promise<Table> {
+  const exposed = await query('sum by (job) (scrape_samples_scraped)');
+  const stored = await query('sort_desc(sum by (job) (scrape_samples_post_metric_relabeling))');
+  return {
+    title: 'series of each job',
+    head: ['job', 'exposed', 'stored'],
+    rows: stored.map(({ metric: { job = '' }, value }) => [
+      job,
+      exposed.find(({ metric }) => metric.job === job)?.value[1] ?? '',
+      value[1],
+    ]),
   };
 }
