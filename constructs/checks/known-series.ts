@@ -53,7 +53,7 @@ export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryR
     OF_EVERY_ALERT.map((name) => [name, [{ name, labels: 'unknown', counts: false }]]),
   );
   const exposedBy = [...groupBy(jobs, ({ exposes }) => exposes)].map(([exposes = {}, jobs]) => ({ exposes, jobs }));
-  const find = (name: string) => {
+  const findNamed = (name: string) => {
     const families = familiesOf(name);
     return [
       ...exposedBy.flatMap(({ exposes, jobs }) => {
@@ -66,7 +66,7 @@ export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryR
   };
   const known: SeriesByName = {
     get: (name) => {
-      const series = all.get(name) ?? find(name);
+      const series = all.get(name) ?? findNamed(name);
       all.set(name, series);
       return series;
     },
@@ -82,7 +82,9 @@ export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryR
     const parsed = parsePromql(expr, { variables: false }).expr;
     const labels = parsed ? outputLabels(parsed, (selector) => labelsOf(known, selector)) : 'unknown';
     recorded.set(name, [...(recorded.get(name) ?? []), { name, labels }]);
-    all.delete(name); // it may have been looked up before
+    // It may have been looked up before.
+    all.delete(name);
+    TAKEN.delete(known);
   }
   return known;
 }
@@ -109,8 +111,28 @@ function drops(drop: string | undefined, name: string): boolean {
   return drop !== undefined && new RegExp(`^(?:${drop})$`).test(name);
 }
 
+/** What selectors were found to take: many checks ask of the same ones. */
+const TAKEN = new WeakMap<SeriesByName, Map<PromSelector, Taken>>();
+
+interface Taken {
+  readonly series: readonly KnownSeries[];
+  labels?: LabelSet;
+}
+
+function taken(known: SeriesByName, selector: PromSelector): Taken {
+  const all = TAKEN.get(known) ?? new Map<PromSelector, Taken>();
+  TAKEN.set(known, all);
+  const found = all.get(selector) ?? { series: find(known, selector) };
+  all.set(selector, found);
+  return found;
+}
+
 /** The series that a selector may take, as far as its name and its matchers of `job` say. */
-export function seriesFor(known: SeriesByName, { name, matchers }: PromSelector): readonly KnownSeries[] {
+export function seriesFor(known: SeriesByName, selector: PromSelector): readonly KnownSeries[] {
+  return taken(known, selector).series;
+}
+
+function find(known: SeriesByName, { name, matchers }: PromSelector): readonly KnownSeries[] {
   const ofJobs = matchers.filter(({ label, value }) => label === 'job' && !value.includes('$'));
   const series = known.get(name ?? '');
   if (ofJobs.length === 0) return series;
@@ -119,7 +141,12 @@ export function seriesFor(known: SeriesByName, { name, matchers }: PromSelector)
 
 /** The labels that the series of a selector may have. */
 export function labelsOf(known: SeriesByName, selector: PromSelector): LabelSet {
-  const series = seriesFor(known, selector);
+  const found = taken(known, selector);
+  found.labels ??= together(found.series);
+  return found.labels;
+}
+
+function together(series: readonly KnownSeries[]): LabelSet {
   const [first, ...others] = series;
   if (first === undefined) return 'unknown';
   if (others.length === 0) return first.labels;
