@@ -1,4 +1,5 @@
 import { INSTANCE_LABEL } from './labels.ts';
+import { isDnsLabel, isLabelKey, isLabelValue } from './lib/rules.ts';
 
 /** A set of pods, as network policies see it: by one label within one namespace. */
 export interface Pods {
@@ -86,4 +87,16 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
         : []),
     ];
   });
+}
+
+/** What is wrong with how some pods are named that connect to others. */
+export function podsProblems(all: readonly Pods[]): string[] {
+  return all.flatMap(({ namespace, label: [key, value] = ['any', ''] }) => [
+    ...(isDnsLabel(namespace)
+      ? []
+      : [`'namespace' of pods ("${namespace}") must be a DNS-1123 label; for example "shop"`]),
+    ...(isLabelKey(key) && (value === '' || isLabelValue(value))
+      ? []
+      : [`'label' of pods ("${key}", "${value}") must be a label; for example ['app', 'shop']`]),
+  ]);
 }

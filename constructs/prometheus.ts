@@ -8,7 +8,7 @@ import { type Endpoint, isPods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
 import { type Identity, labelsOf, metadataOf } from './labels.ts';
 import { addProblems, check, type Rule } from './lib/check.ts';
-import { groupsFor, type RuleGroup, ruleGroup, ruleQueries } from './lib/rule-group.ts';
+import { groupsFor, needProblems, type RuleGroup, ruleGroup, ruleQueries } from './lib/rule-group.ts';
 import { repeated, rulesOfRules } from './lib/rule-problems.ts';
 import * as rules from './lib/rules.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from './lib/units.ts';
@@ -173,6 +173,7 @@ export class Prometheus extends Construct {
     check(this, settings, RULES);
     addProblems(this, () => jobProblems(this.jobs, settings.scrapeInterval));
     addProblems(this, () => this.addedProblems(settings.rules));
+    addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs));
     const { installation, namespace, name, alertmanager } = settings;
     this.scrapeInterval = settings.scrapeInterval;
     this.identity = { namespace, name, app: JOB.prometheus, component: 'metrics', partOf: installation.name };

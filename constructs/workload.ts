@@ -2,7 +2,7 @@ import { Duration, type Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { k8s } from '../imports/k8s.ts';
 import type { ConfigFiles } from './config-files.ts';
-import { type Endpoint, endpointProblems, type Pods, podsOf } from './endpoint.ts';
+import { type Endpoint, endpointProblems, type Pods, podsOf, podsProblems } from './endpoint.ts';
 import { clusterProblems, dns, type Installation, kubernetesApi } from './installation.ts';
 import { type Identity, labelsOf, metadataOf, selectorOf } from './labels.ts';
 import { addProblems, check, type Rule } from './lib/check.ts';
@@ -48,13 +48,10 @@ export class Workload extends Construct {
     const { identity, installation } = props;
     this.pods = podsOf(identity.namespace, identity.name, props.hostAccess);
     check(this, props, [...RULES, ...portRules(props)]);
-    addProblems(this, () =>
-      endpointProblems(
-        Wiring.of(this)
-          .outgoing(this.pods)
-          .map(({ to }) => to),
-      ),
-    );
+    addProblems(this, () => {
+      const { incoming, outgoing } = Wiring.of(this).of(this.pods);
+      return [...endpointProblems(outgoing.map(({ to }) => to)), ...podsProblems(incoming.map(({ from }) => from))];
+    });
     checkUniqueNames(this);
     if (installation.cluster.nodes) Wiring.of(this).addNodes(installation.cluster.nodes);
 

@@ -22,8 +22,15 @@ process.argv = [process.argv[0], file, ...rest];
 try {
   await (isCommand ? runCommand() : runApp());
 } catch (error) {
-  console.error(FOR_USERS.includes(error?.name) ? inWords(error) : error);
+  console.error(FOR_USERS.includes(error?.name) ? inWords(error) : (inSource(error) ?? error));
   process.exitCode = 1;
+}
+
+/** What esbuild could not read, a line each. */
+function inSource({ errors } = {}) {
+  const at = ({ location, text }) =>
+    `${location ? `${location.file}:${location.line}:${location.column + 1}: ` : ''}${text}`;
+  return Array.isArray(errors) ? errors.map(at).join('\n') : undefined;
 }
 
 /** What is wrong, for people or, where `REPORT` is `json`, for programs: one line with a list. */

@@ -62,6 +62,15 @@ describe('a synth that fails leaves the old output as it was', () => {
     expect(read(out)).toEqual({ 'old.k8s.yaml': 'kind: Old\n' });
   });
 
+  test('on a file that is not there and on a slip of the pen, in one line each', () => {
+    const { stdout, stderr } = synth("import './nowhere.ts';\nimport './main.ts';\n");
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`${app}:1:8: Could not resolve "./nowhere.ts"\n`);
+    expect(stderr).not.toContain('    at ');
+    expect(synth('const a = ;\n').stderr).toContain(`${app}:1:11: Unexpected ";"\n`);
+    expect(read(out)).toEqual({ 'old.k8s.yaml': 'kind: Old\n' });
+  });
+
   test('on an app that builds nothing', () => {
     const { status, stderr } = synth('export {};\n');
     expect(stderr).toContain('built no objects; is there an app.synth()?');

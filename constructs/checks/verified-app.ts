@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'cdk8s';
+import { App, YamlOutputType } from 'cdk8s';
 import { groupBy } from '../lib/group-by.ts';
 import { toYaml } from '../lib/yaml.ts';
 import { verify } from './verify.ts';
@@ -15,6 +15,12 @@ export class VerifiedApp extends App {
    */
   override synth(): void {
     const { objects } = verify(this);
+    // Another order and other files are cdk8s' own business.
+    const isOrdered = this.node.findAll().some(({ node }) => node.dependencies.length > 0);
+    if (isOrdered || this.yamlOutputType !== YamlOutputType.FILE_PER_CHART) {
+      super.synth();
+      return;
+    }
     mkdirSync(this.outdir, { recursive: true });
     for (const [chart, ofChart] of groupBy(objects, ({ chart }) => chart)) {
       const text = ofChart.map(({ manifest }) => toYaml(manifest)).join('---\n');

@@ -1,5 +1,7 @@
 import type { Duration } from 'cdk8s';
+import { HTTP_METRICS, JOB } from '../matchers.ts';
 import { type Exposing, isExposed, type MetricNeeds } from './metric-needs.ts';
+import { nearest } from './nearest.ts';
 import type { QueryRecord } from './query.ts';
 import { promDuration } from './units.ts';
 
@@ -148,4 +150,24 @@ export function groupsFor(
         alerts: alerts.map((alert) => (areThere(alert.without?.metrics) ? alert : { ...alert, ...alert.without })),
       };
     });
+}
+
+/** What no group can mean that is left out: needs that are a slip of something that there is. */
+export function needProblems(
+  groups: readonly RuleGroup[],
+  jobs: readonly ({ readonly job: string } & Exposing)[],
+): string[] {
+  const names = new Set<string>([...Object.values(JOB), ...jobs.map(({ job }) => job)]);
+  const metrics = new Set([...Object.keys(HTTP_METRICS), ...jobs.flatMap(({ exposes = {} }) => Object.keys(exposes))]);
+  const slips = (prop: string, needed: readonly string[], known: ReadonlySet<string>) =>
+    needed.flatMap((name) => {
+      const meant = known.has(name) ? undefined : nearest(name, known);
+      return meant
+        ? [`${prop} ("${name}") must name what there is, or its rules are left out; did you mean ${meant}?`]
+        : [];
+    });
+  return groups.flatMap(({ name, needs = [], needsMetrics = {} }) => [
+    ...slips(`'needs' of the group '${name}'`, needs, names),
+    ...slips(`'needsMetrics' of the group '${name}'`, Object.keys(needsMetrics), metrics),
+  ]);
 }

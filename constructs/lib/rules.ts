@@ -59,10 +59,21 @@ function suggestion(text: string): string {
   return isDnsLabel(fixed) ? `; for example "${fixed}"` : '';
 }
 
+/** Is it a value that Kubernetes takes as a label? The empty one is none. */
+export function isLabelValue(text: string): boolean {
+  return LABEL_VALUE.test(text);
+}
+
+/** Is it the key of a label, such as `app` or `example.com/app`? */
+export function isLabelKey(text: string): boolean {
+  const [name = '', prefix, ...more] = text.split('/').reverse();
+  return more.length === 0 && isLabelValue(name) && (prefix === undefined || isSubdomain(prefix));
+}
+
 /** A value that Kubernetes takes as a label. */
 export function labelValue<S>(prop: string, read: Read<S, string>): Rule<S> {
   return {
-    broken: (s) => !LABEL_VALUE.test(read(s)),
+    broken: (s) => !isLabelValue(read(s)),
     message: (s) =>
       `'${prop}' ("${read(s)}") must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, ` +
       'starting and ending with a letter or digit',

@@ -5,26 +5,36 @@ import { dirname, resolve } from 'node:path';
 /** How many files of a kind are kept. Each app that is built has its own. */
 const NEWEST = 8;
 
-/** What a file says, if it is there. */
+/** What a file says, if it can be read. */
 export function readIfThere(file, encoding) {
   try {
     return readFileSync(file, encoding);
-  } catch (error) {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 
-/** Writes a file in one step, as other processes may read it, and removes old ones beside it. */
+/**
+ * Writes a file in one step, as other processes may read it, and removes old ones beside it. Where nothing can be
+ * written, nothing is kept: the next build takes longer.
+ */
 export function writeWhole(file, content) {
   const folder = dirname(file);
   const own = `${file}.${process.pid}`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(own, content);
-  renameSync(own, file);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(own, content);
+    renameSync(own, file);
+    removeOld(folder);
+  } catch {
+    // What is left of it is removed with other old files.
+  }
+}
+
+function removeOld(folder) {
+  const files = readdirSync(folder).map((name) => resolve(folder, name));
+  if (files.length <= NEWEST) return;
   const age = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const others = readdirSync(folder).map((name) => resolve(folder, name));
-  if (others.length <= NEWEST) return;
-  const old = others.map((path) => ({ path, age: age(path) })).sort((a, b) => b.age - a.age);
-  for (const { path } of old.slice(NEWEST)) rmSync(path, { force: true });
+  const byAge = files.map((path) => ({ path, age: age(path) })).sort((a, b) => b.age - a.age);
+  for (const { path } of byAge.slice(NEWEST)) rmSync(path, { force: true });
 }

@@ -1,15 +1,15 @@
 // What pure functions of constructs/lib gave is taken again in the next build, as long as nothing in that folder changes.
 import { resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { hashOf, stampsIn } from './bundle.mjs';
+import { hashOf, INSTALLED, stampsIn } from './bundle.mjs';
 import { readIfThere, writeWhole } from './files.mjs';
 
 /** Lets an app take results of its last build. @returns what keeps those of this one. */
 export function takeResults(bundle, app, root) {
-  const code = stampsIn(bundle).filter(([path]) => path.startsWith('constructs/lib/') || path === 'package-lock.json');
+  const code = stampsIn(bundle).filter(([path]) => path.startsWith('constructs/lib/') || path === INSTALLED);
   const file = resolve(root, '.cache/results', hashOf(JSON.stringify([resolve(app), process.version, code])));
   const known = readIfThere(file);
-  const keeper = { before: known === undefined ? new Map() : deserialize(known), now: new Map() };
+  const keeper = { before: resultsIn(known), now: new Map() };
   globalThis[Symbol.for('kept results')] = keeper;
   return () => {
     const isNew = [...keeper.now].some(([name, results]) =>
@@ -17,4 +17,12 @@ export function takeResults(bundle, app, root) {
     );
     if (isNew) writeWhole(file, serialize(keeper.now));
   };
+}
+
+function resultsIn(known) {
+  try {
+    return known === undefined ? new Map() : deserialize(known);
+  } catch {
+    return new Map();
+  }
 }

@@ -1,7 +1,7 @@
 // The packages that every app loads, as one file: finding and reading their hundreds of files takes longer than the build.
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { hashOf } from './bundle.mjs';
+import { hashOf, INSTALLED } from './bundle.mjs';
 import { readIfThere, writeWhole } from './files.mjs';
 import { runScript } from './script.mjs';
 
@@ -22,12 +22,12 @@ export function loadPackages(app, root) {
   return { require: (name) => (Object.hasOwn(exports, name) ? exports[name] : requireOther(name)), keep };
 }
 
-/** The one file. It is made anew when package-lock.json or the list of packages is another one. */
+/** The one file. It is made anew when other packages are installed. */
 function textOf(root) {
-  const version = hashOf(`${PACKAGES} ${readIfThere(resolve(root, 'package-lock.json'), 'utf8')}`);
+  const version = hashOf(`${PACKAGES} ${readIfThere(resolve(root, INSTALLED), 'utf8')}`);
   const file = resolve(root, '.cache/packages', `${version}.cjs`);
   const known = readIfThere(file, 'utf8');
-  if (known !== undefined) return known;
+  if (known) return known;
   const lines = PACKAGES.map((name) => `exports[${JSON.stringify(name)}] = require(${JSON.stringify(name)});`);
   const { outputFiles } = createRequire(resolve(root, 'main.ts'))('esbuild').buildSync({
     stdin: { contents: lines.join('\n'), resolveDir: root },

@@ -172,6 +172,16 @@ test('who may open it may open all of its ports, and nobody else may', () => {
   ]);
 });
 
+test('who may open it is named as Kubernetes names it', () => {
+  expect(() => build({ openTo: [{ namespace: 'Edge', label: ['a b', 'c d'] }] })).toThrow(
+    invalid(
+      'test/shop/workload',
+      `'namespace' of pods ("Edge") must be a DNS-1123 label; for example "shop"`,
+      `'label' of pods ("a b", "c d") must be a label; for example ['app', 'shop']`,
+    ),
+  );
+});
+
 describe('its promise', () => {
   const expressions = (props: Partial<ApplicationProps>) => recorded(build(props)).map(([, expr]) => expr);
 

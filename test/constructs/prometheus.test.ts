@@ -199,6 +199,22 @@ describe('rules that are added', () => {
     expect(added(evaluate({ name: 'slo', needs: ['stall'], alerts: [other] }))).toEqual({ groups: [] });
   });
 
+  test('are not left out by a slip', () => {
+    const group = {
+      name: 'slo',
+      needs: ['promtheus'],
+      needsMetrics: { http_request_total: ['path'] },
+      alerts: [other],
+    };
+    expect(() => evaluate(group)).toThrow(
+      invalid(
+        'test/p',
+        `'needs' of the group 'slo' ("promtheus") must name what there is, or its rules are left out; did you mean prometheus?`,
+        `'needsMetrics' of the group 'slo' ("http_request_total") must name what there is, or its rules are left out; did you mean http_requests_total?`,
+      ),
+    );
+  });
+
   test('have a name of their own', () => {
     expect(() => evaluate({ name: 'shop', alerts: [other] })).toThrow(
       invalid('test/p', 'more than one group of rules is named shop; give each its own name'),

@@ -1,6 +1,6 @@
 /** What a build takes from the one before is never older than what it was made from. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyOfProject } from './fake-programs.ts';
 
@@ -51,6 +51,37 @@ test('the second build writes the same as the first, and keeps nothing new', () 
 test('without what was kept, the same is written', () => {
   rmSync(join(project, '.cache'), { recursive: true });
   expect(build()).toEqual(first);
+});
+
+test('what can not be read is made anew, and where nothing can be written nothing is kept', () => {
+  for (const kind of ['bundles', 'packages', 'compiled', 'results']) {
+    const folder = join(project, '.cache', kind);
+    for (const file of readdirSync(folder)) writeFileSync(join(folder, file), '');
+    expect(build()).toEqual(first);
+  }
+  rmSync(join(project, '.cache'), { recursive: true });
+  writeFileSync(join(project, '.cache'), 'in the way');
+  expect(build()).toEqual(first);
+  rmSync(join(project, '.cache'));
+  expect(build()).toEqual(first);
+});
+
+test('a file whose time was set back is seen', () => {
+  const path = join(project, 'main.ts');
+  const { atime, mtime } = statSync(path);
+  change('main.ts', 'retention: Duration.days(15)', 'retention: Duration.days(14)');
+  utimesSync(path, atime, mtime);
+  expect(build()[METRICS]).toContain('time: 14d');
+  change('main.ts', 'retention: Duration.days(14)', 'retention: Duration.days(15)');
+});
+
+test('what changed while it was read is not kept', () => {
+  const clock = 'Date.now = () => 0;'; // the build begins before every file was changed
+  change('ops/run.mjs', 'import { mkdirSync', `${clock}\nimport { mkdirSync`);
+  rmSync(join(project, '.cache/bundles'), { recursive: true });
+  expect(build()).toEqual(first);
+  expect(existsSync(join(project, '.cache/bundles'))).toBe(false);
+  change('ops/run.mjs', `${clock}\n`, '');
 });
 
 test('a change that leaves the length of main.ts as it was is seen', () => {
