@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { styleText } from 'node:util';
-import { bundleOf } from './lib/bundle.mjs';
+import { bundleOf, hashOf } from './lib/bundle.mjs';
 import { takeResults } from './lib/kept.mjs';
 import { loadPackages } from './lib/packages.mjs';
 import { runScript } from './lib/script.mjs';
@@ -50,7 +50,8 @@ async function runApp() {
   const bundle = await bundling;
   const keepResults = takeResults(bundle, file, root);
   try {
-    runScript(bundle, { name: `${file} (bundled)`, require: packages.require, root }).keep();
+    const id = hashOf(bundle.slice(0, bundle.indexOf('\n')));
+    runScript(bundle, { id, name: `${file} (bundled)`, require: packages.require, root }).keep();
   } finally {
     // Whoever has contradictions to mend builds again and again.
     packages.keep();

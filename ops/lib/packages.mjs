@@ -18,14 +18,14 @@ const PACKAGES = [
 /** A `require` for the bundle of an app, and what keeps what is compiled of it. */
 export function loadPackages(app, root) {
   const requireOther = createRequire(resolve(app));
-  const { exports, keep } = runScript(textOf(root), { name: 'packages', require: requireOther, root });
+  const id = hashOf(`${PACKAGES} ${readIfThere(resolve(root, INSTALLED), 'utf8')}`);
+  const { exports, keep } = runScript(textOf(id, root), { id, name: 'packages', require: requireOther, root });
   return { require: (name) => (Object.hasOwn(exports, name) ? exports[name] : requireOther(name)), keep };
 }
 
 /** The one file. It is made anew when other packages are installed. */
-function textOf(root) {
-  const version = hashOf(`${PACKAGES} ${readIfThere(resolve(root, INSTALLED), 'utf8')}`);
-  const file = resolve(root, '.cache/packages', `${version}.cjs`);
+function textOf(id, root) {
+  const file = resolve(root, '.cache/packages', `${id}.cjs`);
   const known = readIfThere(file, 'utf8');
   if (known) return known;
   const lines = PACKAGES.map((name) => `exports[${JSON.stringify(name)}] = require(${JSON.stringify(name)});`);
