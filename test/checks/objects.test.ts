@@ -377,6 +377,19 @@ const PLANTED: Readonly<
       ['8 objects: flask-app'],
     ],
     [
+      'the namespaces are applied last',
+      (m) => {
+        for (const object of m.objects) {
+          if (object.chart === '00-namespaces') object.chart = '99-namespaces';
+        }
+      },
+      [
+        expect.stringMatching(/^\d+ objects: monitoring$/),
+        expect.stringMatching(/^\d+ objects: monitoring-node$/),
+        '7 objects: flask-app',
+      ],
+    ],
+    [
       'an object is in a namespace whose name is misspelt',
       (m) => {
         const budget = m.objects.find(({ manifest }) => manifest.kind === 'PodDisruptionBudget');

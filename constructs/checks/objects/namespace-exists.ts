@@ -1,6 +1,7 @@
 import { groupBy } from '../../lib/group-by.ts';
 import { nearest } from '../../lib/nearest.ts';
-import type { Check } from '../check.ts';
+import type { Check, Contradiction } from '../check.ts';
+import type { Stack } from '../stack.ts';
 
 /** Those that every cluster has. */
 const OF_KUBERNETES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -18,25 +19,46 @@ export const namespaceExists: Check = {
       );
     },
   },
-  find: ({ objects, existingNamespaces }) => {
-    const made = objects
-      .filter(({ manifest }) => manifest.kind === 'Namespace')
-      .map(({ manifest }) => manifest.metadata.name);
-    const known = new Set([...made, ...existingNamespaces, ...OF_KUBERNETES]);
-    const elsewhere = objects.filter(
-      ({ manifest: { metadata } }) => metadata.namespace && !known.has(metadata.namespace),
-    );
-    return [...groupBy(elsewhere, ({ manifest }) => manifest.metadata.namespace ?? '')].map(([namespace, inside]) => {
-      const meant = nearest(namespace, made);
-      return {
-        path: inside[0]?.path ?? '',
-        at: inside.length === 1 ? '1 object' : `${inside.length} objects`,
-        value: namespace,
-        why: 'no such namespace is in the output',
-        remedy:
-          `name it in 'restricted' of NamespacesChart, or in 'existing' where others make it` +
-          (meant ? `; or did you mean ${meant}?` : ''),
-      };
-    });
-  },
+  find: (stack) => [...missing(stack), ...late(stack)],
 };
+
+function missing({ objects, existingNamespaces }: Stack): Contradiction[] {
+  const made = objects
+    .filter(({ manifest }) => manifest.kind === 'Namespace')
+    .map(({ manifest }) => manifest.metadata.name);
+  const known = new Set([...made, ...existingNamespaces, ...OF_KUBERNETES]);
+  const elsewhere = objects.filter(
+    ({ manifest: { metadata } }) => metadata.namespace && !known.has(metadata.namespace),
+  );
+  return [...groupBy(elsewhere, ({ manifest }) => manifest.metadata.namespace ?? '')].map(([namespace, inside]) => {
+    const meant = nearest(namespace, made);
+    return {
+      path: inside[0]?.path ?? '',
+      at: inside.length === 1 ? '1 object' : `${inside.length} objects`,
+      value: namespace,
+      why: 'no such namespace is in the output',
+      remedy:
+        `name it in 'restricted' of NamespacesChart, or in 'existing' where others make it` +
+        (meant ? `; or did you mean ${meant}?` : ''),
+    };
+  });
+}
+
+/** `kubectl apply -f` goes through a folder by the names of its files. */
+function late({ objects }: Stack): Contradiction[] {
+  const charts = new Map(
+    objects
+      .filter(({ manifest }) => manifest.kind === 'Namespace')
+      .map(({ manifest, chart }) => [manifest.metadata.name, chart]),
+  );
+  const before = objects.filter(
+    ({ chart, manifest: { metadata } }) => chart < (charts.get(metadata.namespace ?? '') ?? chart),
+  );
+  return [...groupBy(before, ({ manifest }) => manifest.metadata.namespace ?? '')].map(([namespace, inside]) => ({
+    path: inside[0]?.path ?? '',
+    at: inside.length === 1 ? '1 object' : `${inside.length} objects`,
+    value: namespace,
+    why: `the namespace is made in ${charts.get(namespace)}, a file that is applied later`,
+    remedy: `give its chart an id that sorts before ${inside[0]?.chart}`,
+  }));
+}
