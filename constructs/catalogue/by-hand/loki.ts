@@ -1,6 +1,6 @@
 import type { ByHand } from './by-hand.ts';
 
-/** Metrics of lines that were refused, of rules, and of a damaged write-ahead log. */
+/** Metrics of lines that were refused, and of a damaged write-ahead log. */
 export const loki: Readonly<Record<string, ByHand>> = {
   loki_discarded_bytes_total: {
     type: 'counter',
@@ -29,75 +29,5 @@ export const loki: Readonly<Record<string, ByHand>> = {
     appears: 'onEvent',
     help: 'WAL segment bytes discarded during replay',
     source: 'grafana/loki v3.7.6 pkg/ingester/metrics.go:116',
-  },
-  loki_prometheus_rule_evaluation_duration_seconds: {
-    type: 'summary',
-    labels: ['user'],
-    appears: 'onEvent',
-    help: 'The duration for a rule to execute.',
-    source: 'grafana/loki v3.7.6 pkg/ruler/base/manager_metrics.go:44',
-  },
-  loki_prometheus_rule_evaluation_failures_total: {
-    type: 'counter',
-    labels: ['rule_group', 'user'],
-    appears: 'onEvent',
-    help: 'The total number of rule evaluation failures.',
-    source: 'grafana/loki v3.7.6 pkg/ruler/base/manager_metrics.go:74',
-  },
-  loki_prometheus_rule_evaluations_total: {
-    type: 'counter',
-    labels: ['rule_group', 'user'],
-    appears: 'onEvent',
-    help: 'The total number of rule evaluations.',
-    source: 'grafana/loki v3.7.6 pkg/ruler/base/manager_metrics.go:68',
-  },
-  loki_prometheus_rule_group_duration_seconds: {
-    type: 'summary',
-    labels: ['user'],
-    appears: 'onEvent',
-    help: 'The duration of rule group evaluations.',
-    source: 'grafana/loki v3.7.6 pkg/ruler/base/manager_metrics.go:50',
-  },
-  loki_prometheus_rule_group_interval_seconds: {
-    type: 'gauge',
-    labels: ['rule_group', 'user'],
-    appears: 'onEvent',
-    help: 'The interval of a rule group.',
-    source: 'grafana/loki v3.7.6 pkg/ruler/base/manager_metrics.go:80',
-  },
-  loki_prometheus_rule_group_iterations_missed_total: {
-    type: 'counter',
-    labels: ['rule_group', 'user'],
-    appears: 'onEvent',
-    help: 'The total number of rule group evaluations missed due to slow rule group evaluation.',
-    source: 'grafana/loki v3.7.6 pkg/ruler/base/manager_metrics.go:56',
-  },
-  loki_prometheus_rule_group_iterations_total: {
-    type: 'counter',
-    labels: ['rule_group', 'user'],
-    appears: 'onEvent',
-    help: 'The total number of scheduled rule group evaluations, whether executed or missed.',
-    source: 'grafana/loki v3.7.6 pkg/ruler/base/manager_metrics.go:62',
-  },
-  loki_prometheus_rule_group_last_duration_seconds: {
-    type: 'gauge',
-    labels: ['rule_group', 'user'],
-    appears: 'onEvent',
-    help: 'The duration of the last rule group evaluation.',
-    source: 'grafana/loki v3.7.6 pkg/ruler/base/manager_metrics.go:92',
-  },
-  loki_prometheus_rule_group_last_evaluation_timestamp_seconds: {
-    type: 'gauge',
-    labels: ['rule_group', 'user'],
-    appears: 'onEvent',
-    help: 'The timestamp of the last rule group evaluation in seconds.',
-    source: 'grafana/loki v3.7.6 pkg/ruler/base/manager_metrics.go:86',
-  },
-  loki_prometheus_rule_group_rules: {
-    type: 'gauge',
-    labels: ['rule_group', 'user'],
-    appears: 'onEvent',
-    help: 'The number of rules.',
-    source: 'grafana/loki v3.7.6 pkg/ruler/base/manager_metrics.go:98',
   },
 };
