@@ -42,6 +42,8 @@ describe.each(alerts)('$name', ({ name, summary, description, severity, dashboar
     expect(target?.uid).toBe(dashboard?.uid);
     const variables = target?.json.templating?.list?.map((variable) => variable.name);
     expect(variables).toEqual(expect.arrayContaining(Object.keys(dashboard?.choose ?? {})));
+    const namesPod = description.includes('$labels.pod ') && variables?.includes('pod');
+    expect(dashboard?.choose?.pod).toBe(namesPod ? 'pod' : undefined);
   });
 
   test('has a runbook of its own', () => {

@@ -108,6 +108,30 @@ test.each<[why: string, cause: Fired, effect: Fired, isExplained: boolean]>([
     { alertname: 'TargetDown', ...IN_SHOPS, app: 'stall', job: 'stall', instance: '10.0.0.8:8080' },
     false,
   ],
+  [
+    'and what is left of its promise',
+    { alertname: 'ApplicationDown', ...IN_SHOPS, app: 'shop' },
+    { alertname: 'ApplicationErrorBudgetSpent', ...IN_SHOPS, app: 'shop', slo: 'errors' },
+    true,
+  ],
+  [
+    'and the errors that it logs as it goes',
+    { alertname: 'ApplicationDown', ...IN_SHOPS, app: 'shop' },
+    { alertname: 'LogErrorBurst', ...IN_SHOPS, app: 'shop' },
+    true,
+  ],
+  [
+    'and its last tracebacks',
+    { alertname: 'ApplicationDown', ...IN_SHOPS, app: 'shop' },
+    { alertname: 'LogPythonTraceback', ...IN_SHOPS, app: 'shop' },
+    true,
+  ],
+  [
+    'but not those of another application',
+    { alertname: 'ApplicationDown', ...IN_SHOPS, app: 'shop' },
+    { alertname: 'LogPythonTraceback', ...IN_SHOPS, app: 'stall' },
+    false,
+  ],
 ])('%s', (_, cause, effect, isExplained) => {
   const found = inhibitions.some(
     (one) =>

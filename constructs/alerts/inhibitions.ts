@@ -18,9 +18,11 @@ const ofApplications: readonly Inhibition[] = [
         'ApplicationRestarting',
         'ApplicationErrorBudgetBurn',
         'ApplicationErrorBudgetLeak',
+        'ApplicationErrorBudgetSpent',
         'ApplicationPromiseUnknown',
       ],
-      ...['TargetDown', 'LogSilence'],
+      // Its last words are about its end.
+      ...['TargetDown', 'LogSilence', 'LogErrorBurst', 'LogPythonTraceback'],
     ],
     equal: APPLICATION,
   },

@@ -14,6 +14,7 @@ const OTHERS = `{namespace=~".+", app!~"${STACK}"}`;
 const ERRORS = `{level=~"error|critical", app!~"${STACK}"}`;
 
 const dashboard: Alert['dashboard'] = { uid: 'logs', choose: { namespace: 'namespace', app: 'app' } };
+const dashboardOfPod: Alert['dashboard'] = { ...dashboard, choose: { ...dashboard.choose, pod: 'pod' } };
 
 /** A number for each application: of lines, or of bytes per second. */
 const byApp = (fn: string, logs: string, range: string) => `sum by (namespace, app) (${fn}(${logs} [${range}]))`;
@@ -35,6 +36,9 @@ const FAILED_PROBE = [
   '(GET|HEAD) [^ ]+ HTTP/[0-9.]+" [45][0-9]{2} .*kube-probe/',
   '(GET|HEAD) [^ ]*/(health|ready|live)[a-z]{0,4} (HTTP/[0-9.]+" )?[45][0-9]{2}\\b',
 ].join('|');
+
+/** The kernel says of a node without inotify watches left, too, that no space is left: no disk is full then. */
+const WATCHES = '(?i)inotify|fsnotify|\\bwatch(er|ers|es|ing)?\\b';
 
 /** Does an application log other things than it does usually? */
 const logBehaviour = {
@@ -114,7 +118,7 @@ const logPrograms = {
       above: 0,
       for: Duration.minutes(1),
       severity: 'warning',
-      dashboard,
+      dashboard: dashboardOfPod,
     },
     {
       name: 'LogOutOfMemory',
@@ -128,7 +132,7 @@ const logPrograms = {
       above: 0,
       for: Duration.minutes(1),
       severity: 'warning',
-      dashboard,
+      dashboard: dashboardOfPod,
     },
     {
       name: 'LogProbesFailing',
@@ -139,7 +143,7 @@ const logPrograms = {
       above: 5,
       for: Duration.minutes(2),
       severity: 'warning',
-      dashboard,
+      dashboard: dashboardOfPod,
     },
   ],
 } as const satisfies RuleGroup;
@@ -158,18 +162,18 @@ const logSurroundings = {
       above: 3,
       for: Duration.minutes(2),
       severity: 'warning',
-      dashboard,
+      dashboard: dashboardOfPod,
     },
     {
       name: 'LogDiskFull',
       summary: 'A program cannot write, because its disk is full.',
       description:
         '{{ $labels.pod }} ({{ $labels.app }} in {{ $labels.namespace }}) logged {{ $value | humanize }} times within 10 minutes that no space is left.',
-      expr: byPod(`${OTHERS} ${oneOf('o space left on device', 'ENOSPC')}`, '10m'),
+      expr: byPod(`${OTHERS} ${oneOf('o space left on device', 'ENOSPC')} !~ \`${WATCHES}\``, '10m'),
       above: 0,
       for: Duration.minutes(1),
       severity: 'warning',
-      dashboard,
+      dashboard: dashboardOfPod,
     },
     {
       name: 'LogCertificateInvalid',

@@ -9,7 +9,7 @@ const USAGE = `job="${JOB.cadvisor}"`;
 const CONTAINERS = `${USAGE}, container!="", container!="POD"`;
 const WHOLE_PODS = `${USAGE}, container="", pod!=""`;
 
-const dashboard: Alert['dashboard'] = { uid: 'namespace', choose: { namespace: 'namespace' } };
+const dashboard: Alert['dashboard'] = { uid: 'pods', choose: { namespace: 'namespace', pod: 'pod' } };
 
 const granted = (what: 'limits' | 'requests', resource: 'cpu' | 'memory') =>
   `max by (namespace, pod, container) (kube_pod_container_resource_${what}{${STATE}, resource="${resource}"})`;

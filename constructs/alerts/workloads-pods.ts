@@ -11,6 +11,8 @@ const PULLING =
 const REFUSED = 'CreateContainerConfigError|CreateContainerError|RunContainerError|StartError';
 
 const dashboard: Alert['dashboard'] = { uid: 'namespace', choose: { namespace: 'namespace' } };
+/** Of a pod that ran: one that did not has neither metrics nor logs to show. */
+const dashboardOfPod: Alert['dashboard'] = { uid: 'pods', choose: { namespace: 'namespace', pod: 'pod' } };
 
 /** Containers that have waited lately, init containers too. One series each, whatever the number of kube-state-metrics. */
 const waiting = (matcher: string, by = 'namespace, pod, container') => `max by (${by}) (
@@ -65,7 +67,7 @@ export const pods = {
 unless on (namespace, pod, container) ${OOM_KILLED}`,
       for: Duration.minutes(10),
       severity: 'warning',
-      dashboard,
+      dashboard: dashboardOfPod,
     },
     {
       name: 'ContainerRestarting',
@@ -81,7 +83,7 @@ unless on (namespace, pod, container) ${OOM_KILLED}`,
       above: 3,
       for: Duration.minutes(10),
       severity: 'warning',
-      dashboard,
+      dashboard: dashboardOfPod,
     },
     {
       name: 'ContainerOomKilled',
@@ -93,7 +95,7 @@ and on (namespace, pod, container) ${OOM_KILLED}`,
       above: 0,
       for: Duration.minutes(1),
       severity: 'warning',
-      dashboard,
+      dashboard: dashboardOfPod,
     },
     {
       name: 'ContainerImagePullFailing',
@@ -149,7 +151,7 @@ unless on (namespace, pod) kube_pod_deletion_timestamp{${STATE}}
 unless on (namespace, pod) ${ON_LOST_NODE}`,
       for: Duration.minutes(15),
       severity: 'warning',
-      dashboard,
+      dashboard: dashboardOfPod,
     },
     {
       name: 'PodStuckTerminating',
@@ -162,7 +164,7 @@ unless on (namespace, pod) ${ON_LOST_NODE}`,
       above: 900,
       for: Duration.minutes(5),
       severity: 'warning',
-      dashboard,
+      dashboard: dashboardOfPod,
     },
     {
       name: 'PodsEvicted',

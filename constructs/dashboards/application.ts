@@ -1,4 +1,5 @@
-import { type Dashboard, dashboard, row } from '../lib/dashboard.ts';
+import { BY_USERS } from '../alerts/http.ts';
+import { type Dashboard, type DataLink, dashboard, row } from '../lib/dashboard.ts';
 import { logs as logLines, stat, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
@@ -18,6 +19,8 @@ import {
 
 const PODS = 'namespace="$namespace", pod=~"$pod"';
 const APP = `app="$app", ${PODS}`;
+/** Requests as the alerts count them. */
+const USERS = `${APP}, ${BY_USERS}`;
 const LINES = `{${APP}, level=~"$level"}`;
 
 const restarts = (over: string) =>
@@ -25,7 +28,17 @@ const restarts = (over: string) =>
 
 const SHARE_OF_LIMIT = `${workingSet(PODS)} / on (namespace, pod) ${memoryLimit(PODS)}`;
 
-const TO_LOGS = logsOfPod('&var-namespace=$namespace&var-app=$app');
+const CHOICES = '&var-namespace=$namespace&var-app=$app';
+const CHOSEN_PODS = `${CHOICES}&\${pod:queryparam}`;
+/** From a line of one pod. */
+const TO_LOGS = logsOfPod(CHOICES);
+/** From a line of all the chosen pods. */
+const TO_LOGS_OF_ALL: DataLink = { title: 'Logs of $app', url: `/d/logs?\${__url_time_range}${CHOSEN_PODS}` };
+const TO_ERRORS: DataLink = {
+  title: 'Errors in the logs of $app',
+  url: `${TO_LOGS_OF_ALL.url}&var-level=error&var-level=critical`,
+};
+const TO_SEARCH = searchIn(CHOSEN_PODS);
 
 const podsUp: Signal = {
   title: 'Pods that answer',
@@ -46,18 +59,19 @@ const requestRate: Signal = {
 const errors: Signal = {
   title: 'Error ratio',
   description:
-    'Share of requests that were answered with status 5xx. Above zero, filter the logs below by the level error.',
+    'Share of requests, without health checks, that were answered with status 5xx. Above zero, filter the logs below by the level error.',
   unit: 'percentunit',
-  queries: [{ expr: errorRatio('', APP), legend: 'errors' }],
+  queries: [{ expr: errorRatio('', USERS), legend: 'errors' }],
   thresholds: { yellow: 0.01, red: 0.05 },
 };
 
 const slowest: Signal = {
   title: 'Latency, 95th percentile',
   description:
-    'Nineteen of twenty requests are faster. It is an estimate within the bounds of a bucket of the histogram.',
+    'Nineteen of twenty requests, without health checks, are faster. It is an estimate within the bounds of a bucket of the histogram.',
   unit: 's',
-  queries: [{ expr: latency(0.95, APP), legend: 'p95' }],
+  queries: [{ expr: latency(0.95, USERS), legend: 'p95' }],
+  thresholds: { red: 1 },
 };
 
 const fullest: Signal = {
@@ -83,6 +97,7 @@ const requestsByStatus: Signal = {
     'Requests per second by status code: 4xx are mistakes of the callers, 5xx of this application. Health checks and scrapes are included.',
   unit: 'reqps',
   queries: [{ expr: requests('status', APP), legend: '{{status}}' }],
+  links: [TO_ERRORS, TO_LOGS_OF_ALL],
 };
 
 const errorsByPath: Signal = {
@@ -91,18 +106,20 @@ const errorsByPath: Signal = {
     'Share of the requests of each path that were answered with 5xx. One path: look at its code; all: look at what they share.',
   unit: 'percentunit',
   queries: [{ expr: errorRatio('path', APP), legend: '{{path}}' }],
+  links: [TO_ERRORS],
 };
 
 const latencies: Signal = {
   title: 'Latency',
   description:
-    'Half, 19 of 20 and 99 of 100 requests are faster than the lines. Lines that part mean that some requests wait: for a worker, a lock or another service.',
+    'Half, 19 of 20 and 99 of 100 requests, without health checks, are faster than the lines. Lines that part mean that some requests wait: for a worker, a lock or another service.',
   unit: 's',
   queries: [
-    { expr: latency(0.5, APP), legend: 'p50' },
-    { expr: latency(0.95, APP), legend: 'p95' },
-    { expr: latency(0.99, APP), legend: 'p99' },
+    { expr: latency(0.5, USERS), legend: 'p50' },
+    { expr: latency(0.95, USERS), legend: 'p95' },
+    { expr: latency(0.99, USERS), legend: 'p99' },
   ],
+  links: [TO_LOGS_OF_ALL],
 };
 
 const requestsByPath: Signal = {
@@ -110,6 +127,7 @@ const requestsByPath: Signal = {
   description: 'Requests per second of each path: who uses what, and how much of it is health checks and scrapes.',
   unit: 'reqps',
   queries: [{ expr: requests('path', APP), legend: '{{path}}' }],
+  links: [TO_LOGS_OF_ALL],
 };
 
 const latencyByPath: Signal = {
@@ -117,6 +135,7 @@ const latencyByPath: Signal = {
   description: 'Which path is slow: 19 of 20 of its requests are faster than its line.',
   unit: 's',
   queries: [{ expr: latency(0.95, APP, 'path, '), legend: '{{path}}' }],
+  links: [TO_LOGS_OF_ALL],
 };
 
 const cpu: Signal = {
@@ -151,6 +170,7 @@ const replicas: Signal = {
     { expr: `count(${state('namespace, pod', 'kube_pod_info', PODS)})`, legend: 'pods' },
     { expr: `sum(${state('namespace, pod', 'kube_pod_status_ready', `condition="true", ${PODS}`)})`, legend: 'ready' },
   ],
+  links: [TO_LOGS_OF_ALL],
 };
 
 const memory: Signal = {
@@ -193,13 +213,14 @@ const linesPerLevel: Signal = {
   datasource: 'loki',
   queries: [{ expr: linesByLevel(LINES), legend: '{{level}}' }],
   colors: LEVEL_COLORS,
+  links: [TO_SEARCH],
 };
 
 const lines = {
   title: 'Log lines',
   description: 'The newest 500 lines of the chosen pods and levels. To search in them, go to the dashboard Logs.',
   expr: LINES,
-  links: [searchIn(`&var-namespace=$namespace&var-app=$app&\${pod:queryparam}`)],
+  links: [TO_SEARCH],
 };
 
 const choices = (from: string) => [

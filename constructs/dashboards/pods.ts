@@ -18,6 +18,8 @@ const LINKS = [
   },
 ];
 
+const TO_SEARCH = searchIn(`&\${namespace:queryparam}&\${pod:queryparam}`);
+
 const count: Signal = {
   title: 'Pods',
   description: 'Pods of the choice. None: they are gone by now; choose a time range in which they were there.',
@@ -91,13 +93,14 @@ const linesPerLevel: Signal = {
   datasource: 'loki',
   queries: [{ expr: linesByLevel(LINES), legend: '{{level}}' }],
   colors: LEVEL_COLORS,
+  links: [TO_SEARCH],
 };
 
 const lines = {
   title: 'Log lines',
   description: 'The newest 500 lines of the chosen pods. To search in them, go to the dashboard Logs.',
   expr: LINES,
-  links: [searchIn(`&\${namespace:queryparam}&\${pod:queryparam}`)],
+  links: [TO_SEARCH],
 };
 
 /** Where log lines lead: the label `pod` of a line is all that it takes. */

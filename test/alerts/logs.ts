@@ -237,15 +237,29 @@ export const logCases: readonly LogCase[] = [
   {
     alert: 'LogDiskFull',
     when: 'a database cannot write',
-    logs: [now(shop1, 'could not extend file "base/1": No space left on device', 2)],
+    logs: [
+      now(shop1, 'could not extend file "base/1": No space left on device', 2),
+      now(shop2, 'write /data/stopwatch.db: no space left on device', 1),
+    ],
     fires: [
       { labels: shop1, description: 'shop-1 (shop in shop) logged 2 times within 10 minutes that no space is left.' },
+      { labels: shop2, description: 'shop-2 (shop in shop) logged 1 times within 10 minutes that no space is left.' },
     ],
   },
   {
     alert: 'LogDiskFull',
     when: 'space is mentioned',
     logs: [now(shop1, 'space left on device /dev/sda: 70%', 5)],
+    fires: [],
+  },
+  {
+    alert: 'LogDiskFull',
+    when: 'the node has no inotify watches left, which the kernel calls the same',
+    logs: [
+      now(shop1, 'inotify_add_watch(7, "/app", IN_MODIFY) failed: No space left on device', 5),
+      now(shop2, 'failed to create fsnotify watcher: no space left on device', 5),
+      now(cart1, "Error: ENOSPC: System limit for number of file watchers reached, watch '/app'", 5),
+    ],
     fires: [],
   },
   {

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as units from '@grafana/grafana-foundation-sdk/units';
+import { application as alerts } from '../../constructs/alerts/application.ts';
+import { BY_USERS } from '../../constructs/alerts/http.ts';
 import { slo, dashboards as standard } from '../../constructs/dashboards/index.ts';
 import { type DashboardJson, dashboard, type PanelJson, type RowJson, row } from '../../constructs/lib/dashboard.ts';
 import { barGauge, stat, table, timeSeries } from '../../constructs/lib/dashboard-panel.ts';
 import type { Signal } from '../../constructs/lib/dashboard-signal.ts';
 import { DATASOURCE, JOB } from '../../constructs/matchers.ts';
+import { named } from '../alerts/case.ts';
 
 /** Those that always come, and the one that comes with a promise. */
 const dashboards = [...standard, slo];
@@ -193,6 +196,22 @@ test('every panel of log lines has a link to where one can go on from there', ()
   expect(without.map(({ name }) => name)).toEqual([]);
 });
 
+/** Whose curves are of a claim, which is of no pod, or of a part of this stack, which has a dashboard in the menu. */
+const OWN_PLACE = ['volumes', 'monitoring-cost', 'stack'];
+
+test('every curve of an application, a pod or a namespace has a link to where one can go on from there', () => {
+  const curves = panels.filter(
+    ({ name, panel: { type, targets: asked } }) =>
+      type === 'timeseries' &&
+      !OWN_PLACE.some((uid) => name.startsWith(`${uid}/`)) &&
+      (/^(application|pods|slo)\//.test(name) ||
+        asked.some(({ legendFormat = '' }) => /\{\{(namespace|app|pod)\}\}/.test(legendFormat))),
+  );
+  expect(curves.length).toBeGreaterThan(20);
+  const without = curves.filter(({ panel }) => (panel.fieldConfig.defaults.links ?? []).length === 0);
+  expect(without.map(({ name }) => name)).toEqual([]);
+});
+
 describe('the annotations', () => {
   test('are on every dashboard: what fires and what was changed, of the namespace where one is chosen', () => {
     for (const { json } of dashboards) {
@@ -308,6 +327,32 @@ describe('each query', () => {
         .map((label) => `${name}: ${label}`),
     );
     expect(strange).toEqual([]);
+  });
+});
+
+describe('the dashboard of an application', () => {
+  const drawn = (title: string) =>
+    panels.filter(({ name }) => name === `application/${title}`).map(({ panel }) => panel);
+
+  test.each(['Error ratio', 'Latency, 95th percentile', 'Latency'])(
+    'counts for "%s" what the alerts count',
+    (title) => {
+      const exprs = drawn(title).flatMap((panel) => panel.targets.map(({ expr }) => String(expr)));
+      const selectors = exprs.flatMap((expr) => expr.match(/http_request\w+\{[^}]*/g) ?? []);
+      expect(selectors.length).toBeGreaterThan(0);
+      expect(selectors.filter((selector) => !selector.includes(BY_USERS))).toEqual([]);
+      expect(drawn(title).map(({ description }) => description)).toEqual([
+        expect.stringContaining('without health checks'),
+      ]);
+    },
+  );
+
+  test.each([
+    ['Error ratio', 'ApplicationErrors'],
+    ['Latency, 95th percentile', 'ApplicationSlow'],
+  ])('turns "%s" red where %s fires', (title, name) => {
+    const tops = drawn(title).map(({ fieldConfig: { defaults } }) => defaults.thresholds?.steps.at(-1));
+    expect(tops).toEqual([{ value: named([alerts], name).above, color: 'red' }]);
   });
 });
 

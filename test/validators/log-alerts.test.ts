@@ -206,7 +206,7 @@ describeWith('loki', () => {
           summary: 'A Go program panics.',
           description: 'shop-1 (shop in shop) logged 3 panics within 10 minutes.',
           runbook_url: 'https://runbooks.example.com/LogGoPanic.md',
-          dashboard_url: 'https://grafana.example.com/d/logs?var-namespace=shop&var-app=shop',
+          dashboard_url: 'https://grafana.example.com/d/logs?var-namespace=shop&var-app=shop&var-pod=shop-1',
         },
         generatorURL: expect.stringMatching(/^https:\/\/grafana\.example\.com\/explore\?left=.*loki/),
       });
