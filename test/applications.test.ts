@@ -20,7 +20,7 @@ function stackWith(catalogues: readonly (Catalogue | undefined)[]): Model {
   const app = new App();
   const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitoring-node' };
   const names = catalogues.map((_, index) => `shop-${index + 1}`);
-  new NamespacesChart(app, 'namespaces', {
+  new NamespacesChart(app, '00-namespaces', {
     installation,
     restricted: ['monitoring', ...names],
     node: 'monitoring-node',

@@ -301,7 +301,11 @@ test('Alertmanager knows which alerts explain others, unless it is told otherwis
 test('with every alert disabled, nothing is left that contradicts itself', () => {
   const namesOf = (groups: readonly RuleGroup[]) => groups.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
   const app = new App();
-  new NamespacesChart(app, 'namespaces', { installation, restricted: ['monitoring', 'shop'], node: 'monitoring-node' });
+  new NamespacesChart(app, '00-namespaces', {
+    installation,
+    restricted: ['monitoring', 'shop'],
+    node: 'monitoring-node',
+  });
   const pager = new AlertsChart(app, 'alerts', {
     ...shared,
     critical: Receiver.none({ because: 'nobody listens in a test' }),
