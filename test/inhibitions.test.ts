@@ -1,9 +1,9 @@
 import { inhibitions } from '../constructs/alerts/inhibitions.ts';
-import { knownSeries, labelsOf } from '../constructs/checks/known-series.ts';
+import { knownSeries, resultLabels } from '../constructs/checks/known-series.ts';
 import type { QueryRecord } from '../constructs/index.ts';
 import { parseLogql } from '../constructs/lib/logql.ts';
 import { parsePromql } from '../constructs/lib/promql.ts';
-import { type LabelSet, outputLabels } from '../constructs/lib/promql-facts.ts';
+import type { LabelSet } from '../constructs/lib/promql-facts.ts';
 import { ruleQueries } from '../constructs/lib/rule-group.ts';
 import { sloGroups } from './alerts/slo.ts';
 import { poisonedModel } from './lib/installation.ts';
@@ -18,7 +18,7 @@ const series = knownSeries(model.jobs, queries);
 function firesWith({ language, expr }: QueryRecord): LabelSet {
   if (language === 'promql') {
     const parsed = parsePromql(expr, { variables: false }).expr;
-    return parsed ? outputLabels(parsed, (selector) => labelsOf(series, selector)) : 'unknown';
+    return parsed ? resultLabels(series, parsed) : 'unknown';
   }
   // All count by some labels, and the first ones are those that are left.
   const by = parseLogql(expr, { variables: false }).query?.labels.find(({ kind }) => kind === 'by');

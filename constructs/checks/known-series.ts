@@ -1,6 +1,6 @@
 import { familiesOf, type Series, seriesNamed, seriesOf } from '../lib/catalogue.ts';
 import { groupBy } from '../lib/group-by.ts';
-import { type PromSelector, parsePromql } from '../lib/promql.ts';
+import { type PromExpr, type PromSelector, parsePromql } from '../lib/promql.ts';
 import { type LabelSet, outputLabels } from '../lib/promql-facts.ts';
 import type { QueryRecord } from '../lib/query.ts';
 import { takes } from '../lib/query-matcher.ts';
@@ -80,11 +80,12 @@ export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryR
   for (const { records: name, expr } of queries) {
     if (name === undefined) continue;
     const parsed = parsePromql(expr, { variables: false }).expr;
-    const labels = parsed ? outputLabels(parsed, (selector) => labelsOf(known, selector)) : 'unknown';
+    const labels = parsed ? resultLabels(known, parsed) : 'unknown';
     recorded.set(name, [...(recorded.get(name) ?? []), { name, labels }]);
     // It may have been looked up before.
     all.delete(name);
     TAKEN.delete(known);
+    LABELS.delete(known);
   }
   return known;
 }
@@ -113,6 +114,9 @@ function drops(drop: string | undefined, name: string): boolean {
 
 /** What selectors were found to take: many checks ask of the same ones. */
 const TAKEN = new WeakMap<SeriesByName, Map<PromSelector, Taken>>();
+
+/** The labels that expressions were found to have. */
+const LABELS = new WeakMap<SeriesByName, Map<PromExpr, LabelSet>>();
 
 interface Taken {
   readonly series: readonly KnownSeries[];
@@ -144,6 +148,13 @@ export function labelsOf(known: SeriesByName, selector: PromSelector): LabelSet 
   const found = taken(known, selector);
   found.labels ??= together(found.series);
   return found.labels;
+}
+
+/** The labels that the result of an expression may have. */
+export function resultLabels(known: SeriesByName, expr: PromExpr): LabelSet {
+  const found = LABELS.get(known) ?? new Map<PromExpr, LabelSet>();
+  LABELS.set(known, found);
+  return outputLabels(expr, (selector) => labelsOf(known, selector), found);
 }
 
 function together(series: readonly KnownSeries[]): LabelSet {

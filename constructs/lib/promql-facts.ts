@@ -104,9 +104,23 @@ export type LabelSet = ReadonlySet<string> | 'unknown';
  * The labels that the result of an expression may have; a label outside the set is never there.
  *
  * @param ofSelector labels of the series that a selector takes; 'unknown' where nobody wrote down what there is.
+ * @param found what was found of expressions before, of the same series.
  */
-export function outputLabels(expr: PromExpr, ofSelector: (selector: PromSelector) => LabelSet): LabelSet {
-  const labelsOf = (part: PromExpr) => outputLabels(part, ofSelector);
+export function outputLabels(
+  expr: PromExpr,
+  ofSelector: (selector: PromSelector) => LabelSet,
+  found = new Map<PromExpr, LabelSet>(),
+): LabelSet {
+  const labels = found.get(expr) ?? labelsOf(expr, ofSelector, (part) => outputLabels(part, ofSelector, found));
+  found.set(expr, labels);
+  return labels;
+}
+
+function labelsOf(
+  expr: PromExpr,
+  ofSelector: (selector: PromSelector) => LabelSet,
+  labelsOfPart: (part: PromExpr) => LabelSet,
+): LabelSet {
   switch (expr.kind) {
     case 'number':
     case 'string':
@@ -117,13 +131,13 @@ export function outputLabels(expr: PromExpr, ofSelector: (selector: PromSelector
       return ofSelector(expr);
     case 'subquery':
     case 'unary':
-      return labelsOf(expr.expr);
+      return labelsOfPart(expr.expr);
     case 'call':
-      return ofCall(expr, labelsOf);
+      return ofCall(expr, labelsOfPart);
     case 'aggregation':
-      return ofAggregation(expr, labelsOf(expr.expr));
+      return ofAggregation(expr, labelsOfPart(expr.expr));
     case 'binary':
-      return ofBinary(expr, labelsOf(expr.left), labelsOf(expr.right));
+      return ofBinary(expr, labelsOfPart(expr.left), labelsOfPart(expr.right));
   }
 }
 

@@ -75,8 +75,10 @@ function addressesIn(stack: Stack): Address[] {
 }
 
 function addresses({ keys, text }: Text): { host: string; port: string }[] {
+  const isTarget = keys.at(-2) === 'targets';
+  if (!isTarget && !text.includes('://')) return []; // as most texts
   if (keys.some((key) => FOR_PEOPLE.test(key)) || FOR_PEOPLE_AS_TEXT.test(text)) return [];
-  if (keys.at(-2) === 'targets') {
+  if (isTarget) {
     const [host = '', port = '80'] = text.split(':');
     return [{ host, port }];
   }

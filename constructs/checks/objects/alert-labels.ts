@@ -1,6 +1,6 @@
 import { groupBy } from '../../lib/group-by.ts';
-import { type LabelSet, outputLabels } from '../../lib/promql-facts.ts';
-import { labelsOf } from '../known-series.ts';
+import type { LabelSet } from '../../lib/promql-facts.ts';
+import { resultLabels } from '../known-series.ts';
 import type { Stack } from '../stack.ts';
 import { type FileRule, ruleGroupsOf } from './rule-files.ts';
 
@@ -21,7 +21,7 @@ export function alertLabels(stack: Stack): (name: string) => LabelSet {
   const labelsOfExpr = (expr: string): LabelSet => {
     const query = asked.get(expr);
     if (query && 'expr' in query && query.expr) {
-      return outputLabels(query.expr, (selector) => labelsOf(stack.series, selector));
+      return resultLabels(stack.series, query.expr);
     }
     const groupings =
       query && 'query' in query ? (query.query?.labels ?? []).filter(({ kind }) => /^(by|without)$/.test(kind)) : [];

@@ -1,7 +1,6 @@
 import { type PromCall, type PromExpr, promChildren, walkPromql } from '../../lib/promql.ts';
-import { outputLabels } from '../../lib/promql-facts.ts';
 import type { Check, Contradiction } from '../check.ts';
-import { labelsOf, seriesFor } from '../known-series.ts';
+import { resultLabels, seriesFor } from '../known-series.ts';
 import type { Stack } from '../stack.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
@@ -38,7 +37,7 @@ function quantilesIn(expr: PromExpr): PromCall[] {
 function problems({ series }: Stack, call: PromCall): Pick<Contradiction, 'why' | 'remedy'>[] {
   const buckets = promChildren(call).at(-1);
   if (!buckets) return [];
-  const labels = outputLabels(buckets, (selector) => labelsOf(series, selector));
+  const labels = resultLabels(series, buckets);
   const others: string[] = [];
   walkPromql(buckets, (part) => {
     if (part.kind !== 'selector') return;

@@ -1,10 +1,9 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { LabelSet } from '../../lib/promql-facts.ts';
-import { outputLabels } from '../../lib/promql-facts.ts';
 import type { Name } from '../../lib/query-text.ts';
 import { variablesIn } from '../../lib/query-variables.ts';
 import type { Check, Contradiction } from '../check.ts';
-import { labelsOf } from '../known-series.ts';
+import { labelsOf, resultLabels } from '../known-series.ts';
 import type { PromqlQuery } from '../query-view.ts';
 import type { Stack } from '../stack.ts';
 import { asks } from './example.ts';
@@ -42,7 +41,7 @@ function inGroupings({ series }: Stack, { record, facts }: PromqlQuery): Contrad
     .filter(({ kind }) => kind !== 'without' && kind !== 'ignoring')
     .flatMap(({ kind, labels, of }) =>
       of.flatMap((expr) => {
-        const available = outputLabels(expr, (selector) => labelsOf(series, selector));
+        const available = resultLabels(series, expr);
         return labels
           .filter(({ name }) => isMissing(available, name))
           .map((label: Name) => ({
