@@ -12,7 +12,10 @@ import { installation, type Rendered, render } from '../lib/render.ts';
 import { type RunningLoki, startLoki, until } from './loki.ts';
 import { describeWith } from './tools.ts';
 
-jest.setTimeout(120_000);
+/** Seconds: what the ruler sends before it knows Alertmanager is lost, and it sends again after a minute. */
+const PATIENCE = 180;
+
+jest.setTimeout(2 * PATIENCE * 1000 + 60_000);
 
 const MINUTE = 60_000;
 const BATCH_BYTES = 3_000_000;
@@ -197,7 +200,7 @@ describeWith('loki', () => {
       await push(loki, 'fake', [{ labels, line: 'panic: no more', count: 3, from: 1, to: 0.1 }], Date.now());
       await until(
         () => arrived('LogGoPanic') !== undefined,
-        60,
+        PATIENCE,
         () => `an alert arrived; there are ${JSON.stringify(received)}`,
       );
       expect(arrived('LogGoPanic')).toMatchObject({
@@ -214,7 +217,7 @@ describeWith('loki', () => {
       write('later.yml', later.file('loki-rules', 'later.yml'));
       await until(
         () => arrived('Later') !== undefined,
-        60,
+        PATIENCE,
         () => `an alert of the new file arrived; there are ${JSON.stringify(received)}`,
       );
     });
