@@ -1,4 +1,5 @@
-import { core } from './cluster.ts';
+import { setTimeout } from 'node:timers/promises';
+import { core, readyPods } from './cluster.ts';
 import { eventually } from './eventually.ts';
 import { kubectl } from './kubectl.ts';
 
@@ -92,4 +93,21 @@ export async function askApplication(namespace: string, pod: string, path: strin
 try: urllib.request.urlopen('http://127.0.0.1:8000${path}', timeout=10)
 except urllib.error.HTTPError: pass`;
   await kubectl(['exec', '-n', namespace, pod, '--', 'python3', '-c', ask]);
+}
+
+/** Light load: one pod of the sample, in the namespace of its name, is asked every two seconds. @returns what ends it. */
+export async function lightLoad(app: string): Promise<() => Promise<void>> {
+  const [pod] = await readyPods(app, `app.kubernetes.io/name=${app}`);
+  let isWanted = true;
+  const load = (async () => {
+    while (isWanted) {
+      // A request that fails is no load, and what waits for the load says so.
+      await askApplication(app, pod?.metadata?.name ?? '', '/').catch(() => undefined);
+      await setTimeout(2000);
+    }
+  })();
+  return async () => {
+    isWanted = false;
+    await load;
+  };
 }

@@ -3,6 +3,7 @@ import { dashboardQueries } from '../../../constructs/lib/dashboard-queries.ts';
 import { readObjects } from '../../../ops/lib/objects.ts';
 import { DIST } from '../lib/cluster.ts';
 import { eventually } from '../lib/eventually.ts';
+import { lightLoad } from '../lib/pods.ts';
 import { APP, logsByGrafana, queryByGrafana } from '../lib/stack.ts';
 
 /** What a reader chooses. Variables with "All" keep that. */
@@ -31,6 +32,12 @@ const asked = queries.filter(({ kind, name }) => kind !== 'annotation' && !(name
 const annotations = queries.filter(({ kind }) => kind === 'annotation');
 
 describe('every dashboard', () => {
+  let end: () => Promise<void>;
+  beforeAll(async () => {
+    end = await lightLoad(APP);
+  });
+  afterAll(() => end());
+
   test('is asked, and each exception is still there', () => {
     expect(new Set(asked.map(({ name }) => name.split(':')[0])).size).toBe(dashboardsOfDist().length);
     expect(Object.keys(EMPTY).filter((name) => !queries.some((query) => query.name === name))).toEqual([]);
