@@ -4,7 +4,7 @@ import { logs as logLines, stat, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
 import { HTTP_METRICS, JOB } from '../matchers.ts';
-import { LEVEL_COLORS, level, linesByLevel, logsOfPod, searchIn } from './logs.ts';
+import { level, logsOfPod, searchIn } from './logs.ts';
 import {
   cpuUsage,
   errorRatio,
@@ -16,6 +16,7 @@ import {
   throttled,
   workingSet,
 } from './queries.ts';
+import { linesPerLevel } from './signals.ts';
 
 const PODS = 'namespace="$namespace", pod=~"$pod"';
 const APP = `app="$app", ${PODS}`;
@@ -206,15 +207,10 @@ const restartsByPod: Signal = {
   links: [TO_LOGS],
 };
 
-const linesPerLevel: Signal = {
-  title: 'Log lines by level',
+const levels = linesPerLevel(LINES, {
   description: 'Lines of the chosen pods and levels. Compare a peak with the curves above: all share one time axis.',
-  unit: 'short',
-  datasource: 'loki',
-  queries: [{ expr: linesByLevel(LINES), legend: '{{level}}' }],
-  colors: LEVEL_COLORS,
   links: [TO_SEARCH],
-};
+});
 
 const lines = {
   title: 'Log lines',
@@ -241,7 +237,7 @@ const ofPods = [
     timeSeries(memoryShare, { width: 7 }),
     timeSeries(restartsByPod, { width: 7 }),
   ]),
-  row('Logs', [timeSeries(linesPerLevel, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
+  row('Logs', [timeSeries(levels, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
 ];
 
 const identity = { uid: 'application', title: 'Application', tags: ['monitoring', 'application'] } as const;

@@ -3,8 +3,9 @@ import { barGauge, logs as logLines, stat, timeSeries } from '../lib/dashboard-p
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
 import { JOB } from '../matchers.ts';
-import { LEVEL_COLORS, linesByLevel, logsOfPod, searchIn } from './logs.ts';
+import { logsOfPod, searchIn } from './logs.ts';
 import { cpuUsage, memoryLimit, podNetwork, requested, restarts, state, workingSet } from './queries.ts';
+import { linesPerLevel, restartsByPod } from './signals.ts';
 
 const NAMESPACE = 'namespace="$namespace"';
 const LINES = `{${NAMESPACE}}`;
@@ -105,22 +106,11 @@ const network: Signal = {
   links: LINKS,
 };
 
-const restartsByPod: Signal = {
-  title: 'Restarts by pod',
-  description: 'When containers were restarted. Click a line for the logs of its pod in that time.',
-  unit: 'short',
-  queries: [{ expr: restarts('$__rate_interval', NAMESPACE), legend: '{{pod}}' }],
-  links: LINKS,
-};
+const restartCurve = restartsByPod(NAMESPACE, LINKS);
 
-const linesPerLevel: Signal = {
-  title: 'Log lines by level',
+const levels = linesPerLevel(LINES, {
   description: 'Lines of the namespace. Compare a peak with the curves above: all share one time axis.',
-  unit: 'short',
-  datasource: 'loki',
-  queries: [{ expr: linesByLevel(LINES), legend: '{{level}}' }],
-  colors: LEVEL_COLORS,
-};
+});
 
 const lines = {
   title: 'Log lines',
@@ -148,8 +138,8 @@ export const namespace = dashboard({
       barGauge(cpuShare, { width: 12 }),
       barGauge(memoryShare, { width: 12 }),
       timeSeries(network, { width: 12 }),
-      timeSeries(restartsByPod, { width: 12 }),
+      timeSeries(restartCurve, { width: 12 }),
     ]),
-    row('Logs', [timeSeries(linesPerLevel, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
+    row('Logs', [timeSeries(levels, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
   ],
 });

@@ -3,8 +3,9 @@ import { logs as logLines, stat, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
 import { JOB } from '../matchers.ts';
-import { field, LEVEL_COLORS, linesByLevel, logsOfPod, searchIn } from './logs.ts';
+import { field, logsOfPod, searchIn } from './logs.ts';
 import { cpuUsage, memoryLimit, podNetwork, restarts, state, workingSet } from './queries.ts';
+import { linesPerLevel, restartsByPod } from './signals.ts';
 
 const PODS = 'namespace=~"$namespace", pod=~"$pod"';
 const LINES = `{${PODS}}`;
@@ -78,23 +79,12 @@ const network: Signal = {
   links: LINKS,
 };
 
-const restartsByPod: Signal = {
-  title: 'Restarts by pod',
-  description: 'When containers were restarted. Click a line for the logs of its pod in that time.',
-  unit: 'short',
-  queries: [{ expr: restarts('$__rate_interval', PODS), legend: '{{pod}}' }],
-  links: LINKS,
-};
+const restartCurve = restartsByPod(PODS, LINKS);
 
-const linesPerLevel: Signal = {
-  title: 'Log lines by level',
+const levels = linesPerLevel(LINES, {
   description: 'Lines of the chosen pods. Compare a peak with the curves above: all share one time axis.',
-  unit: 'short',
-  datasource: 'loki',
-  queries: [{ expr: linesByLevel(LINES), legend: '{{level}}' }],
-  colors: LEVEL_COLORS,
   links: [TO_SEARCH],
-};
+});
 
 const lines = {
   title: 'Log lines',
@@ -128,8 +118,8 @@ export const pods = dashboard({
     ),
     row(
       'Use',
-      [cpu, memory, network, restartsByPod].map((signal) => timeSeries(signal, { width: 12 })),
+      [cpu, memory, network, restartCurve].map((signal) => timeSeries(signal, { width: 12 })),
     ),
-    row('Logs', [timeSeries(linesPerLevel, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
+    row('Logs', [timeSeries(levels, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
   ],
 });

@@ -4,8 +4,8 @@ import { type DataLink, dashboard, row } from '../lib/dashboard.ts';
 import { stat, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
-import { LEVEL_COLORS, linesByLevel } from './logs.ts';
 import { errorRatio, latency } from './queries.ts';
+import { linesPerLevel } from './signals.ts';
 
 const APP = 'namespace="$namespace", app="$app"';
 const USERS = `${APP}, ${BY_USERS}`;
@@ -130,16 +130,11 @@ function paths(): string {
 
 const LINES = `{${APP}}`;
 
-const linesPerLevel: Signal = {
-  title: 'Log lines by level',
+const levels = linesPerLevel(LINES, {
   description:
     'What the application logs, at which level. Errors at the time of a peak above belong to the bad requests: click them to read them.',
-  unit: 'short',
-  datasource: 'loki',
-  queries: [{ expr: linesByLevel(LINES), legend: '{{level}}' }],
-  colors: LEVEL_COLORS,
   links: [TO_ERRORS],
-};
+});
 
 /** For applications that promise something: without one, there is nothing to show. */
 export const slo = dashboard({
@@ -169,6 +164,6 @@ export const slo = dashboard({
       timeSeries(burn('Days', PACES.threeDays, LEAK), { width: 12 }),
     ]),
     row('Which requests', [timeSeries(errorsByPath, { width: 12 }), timeSeries(latencyByPath, { width: 12 })]),
-    row('Logs', [timeSeries(linesPerLevel, { width: 24, height: 5, shape: 'bars' })]),
+    row('Logs', [timeSeries(levels, { width: 24, height: 5, shape: 'bars' })]),
   ],
 });

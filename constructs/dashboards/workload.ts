@@ -3,8 +3,9 @@ import { logs as logLines, stat, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel, resultLabel } from '../lib/dashboard-variable.ts';
 import { JOB } from '../matchers.ts';
-import { LEVEL_COLORS, linesByLevel, logsOfPod, searchIn } from './logs.ts';
+import { logsOfPod, searchIn } from './logs.ts';
 import { cpuUsage, memoryLimit, podNetwork, requested, restarts, state, workingSet } from './queries.ts';
+import { linesPerLevel, restartsByPod } from './signals.ts';
 
 const NAMESPACE = 'namespace="$namespace"';
 
@@ -78,22 +79,11 @@ const network: Signal = {
   links: LINKS,
 };
 
-const restartsByPod: Signal = {
-  title: 'Restarts by pod',
-  description: 'When containers were restarted. Click a line for the logs of its pod in that time.',
-  unit: 'short',
-  queries: [{ expr: restarts('$__rate_interval', PODS), legend: '{{pod}}' }],
-  links: LINKS,
-};
+const restartCurve = restartsByPod(PODS, LINKS);
 
-const linesPerLevel: Signal = {
-  title: 'Log lines by level',
+const levels = linesPerLevel(LINES, {
   description: 'Lines of all pods of the workload. Compare a peak with the curves above: all share one time axis.',
-  unit: 'short',
-  datasource: 'loki',
-  queries: [{ expr: linesByLevel(LINES), legend: '{{level}}' }],
-  colors: LEVEL_COLORS,
-};
+});
 
 const lines = {
   title: 'Log lines',
@@ -122,8 +112,8 @@ export const workload = dashboard({
     ),
     row(
       'Use',
-      [cpu, memory, network, restartsByPod].map((signal) => timeSeries(signal, { width: 12 })),
+      [cpu, memory, network, restartCurve].map((signal) => timeSeries(signal, { width: 12 })),
     ),
-    row('Logs', [timeSeries(linesPerLevel, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
+    row('Logs', [timeSeries(levels, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
   ],
 });
