@@ -89,7 +89,7 @@ export const Receiver = {
           api_url_file: file(urlFrom),
           send_resolved: true,
           title: TITLE,
-          title_link: '{{ (index .Alerts 0).Annotations.dashboard_url }}',
+          title_link: filledBy('dashboard', '(index .Alerts 0)'),
           text: filledBy('slack'),
           fallback: TITLE,
           color:

@@ -3,11 +3,17 @@ export const TEMPLATE_FILE = 'notification.tmpl';
 
 /**
  * How a notification reads: what is wrong in words, where, and the way to the dashboard and the runbook. One group is one
- * message. HTML is for Telegram, which knows only simple tags; what is filled in is escaped by Alertmanager.
+ * message. A dashboard opens with the hour before its alert in view, whenever that is; `Add` takes nanoseconds. HTML is
+ * for Telegram, which knows only simple tags; what is filled in is escaped by Alertmanager.
  *
  * @see https://prometheus.io/docs/alerting/latest/notifications/
  */
-export const TEMPLATES = `{{ define "notification.title" -}}
+export const TEMPLATES = `{{ define "notification.dashboard" -}}
+{{ with .Annotations.dashboard_url }}{{ . }}{{ if match "\\\\?" . }}&{{ else }}?{{ end -}}
+from={{ ($.StartsAt.Add -3600000000000).UnixMilli }}&to=now{{ end }}
+{{- end }}
+
+{{ define "notification.title" -}}
 {{ if eq .Status "firing" }}{{ .CommonLabels.severity | toUpper }}{{ else }}RESOLVED{{ end }}: {{ .GroupLabels.alertname }}
 {{- with .GroupLabels.namespace }} in {{ . }}{{ end }}{{ with .GroupLabels.cluster }} ({{ . }}){{ end }}
 {{- end }}
@@ -15,7 +21,7 @@ export const TEMPLATES = `{{ define "notification.title" -}}
 {{ define "notification.text" -}}
 {{ with .CommonAnnotations.summary }}{{ . }}
 {{ end }}{{ range .Alerts.Firing }}- {{ .Annotations.description }}
-{{ with .Annotations.dashboard_url }}  Dashboard: {{ . }}
+{{ if .Annotations.dashboard_url }}  Dashboard: {{ template "notification.dashboard" . }}
 {{ end }}{{ end }}{{ if .Alerts.Resolved }}Resolved:
 {{ end }}{{ range .Alerts.Resolved }}- {{ .Annotations.description }}
 {{ end }}{{ with .CommonAnnotations.runbook_url }}Runbook: {{ . }}
@@ -24,7 +30,7 @@ export const TEMPLATES = `{{ define "notification.title" -}}
 
 {{ define "notification.slack" -}}
 {{ with .CommonAnnotations.summary }}*{{ . }}*
-{{ end }}{{ range .Alerts.Firing }}• {{ .Annotations.description }}{{ with .Annotations.dashboard_url }} <{{ . }}|Dashboard>{{ end }}
+{{ end }}{{ range .Alerts.Firing }}• {{ .Annotations.description }}{{ if .Annotations.dashboard_url }} <{{ template "notification.dashboard" . }}|Dashboard>{{ end }}
 {{ end }}{{ range .Alerts.Resolved }}• ~{{ .Annotations.description }}~
 {{ end }}{{ with .CommonAnnotations.runbook_url }}<{{ . }}|Runbook> · {{ end }}<{{ .ExternalURL }}|Silence>
 {{- end }}
@@ -32,13 +38,13 @@ export const TEMPLATES = `{{ define "notification.title" -}}
 {{ define "notification.html" -}}
 <b>{{ template "notification.title" . }}</b>
 {{ with .CommonAnnotations.summary }}{{ . }}
-{{ end }}{{ range .Alerts.Firing }}- {{ .Annotations.description }}{{ with .Annotations.dashboard_url }} <a href="{{ . }}">Dashboard</a>{{ end }}
+{{ end }}{{ range .Alerts.Firing }}- {{ .Annotations.description }}{{ if .Annotations.dashboard_url }} <a href="{{ template "notification.dashboard" . }}">Dashboard</a>{{ end }}
 {{ end }}{{ range .Alerts.Resolved }}- resolved: {{ .Annotations.description }}
 {{ end }}{{ with .CommonAnnotations.runbook_url }}<a href="{{ . }}">Runbook</a> · {{ end }}<a href="{{ .ExternalURL }}">Silence</a>
 {{- end }}
 `;
 
-/** The value of a field that one of the templates fills in. */
-export function filledBy(template: 'title' | 'text' | 'slack' | 'html'): string {
-  return `{{ template "notification.${template}" . }}`;
+/** The value of a field that one of the templates fills in, from a whole notification or from the part of it given. */
+export function filledBy(template: 'title' | 'text' | 'slack' | 'html' | 'dashboard', part = '.'): string {
+  return `{{ template "notification.${template}" ${part} }}`;
 }

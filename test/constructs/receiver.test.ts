@@ -28,7 +28,7 @@ test.each<[string, Receiver, object]>([
           api_url_file: '/secrets/team/value',
           send_resolved: true,
           title: TITLE,
-          title_link: '{{ (index .Alerts 0).Annotations.dashboard_url }}',
+          title_link: '{{ template "notification.dashboard" (index .Alerts 0) }}',
           text: '{{ template "notification.slack" . }}',
           fallback: TITLE,
           color:

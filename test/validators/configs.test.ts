@@ -164,6 +164,7 @@ describeWith('amtool', () => {
     });
   const firing = {
     status: 'firing',
+    startsAt: '2026-03-04T05:06:07Z',
     labels: { pod: 'shop-1' },
     annotations: {
       summary: 'Pods restart.',
@@ -182,6 +183,8 @@ describeWith('amtool', () => {
     alerts: [firing, { ...firing, status: 'resolved', annotations: { description: 'shop-2 restarted 1 times.' } }],
   };
 
+  // One hour before the alert: 2026-03-04T04:06:07Z.
+  const time = 'from=1772597167000&to=now';
   test.each([
     ['title', group, 'CRITICAL: PodRestarts in shop (kind)'],
     ['title', { ...group, status: 'resolved', groupLabels: { alertname: 'Watchdog' } }, 'RESOLVED: Watchdog'],
@@ -191,7 +194,7 @@ describeWith('amtool', () => {
       [
         'Pods restart.',
         '- shop-1 restarted <3> times.',
-        '  Dashboard: https://g.example.com/d/workload',
+        `  Dashboard: https://g.example.com/d/workload?${time}`,
         'Resolved:',
         '- shop-2 restarted 1 times.',
         'Runbook: https://r.example.com/PodRestarts.md',
@@ -203,7 +206,7 @@ describeWith('amtool', () => {
       group,
       [
         '*Pods restart.*',
-        '• shop-1 restarted <3> times. <https://g.example.com/d/workload|Dashboard>',
+        `• shop-1 restarted <3> times. <https://g.example.com/d/workload?${time}|Dashboard>`,
         '• ~shop-2 restarted 1 times.~',
         '<https://r.example.com/PodRestarts.md|Runbook> · <http://localhost:9093|Silence>',
       ].join('\n'),
@@ -214,7 +217,7 @@ describeWith('amtool', () => {
       [
         '<b>CRITICAL: PodRestarts in shop (kind)</b>',
         'Pods restart.',
-        '- shop-1 restarted &lt;3&gt; times. <a href="https://g.example.com/d/workload">Dashboard</a>',
+        `- shop-1 restarted &lt;3&gt; times. <a href="https://g.example.com/d/workload?${time.replace('&', '&amp;')}">Dashboard</a>`,
         '- resolved: shop-2 restarted 1 times.',
         '<a href="https://r.example.com/PodRestarts.md">Runbook</a> · <a href="http://localhost:9093">Silence</a>',
       ].join('\n'),
