@@ -31,7 +31,9 @@ const alerts = new Map(
     return name === undefined ? [] : [[name, firesWith(query)]];
   }),
 );
-const pairs = inhibitions.flatMap(({ cause, effects, equal }) => effects.map((effect) => ({ cause, effect, equal })));
+const pairs = inhibitions.flatMap(({ cause, where = {}, effects, equal }) =>
+  effects.map((effect) => ({ cause, where, effect, equal })),
+);
 
 test('the labels of alerts are read right', () => {
   const some = [
@@ -48,7 +50,7 @@ test('the labels of alerts are read right', () => {
     ['namespace', 'pod', 'container', 'reason'],
     ['namespace', 'app', 'slo'],
     ['namespace', 'app', 'pod'],
-    ['namespace', 'pod', 'deployment'],
+    ['namespace', 'pod', 'deployment', 'statefulset'],
   ]);
 });
 
@@ -59,10 +61,13 @@ test('every cause and every effect is an alert', () => {
 });
 
 test.each(pairs)('$cause and $effect both have the labels by which one explains the other', (pair) => {
-  const { cause, effect, equal } = pair;
+  const { cause, where, effect, equal } = pair;
   // A label that neither has is equal, so a cause without it would silence every place.
-  const missing = (name: string) => equal.filter((label) => !has(alerts.get(name), label));
-  expect({ cause: missing(cause), effect: missing(effect) }).toEqual({ cause: [], effect: [] });
+  const missing = (name: string, labels: readonly string[]) => labels.filter((label) => !has(alerts.get(name), label));
+  expect({
+    cause: missing(cause, [...equal, ...Object.keys(where)]),
+    effect: missing(effect, equal),
+  }).toEqual({ cause: [], effect: [] });
 });
 
 function has(labels: LabelSet = 'unknown', label: string): boolean {
@@ -132,10 +137,53 @@ test.each<[why: string, cause: Fired, effect: Fired, isExplained: boolean]>([
     { alertname: 'LogPythonTraceback', ...IN_SHOPS, app: 'stall' },
     false,
   ],
+  [
+    'a StatefulSet without a pod that is available explains its pods',
+    { alertname: 'StatefulSetUnavailable', ...IN_SHOPS, statefulset: 'books' },
+    { alertname: 'PodNotReady', ...IN_SHOPS, statefulset: 'books', pod: 'books-0' },
+    true,
+  ],
+  [
+    'and none of a Deployment',
+    { alertname: 'StatefulSetUnavailable', ...IN_SHOPS, statefulset: 'books' },
+    { alertname: 'PodNotReady', ...IN_SHOPS, deployment: 'books', pod: 'books-1-a' },
+    false,
+  ],
+  [
+    'a broken promise about errors explains errors',
+    { alertname: 'ApplicationErrorBudgetBurn', ...IN_SHOPS, app: 'shop', slo: 'availability' },
+    { alertname: 'ApplicationErrors', ...IN_SHOPS, app: 'shop' },
+    true,
+  ],
+  [
+    'one about time does not',
+    { alertname: 'ApplicationErrorBudgetBurn', ...IN_SHOPS, app: 'shop', slo: 'latency' },
+    { alertname: 'ApplicationErrors', ...IN_SHOPS, app: 'shop' },
+    false,
+  ],
+  [
+    'but it explains slowness',
+    { alertname: 'ApplicationErrorBudgetBurn', ...IN_SHOPS, app: 'shop', slo: 'latency' },
+    { alertname: 'ApplicationSlow', ...IN_SHOPS, app: 'shop' },
+    true,
+  ],
+  [
+    'a node under pressure explains the pods that it threw out',
+    { alertname: 'NodeUnderPressure', node: 'n1', condition: 'DiskPressure' },
+    { alertname: 'PodsEvicted', ...IN_SHOPS, node: 'n1' },
+    true,
+  ],
+  [
+    'and none of another node',
+    { alertname: 'NodeUnderPressure', node: 'n1', condition: 'DiskPressure' },
+    { alertname: 'PodsEvicted', ...IN_SHOPS, node: 'n2' },
+    false,
+  ],
 ])('%s', (_, cause, effect, isExplained) => {
   const found = inhibitions.some(
     (one) =>
       one.cause === cause.alertname &&
+      Object.entries(one.where ?? {}).every(([label, value]) => cause[label] === value) &&
       one.effects.includes(effect.alertname) &&
       one.equal.every((label) => (cause[label] ?? '') === (effect[label] ?? '')),
   );
@@ -149,7 +197,9 @@ interface Fired {
 }
 
 test('each pair is given once for a set of labels', () => {
-  const keys = pairs.map(({ cause, effect, equal }) => [cause, effect, ...equal].join(' '));
+  const keys = pairs.map(({ cause, where, effect, equal }) =>
+    [cause, JSON.stringify(where), effect, ...equal].join(' '),
+  );
   expect(new Set(keys).size).toBe(keys.length);
 });
 

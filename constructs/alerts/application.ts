@@ -94,7 +94,11 @@ and on (namespace, app) namespace_app:http_requests:rate5m > ${FEW}`,
       summary: 'An application gets far fewer requests than at this time yesterday.',
       description:
         '{{ $labels.app }} in {{ $labels.namespace }} gets {{ $value | humanizePercentage }} of the requests that it got at this time yesterday. Callers may not get through.',
-      expr: `avg_over_time(namespace_app:http_requests:rate5m[15m])
+      // A pod that was asked nothing since it started may have no such series.
+      expr: `(
+  avg_over_time(namespace_app:http_requests:rate5m[15m])
+  or 0 * sum by (namespace, app) (up{app!=""} == 1)
+)
 # One request per second: below that, a quiet hour looks the same.
 / (avg_over_time(namespace_app:http_requests:rate5m[1h] offset 1d) > 1)`,
       below: 0.1,

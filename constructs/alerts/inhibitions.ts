@@ -27,8 +27,16 @@ const ofApplications: readonly Inhibition[] = [
     equal: APPLICATION,
   },
   {
+    // A promise about errors says nothing of time, but failures are often slow: timeouts.
     cause: 'ApplicationErrorBudgetBurn',
+    where: { slo: 'availability' },
     effects: ['ApplicationErrors', 'ApplicationPathFailing', 'ApplicationSlow'],
+    equal: APPLICATION,
+  },
+  {
+    cause: 'ApplicationErrorBudgetBurn',
+    where: { slo: 'latency' },
+    effects: ['ApplicationSlow'],
     equal: APPLICATION,
   },
   {
@@ -55,7 +63,7 @@ const ofWorkloads: readonly Inhibition[] = [
   { cause: 'DeploymentRolloutStuck', effects: ['PodNotReady'], equal: DEPLOYMENT },
   {
     cause: 'StatefulSetUnavailable',
-    effects: ['StatefulSetReplicasMissing'],
+    effects: ['StatefulSetReplicasMissing', 'PodNotReady'],
     equal: ['namespace', 'statefulset'],
   },
   {
@@ -81,7 +89,7 @@ const ofNodes: readonly Inhibition[] = [
     equal: ['node'],
   },
   { cause: 'KubeletRuntimeErrors', effects: ['KubeletPodStartSlow', 'KubeletRelistSlow'], equal: ['node'] },
-  { cause: 'NodeUnderPressure', effects: ['PodsEvicted'], equal: [] },
+  { cause: 'NodeUnderPressure', effects: ['PodsEvicted'], equal: ['node'] },
   { cause: 'NodeMemoryNearlyFull', effects: ['NodeMemoryStalls'], equal: ['instance'] },
   { cause: 'NodeDiskFull', effects: ['NodeDiskFilling'], equal: DISK },
   { cause: 'NodeInodesUsedUp', effects: ['NodeInodesFilling'], equal: DISK },
@@ -139,9 +147,10 @@ const ofStack: readonly Inhibition[] = [
   { cause: 'LokiDiskFull', effects: ['LokiDiskFilling', 'LokiFlushFailing'], equal: POD },
   { cause: 'LokiDiskFull', effects: ['LokiRequestErrors', 'LogLokiErrors'], equal: ['namespace'] },
   { cause: 'LokiDiskFull', effects: ['AlloyCannotSend', 'AlloyLinesDropped', 'LogSilence'], equal: [] },
-  // One that logs too much uses up what all may send.
+  // One that logs too much uses up what all may send: it is in one namespace, and the Loki of all in another.
   { cause: 'LogVolumeExplosion', effects: ['LokiRateLimited', 'LokiDiskFilling'], equal: [] },
   { cause: 'AlloyCannotSend', effects: ['AlloyLinesDropped'], equal: POD },
+  // Lines tell neither their node nor the Alloy that read them, and an application that is silent has no lines to tell anything.
   { cause: 'AlloyCannotSend', effects: ['LogSilence'], equal: [] },
   { cause: 'AlloyDown', effects: ['LogSilence'], equal: [] },
   { cause: 'AlloySilent', effects: ['LogSilence'], equal: [] },

@@ -48,9 +48,10 @@ const logBehaviour = {
       name: 'LogErrorBurst',
       summary: 'An application logs far more errors than usual.',
       description:
-        '{{ $labels.app }} in {{ $labels.namespace }} logged {{ $value | humanize }} errors within 10 minutes, over five times as many as before.',
+        '{{ $labels.app }} in {{ $labels.namespace }} logged {{ $value | humanize }} errors within 10 minutes, over five times as many as on average in the two hours before.',
       expr: `${byApp('count_over_time', ERRORS, '10m')}
-# What it logs all the time is no burst: 12 times 10 minutes are compared.
+# What it logs all the time is no burst: 12 times 10 minutes are compared. What is new is told of for half an hour, until it
+# counts as usual: nothing else tells of a new application that logs errors only.
 unless ${byApp('count_over_time', ERRORS, '10m')}
   <= 5 / 12 * sum by (namespace, app) (count_over_time(${ERRORS} [2h] offset 10m))`,
       above: 50,

@@ -155,9 +155,8 @@ ${burns(PACES.day)}
 or
 ${burns(PACES.threeDays)}
 )
-# Where it is in a hurry, ApplicationErrorBudgetBurn says so.
-unless ${burnsFaster(PACES.hour.factor, PACES.hour.long)}
-unless ${burnsFaster(PACES.sixHours.factor, PACES.sixHours.long)}`,
+# Where it is in a hurry, or was, ApplicationErrorBudgetBurn has said so. It does not where few requests come in and all fail.
+unless on (namespace, app, slo) max_over_time(ALERTS{alertname="ApplicationErrorBudgetBurn", alertstate="firing"}[${PACES.sixHours.long}])`,
       for: Duration.minutes(30),
       severity: 'warning',
       dashboard,

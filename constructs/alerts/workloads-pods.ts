@@ -26,17 +26,18 @@ const restarts = (range: string) =>
   `max by (namespace, pod, container) (round(increase(kube_pod_container_status_restarts_total{${STATE}}[${range}])))`;
 
 /** Pods of nodes that are not ready: an alert about the node says so. */
-const ON_LOST_NODE = `(
+export const ON_LOST_NODE = `(
   kube_pod_info{${STATE}}
   and on (node) kube_node_status_condition{${STATE}, condition="Ready", status="true"} == 0
 )`;
 
 const READY = `max by (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"})`;
 
-/** One for each pod, with its Deployment where it has one: who is told of that need not be told of its pods. */
-const WITH_DEPLOYMENT = `(
-  max by (namespace, pod, deployment) (
+/** One for each pod, with its Deployment or StatefulSet where it has one: who is told of that need not be told of its pods. */
+const WITH_OWNER = `(
+  max by (namespace, pod, deployment, statefulset) (
     label_replace(namespace_workload_pod:kube_pod_owner:max{workload_kind="Deployment"}, "deployment", "$1", "workload", "(.+)")
+    or label_replace(namespace_workload_pod:kube_pod_owner:max{workload_kind="StatefulSet"}, "statefulset", "$1", "workload", "(.+)")
   )
   or on (namespace, pod) ${READY}
 )`;
@@ -144,7 +145,7 @@ unless on (namespace, pod) ${ON_LOST_NODE}`,
       summary: 'A pod runs, but is not ready to serve.',
       description:
         '{{ $labels.pod }} in {{ $labels.namespace }} has not been ready for 15 minutes: its Services send it nothing.',
-      expr: `${READY} * on (namespace, pod) group_left (deployment) ${WITH_DEPLOYMENT} == 0
+      expr: `${READY} * on (namespace, pod) group_left (deployment, statefulset) ${WITH_OWNER} == 0
 and on (namespace, pod) kube_pod_status_phase{${STATE}, phase="Running"} == 1
 unless on (namespace, pod) namespace_pod:kube_pod_trouble:max15m > 0
 unless on (namespace, pod) kube_pod_deletion_timestamp{${STATE}}
@@ -169,11 +170,13 @@ unless on (namespace, pod) ${ON_LOST_NODE}`,
     {
       name: 'PodsEvicted',
       summary: 'A node ran out of memory or disk and threw pods out.',
-      description: '{{ $value }} pods of {{ $labels.namespace }} were evicted within the last hour.',
+      description:
+        '{{ $value }} pods of {{ $labels.namespace }} were evicted from the node {{ $labels.node }} within the last hour.',
       // Evicted pods stay as objects, so only new ones count: those that were not there an hour ago.
-      expr: `count by (namespace) (
-  group by (namespace, pod) (kube_pod_status_reason{${STATE}, reason="Evicted"} == 1)
-  unless on (namespace, pod) kube_pod_status_reason{${STATE}, reason="Evicted"} offset 1h
+      expr: `count by (namespace, node) (
+  group by (namespace, node, pod) (kube_pod_info{${STATE}})
+  and on (namespace, pod) kube_pod_status_reason{${STATE}, reason="Evicted"} == 1
+  unless on (namespace, pod) kube_pod_status_reason{${STATE}, reason="Evicted"} offset 1h == 1
 )
 # Nothing is known of an hour ago.
 and on () count(kube_pod_info{${STATE}} offset 1h)`,

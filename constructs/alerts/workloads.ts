@@ -2,11 +2,12 @@ import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../lib/rule-group.ts';
 import { HTTP_METRICS, JOB } from '../matchers.ts';
 import { KNOWN_APPS } from './http.ts';
+import { ON_LOST_NODE } from './workloads-pods.ts';
 
 const STATE = `job="${JOB.kubeStateMetrics}"`;
 
-/** Programs of the stack with an alert of their own that says that they are down. */
-const WATCHED = [JOB.prometheus, JOB.alertmanager, JOB.loki, JOB.grafana].join('|');
+/** Programs of the stack with an alert of their own that wakes somebody when none of their pods answers. */
+const WATCHED = [JOB.alertmanager, JOB.loki].join('|');
 
 type Kind = 'deployment' | 'statefulset' | 'daemonset';
 
@@ -19,35 +20,50 @@ const dashboard = (kind: Kind): Alert['dashboard'] => ({
 /** A gauge of a workload, once for each, whatever the number of kube-state-metrics. */
 const state = (kind: Kind, metric: string) => `max by (namespace, ${kind}) (kube_${kind}_${metric}{${STATE}})`;
 
-/** Workloads with a pod that is not ready, or was in trouble lately: an alert about the pod says why. */
-const withBadPod = (kind: Kind, name: string) => `label_replace(
+const UNREADY = `max by (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"}) == 0`;
+
+/** Pods of workloads, for which something holds: once for each, with the name of its workload. */
+const ownPods = (kind: Kind, name: string, holds: string) => `label_replace(
   namespace_workload_pod:kube_pod_owner:max{workload_kind="${name}"}
-  and on (namespace, pod) (
-    namespace_pod:kube_pod_trouble:max15m > 0
-    or max by (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"}) == 0
-  ),
+  ${holds},
   "${kind}", "$1", "workload", "(.+)"
 )`;
+
+/** Workloads with a pod that is not ready, or was in trouble lately: an alert about the pod or its node says why. */
+const withBadPod = (kind: Kind, name: string, but = '') =>
+  ownPods(kind, name, `and on (namespace, pod) (namespace_pod:kube_pod_trouble:max15m > 0 or ${UNREADY})${but}`);
+
+/** Those of some applications of which no pod answers. One that crashes again and again does, between pauses of 5 minutes. */
+const silent = (apps: string) => `${apps} unless on (namespace, app) max_over_time(up{app!=""}[10m]) == 1`;
 
 /** `app` of what is watched by an alert of its own, as the name of its workload. */
 const asWorkload = (kind: Kind, apps: string) => `label_replace(${apps}, "${kind}", "$1", "app", "(.+)")`;
 
-const LOST_NODES = `(count(max by (node) (kube_node_status_condition{${STATE}, condition="Ready", status="true"}) == 0) or vector(0))`;
+/** Nodes that are not ready, with a pod of a DaemonSet: only where it has one, it misses one. */
+const LOST = `count by (namespace, daemonset) (
+  ${ownPods('daemonset', 'DaemonSet', `and on (namespace, pod) ${ON_LOST_NODE} and on (namespace, pod) ${UNREADY}`)}
+)`;
 
-/** Nothing of a workload is there, and no other alert says so. */
+/**
+ * Nothing of a workload is available, and no other alert says so. Those for applications and the stack ask whether a pod
+ * answers Prometheus: pods that answer and are not ready get no requests, and are told of here.
+ */
 const noneAvailable = (kind: Kind, available: string, wanted: string) => {
   const none = `${state(kind, available)} == 0
 and on (namespace, ${kind}) ${state(kind, wanted)} > 0`;
-  const unlessOfStack = `unless on (namespace, ${kind}) ${asWorkload(kind, `last_over_time(up{job=~"${WATCHED}"}[6h])`)}`;
+  const unless = (apps: string) => `unless on (namespace, ${kind}) ${asWorkload(kind, apps)}`;
+  const unlessOfStack = `${unless(silent(`last_over_time(up{job=~"${WATCHED}"}[6h])`))}
+# Nobody is woken for Grafana: GrafanaDown tells by day that it is away, and PodNotReady that it is not ready.
+${unless(`last_over_time(up{job="${JOB.grafana}"}[6h])`)}`;
   return {
     expr: `${none}
-# ApplicationDown tells of applications, and the stack has alerts of its own.
-unless on (namespace, ${kind}) ${asWorkload(kind, KNOWN_APPS)}
+# Where no pod answers, ApplicationDown tells of applications, and the stack has alerts of its own.
+${unless(silent(KNOWN_APPS))}
 ${unlessOfStack}`,
     without: {
       metrics: HTTP_METRICS,
       expr: `${none}
-# The stack has alerts of its own.
+# Where no pod answers, the stack has alerts of its own.
 ${unlessOfStack}`,
     },
   };
@@ -163,8 +179,8 @@ unless on (namespace, statefulset) ${withBadPod('statefulset', 'StatefulSet')}`,
       expr: `${state('daemonset', 'status_desired_number_scheduled')}
 - ${state('daemonset', 'status_number_available')}
 # Nodes that are not ready have an alert of their own.
-- on () group_left () ${LOST_NODES}
-unless on (namespace, daemonset) ${withBadPod('daemonset', 'DaemonSet')}`,
+- (${LOST} or 0 * ${state('daemonset', 'status_desired_number_scheduled')})
+unless on (namespace, daemonset) ${withBadPod('daemonset', 'DaemonSet', ` unless on (namespace, pod) ${ON_LOST_NODE}`)}`,
       above: 0,
       for: Duration.minutes(15),
       severity: 'warning',
@@ -188,8 +204,8 @@ unless on (namespace, daemonset) ${withBadPod('daemonset', 'DaemonSet')}`,
         '{{ $value }} nodes still run the old version of the DaemonSet {{ $labels.daemonset }} in {{ $labels.namespace }}, and for 15 minutes none was updated.',
       expr: `${state('daemonset', 'status_desired_number_scheduled')}
 - ${state('daemonset', 'status_updated_number_scheduled')}
-- on () group_left () ${LOST_NODES}
 unless on (namespace, daemonset) changes(kube_daemonset_status_updated_number_scheduled{${STATE}}[15m]) > 0
+# On a node that is not ready, too: as long as pods are away, a rollout takes no other one away.
 unless on (namespace, daemonset) ${withBadPod('daemonset', 'DaemonSet')}`,
       above: 0,
       for: Duration.minutes(15),

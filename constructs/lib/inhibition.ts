@@ -2,26 +2,31 @@
 export interface Inhibition {
   /** Name of the alert that is the cause. */
   readonly cause: string;
+  /** Values that labels of the cause must have, such as `{ slo: 'availability' }`. @default - whichever. */
+  readonly where?: Readonly<Record<string, string>>;
   /** Names of the alerts that follow from it. */
   readonly effects: readonly string[];
   /** Labels that both must have with the same value. */
   readonly equal: readonly string[];
 }
 
-const ALERT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Alerts and labels are named alike. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What is wrong with some inhibitions. */
 export function inhibitionProblems(inhibitions: readonly Inhibition[]): string[] {
-  return inhibitions.flatMap(({ cause, effects, equal }) => [
+  return inhibitions.flatMap(({ cause, where = {}, effects, equal }) => [
     ...[cause, ...effects]
-      .filter((name) => !ALERT_NAME.test(name))
+      .filter((name) => !NAME.test(name))
       .map((name) => `"${name}" must be the name of an alert; for example "NodeNotReady"`),
     ...(effects.length > 0
       ? []
       : [`'effects' of "${cause}" ([]) must have at least one alert; name one, or leave the inhibition out`]),
-    ...equal
-      .filter((label) => !ALERT_NAME.test(label))
-      .map((label) => `'equal' of "${cause}" ("${label}") must be the name of a label; for example "namespace"`),
+    ...Object.entries({ where: Object.keys(where), equal }).flatMap(([prop, labels]) =>
+      labels
+        .filter((label) => !NAME.test(label))
+        .map((label) => `'${prop}' of "${cause}" ("${label}") must be the name of a label; for example "namespace"`),
+    ),
   ]);
 }
 
@@ -33,8 +38,10 @@ export function inhibitRules(inhibitions: readonly Inhibition[]): object[] {
       target_matchers: ['severity="warning"'],
       equal: ['cluster', 'alertname', 'namespace', 'app', 'pod', 'container', 'instance', 'node'],
     },
-    ...inhibitions.map(({ cause, effects, equal }) => ({
-      source_matchers: [`alertname="${cause}"`],
+    ...inhibitions.map(({ cause, where = {}, effects, equal }) => ({
+      source_matchers: [['alertname', cause], ...Object.entries(where)].map(
+        ([label, value]) => `${label}=${JSON.stringify(value)}`,
+      ),
       target_matchers: [`alertname=~"${effects.join('|')}"`],
       equal: ['cluster', ...equal],
     })),

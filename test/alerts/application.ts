@@ -161,8 +161,28 @@ export const application: TopicCases = {
     },
     {
       alert: 'ApplicationTrafficDropped',
-      when: 'half of them arrives, or it was quiet yesterday',
+      when: 'its new pods answer Prometheus and were asked nothing yet, so that they count no requests',
       series: {
+        ...requests(POD, '/', '200', '0+600x1460 _x130'),
+        ...up(POD, '1x1460 _x130'),
+        ...up(SECOND, '_x1460 1x130'),
+      },
+      at: '1560m',
+      fires: [
+        {
+          labels: APP,
+          description:
+            'shop in shops gets 0% of the requests that it got at this time yesterday. Callers may not get through.',
+        },
+      ],
+    },
+    {
+      alert: 'ApplicationTrafficDropped',
+      when: 'half of them arrives, it was quiet yesterday, it is away, or it never counted any',
+      series: {
+        ...requests({ ...POD, app: 'gone' }, '/', '200', '0+600x1460 _x130'),
+        ...up({ ...POD, app: 'gone' }, '1x1460 0x130'),
+        ...up({ ...POD, app: 'silent' }, '1x1600'),
         ...requests(POD, '/', '200', '0+600x1460 876600+300x130'),
         ...requests({ ...POD, app: 'stall' }, '/', '200', '0+30x1460 43830+1x130'),
       },

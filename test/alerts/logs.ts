@@ -47,7 +47,8 @@ export const logCases: readonly LogCase[] = [
     fires: [
       {
         labels: shop,
-        description: 'shop in shop logged 60 errors within 10 minutes, over five times as many as before.',
+        description:
+          'shop in shop logged 60 errors within 10 minutes, over five times as many as on average in the two hours before.',
       },
     ],
   },
@@ -61,9 +62,28 @@ export const logCases: readonly LogCase[] = [
     fires: [
       {
         labels: shop,
-        description: 'shop in shop logged 51 errors within 10 minutes, over five times as many as before.',
+        description:
+          'shop in shop logged 51 errors within 10 minutes, over five times as many as on average in the two hours before.',
       },
     ],
+  },
+  {
+    alert: 'LogErrorBurst',
+    when: 'a new application logs errors since it started twenty minutes ago',
+    logs: [{ labels: { ...shop1, level: 'error' }, line: failed, count: 121, from: 20.05, to: 0.05 }],
+    fires: [
+      {
+        labels: shop,
+        description:
+          'shop in shop logged 60 errors within 10 minutes, over five times as many as on average in the two hours before.',
+      },
+    ],
+  },
+  {
+    alert: 'LogErrorBurst',
+    when: 'it has done so for forty minutes: that is what it logs usually',
+    logs: [{ labels: { ...shop1, level: 'error' }, line: failed, count: 241, from: 40.05, to: 0.05 }],
+    fires: [],
   },
   {
     alert: 'LogErrorBurst',

@@ -29,6 +29,9 @@ const up = { [series('up', { job: 'shop', ...APP, pod: 'shop-a' })]: '1x2000' };
 /** One request per second of which some fail at first, and none afterwards. */
 const FAILING = { ...requests('200', '0+990x400'), ...requests('500', '0+10x180 1800x220') };
 
+/** A counter that rises by one every eight minutes, for four hours. */
+const SELDOM = Array.from({ length: 30 }, (_, count) => `${count}x7`).join(' ');
+
 /** What a window makes of rates: of bad requests, and of 4 requests per second where there are any. */
 const over = (window: string, when: string, at: string, bad: string, value: number, all = '4x400'): RecordCase => ({
   record: `namespace_app_slo:requests_bad:ratio_rate${window}`,
@@ -90,6 +93,33 @@ export const slo: TopicCases = {
       when: 'three requests of a few failed',
       series: { ...requests('200', '0x10 2x60'), ...requests('500', '0x10 3x60') },
       at: '14m',
+      fires: [],
+    },
+    {
+      alert: 'ApplicationErrorBudgetBurn',
+      when: 'eight requests an hour come in, and all of them fail',
+      series: requests('500', SELDOM),
+      at: '180m',
+      fires: [],
+    },
+    {
+      alert: 'ApplicationErrorBudgetLeak',
+      when: 'eight requests an hour come in, and all of them fail: too few for the other alert',
+      series: requests('500', SELDOM),
+      at: '180m',
+      fires: [
+        {
+          labels: AVAILABILITY,
+          description:
+            'shop in shops uses its error budget for availability 1k times as fast as it may, for a day or longer.',
+        },
+      ],
+    },
+    {
+      alert: 'ApplicationErrorBudgetLeak',
+      when: 'it was broken for ten minutes an hour and a half ago, of which another alert told',
+      series: { ...requests('200', '0+1000x200'), ...requests('500', '0x60 0+500x10 5000x130') },
+      at: '170m',
       fires: [],
     },
     {

@@ -24,11 +24,14 @@ const deleted = (labels: Labels, values: string) =>
   state('kube_pod_deletion_timestamp', { ...labels, uid: 'u1' }, values);
 const ownedBy = (pod: Labels, owner_kind: string, owner_name: string, values: string) =>
   state('kube_pod_owner', { ...pod, owner_kind, owner_name }, values);
-const onNode = (labels: Labels, node: string) => state('kube_pod_info', { ...labels, uid: 'u1', node }, '1x100');
+const onNode = (labels: Labels, node: string, values = '1x100') =>
+  state('kube_pod_info', { ...labels, uid: 'u1', node }, values);
 const node = (name: string, values: string) =>
   state('kube_node_status_condition', { node: name, condition: 'Ready', status: 'true' }, values);
-const evicted = (pod: string, values: string) =>
-  state('kube_pod_status_reason', { namespace: 'shops', pod, uid: pod, reason: 'Evicted' }, values);
+const evicted = (pod: string, node: string, values: string) => ({
+  ...onNode({ namespace: 'shops', pod }, node, '1x140'),
+  ...state('kube_pod_status_reason', { namespace: 'shops', pod, uid: pod, reason: 'Evicted' }, values),
+});
 
 export const workloadPods: TopicCases = {
   alerts: [
@@ -244,7 +247,7 @@ export const workloadPods: TopicCases = {
     },
     {
       alert: 'PodNotReady',
-      when: 'pods of a Deployment and of a StatefulSet fail their checks: the first says whose it is',
+      when: 'pods of a Deployment and of a StatefulSet fail their checks: they say whose they are',
       series: {
         ...ready(SHOP, '0x20'),
         ...phase(SHOP, 'Running', '1x20'),
@@ -265,7 +268,7 @@ export const workloadPods: TopicCases = {
           description: 'shop-a in shops has not been ready for 15 minutes: its Services send it nothing.',
         },
         {
-          labels: STALL,
+          labels: { ...STALL, statefulset: 'stall' },
           description: `${STALL.pod} in shops has not been ready for 15 minutes: its Services send it nothing.`,
         },
       ],
@@ -313,20 +316,29 @@ export const workloadPods: TopicCases = {
     },
     {
       alert: 'PodsEvicted',
-      when: 'two pods are evicted, beside one of yesterday',
+      when: 'two pods are evicted from a node and one from another, beside one of yesterday',
       series: {
-        ...evicted('a', '_x70 1x60'),
-        ...evicted('b', '_x72 1x60'),
-        ...evicted('old', '1x130'),
-        ...state('kube_pod_info', { ...SHOP, uid: 'u1' }, '1x130'),
+        ...evicted('a', 'n1', '_x70 1x60'),
+        ...evicted('b', 'n1', '0x72 1x60'),
+        ...evicted('c', 'n2', '_x72 1x60'),
+        ...evicted('old', 'n1', '1x130'),
       },
       at: '75m',
-      fires: [{ labels: { namespace: 'shops' }, description: '2 pods of shops were evicted within the last hour.' }],
+      fires: [
+        {
+          labels: { namespace: 'shops', node: 'n1' },
+          description: '2 pods of shops were evicted from the node n1 within the last hour.',
+        },
+        {
+          labels: { namespace: 'shops', node: 'n2' },
+          description: '1 pods of shops were evicted from the node n2 within the last hour.',
+        },
+      ],
     },
     {
       alert: 'PodsEvicted',
       when: 'pods that were evicted long ago are seen for the first time',
-      series: { ...evicted('old', '1x30'), ...state('kube_pod_info', { ...SHOP, uid: 'u1' }, '1x30') },
+      series: evicted('old', 'n1', '_x10 1x30'),
       at: '20m',
       fires: [],
     },

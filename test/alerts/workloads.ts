@@ -31,6 +31,11 @@ const replicaSet = (name: string, owner: string) =>
     { namespace: 'shops', replicaset: name, owner_kind: 'Deployment', owner_name: owner },
     '1x100',
   );
+/** A pod of a DaemonSet on a node. */
+const daemon = (name: string, on: string, ready: string, owner = DAEMONS.daemonset) => ({
+  ...pod(name, 'DaemonSet', owner, ready),
+  ...state('kube_pod_info', { namespace: 'shops', pod: name, node: on }, '1x100'),
+});
 const crashes = (name: string) =>
   state(
     'kube_pod_container_status_waiting_reason',
@@ -38,10 +43,25 @@ const crashes = (name: string) =>
     '1x100',
   );
 
+const up = (namespace: string, app: string, values: string) => ({
+  [series('up', { job: app, namespace, app, pod: `${app}-a` })]: values,
+});
+
 /** Requests to an application: what ApplicationDown remembers it by. */
 const asked = {
   [series('http_requests_total', { job: 'shop', namespace: 'shops', app: 'shop', path: '/' })]: '0+60x5',
 };
+
+/** Deployments of one pod, which is never available. */
+const unavailable = (...workloads: readonly Labels[]) =>
+  Object.assign(
+    {},
+    ...workloads.flatMap((one) => [
+      deployment('status_replicas_available', one, '0x60'),
+      deployment('spec_replicas', one, '1x60'),
+    ]),
+  );
+const inStack = (name: string) => ({ namespace: 'monitoring', deployment: name });
 
 export const workloads: TopicCases = {
   alerts: [
@@ -59,18 +79,49 @@ export const workloads: TopicCases = {
     },
     {
       alert: 'DeploymentUnavailable',
-      when: 'it should have no pod, is an application, or is a part of the stack',
+      when: 'pods of an application, of Loki and of Alertmanager answer Prometheus, and none of them is ready',
+      series: {
+        ...unavailable(DEPLOYMENT, inStack('loki'), inStack('alertmanager')),
+        ...asked,
+        ...up('shops', 'shop', '1x60'),
+        ...up('monitoring', 'loki', '1x60'),
+        ...up('monitoring', 'alertmanager', '1x60'),
+      },
+      at: '16m',
+      fires: [
+        { labels: DEPLOYMENT, description: 'No pod of the Deployment shop in shops is available.' },
+        { labels: inStack('loki'), description: 'No pod of the Deployment loki in monitoring is available.' },
+        {
+          labels: inStack('alertmanager'),
+          description: 'No pod of the Deployment alertmanager in monitoring is available.',
+        },
+      ],
+    },
+    {
+      alert: 'DeploymentUnavailable',
+      when: 'pods of an application crash again and again, and answer for a minute every six minutes',
+      series: {
+        ...unavailable(DEPLOYMENT),
+        ...asked,
+        ...up('shops', 'shop', '1 0x4 1 0x4 1 0x4 1 0x4 1 0x4 1 0x4 1 0x4'),
+      },
+      at: '30m',
+      fires: [{ labels: DEPLOYMENT, description: 'No pod of the Deployment shop in shops is available.' }],
+    },
+    {
+      alert: 'DeploymentUnavailable',
+      when: 'it should have no pod, or no pod answers of an application, of Loki and of one that is gone; Grafana is not ready',
       series: {
         ...deployment('status_replicas_available', OTHER, '0x40'),
         ...deployment('spec_replicas', OTHER, '0x40'),
-        ...deployment('status_replicas_available', DEPLOYMENT, '0x40'),
-        ...deployment('spec_replicas', DEPLOYMENT, '1x40'),
+        ...unavailable(DEPLOYMENT, ...['loki', 'alertmanager', 'grafana'].map(inStack)),
         ...asked,
-        ...deployment('status_replicas_available', { namespace: 'monitoring', deployment: 'loki' }, '0x40'),
-        ...deployment('spec_replicas', { namespace: 'monitoring', deployment: 'loki' }, '1x40'),
-        [series('up', { job: 'loki', namespace: 'monitoring', app: 'loki', pod: 'loki-a' })]: '1x2 0x10 stale',
+        ...up('shops', 'shop', '1x2 0x60'),
+        ...up('monitoring', 'loki', '1x2 0x60'),
+        ...up('monitoring', 'alertmanager', '1x2 0x10 stale'),
+        ...up('monitoring', 'grafana', '1x60'),
       },
-      at: '30m',
+      at: '40m',
       fires: [],
     },
     {
@@ -166,9 +217,33 @@ export const workloads: TopicCases = {
     },
     {
       alert: 'StatefulSetUnavailable',
+      when: 'its pods answer Prometheus, and none of them is ready',
+      series: {
+        ...statefulSet('status_replicas_available', '0x30'),
+        ...statefulSet('replicas', '3x30'),
+        [series('http_requests_total', { job: 'books', namespace: 'shops', app: 'books', path: '/' })]: '0+60x5',
+        ...up('shops', 'books', '1x30'),
+      },
+      at: '16m',
+      fires: [{ labels: SET, description: 'No pod of the StatefulSet books in shops is available.' }],
+    },
+    {
+      alert: 'StatefulSetUnavailable',
       when: 'one of three is there',
       series: { ...statefulSet('status_replicas_available', '1x30'), ...statefulSet('replicas', '3x30') },
       at: '16m',
+      fires: [],
+    },
+    {
+      alert: 'StatefulSetUnavailable',
+      when: 'it is an application of which no pod answers, and ApplicationDown tells',
+      series: {
+        ...statefulSet('status_replicas_available', '0x40'),
+        ...statefulSet('replicas', '3x40'),
+        [series('http_requests_total', { job: 'books', namespace: 'shops', app: 'books', path: '/' })]: '0+60x5',
+        ...up('shops', 'books', '1x5 0x40'),
+      },
+      at: '30m',
       fires: [],
     },
     {
@@ -203,6 +278,22 @@ export const workloads: TopicCases = {
         ...daemonSet('number_available', '2x30'),
         ...node('n1', '1x30'),
         ...node('n2', '0x30'),
+        ...daemon('agent-a', 'n1', '1x30'),
+        ...daemon('agent-b', 'n2', '0x30'),
+      },
+      at: '16m',
+      fires: [{ labels: DAEMONS, description: '1 nodes that are ready lack the pod of the DaemonSet agent in shops.' }],
+    },
+    {
+      alert: 'DaemonSetIncomplete',
+      when: 'a node lacks it, and the one that is lost runs another DaemonSet only',
+      series: {
+        ...daemonSet('desired_number_scheduled', '4x30'),
+        ...daemonSet('number_available', '3x30'),
+        ...node('n1', '1x30'),
+        ...node('n2', '0x30'),
+        ...daemon('agent-a', 'n1', '1x30'),
+        ...daemon('other-b', 'n2', '0x30', 'other'),
       },
       at: '16m',
       fires: [{ labels: DAEMONS, description: '1 nodes that are ready lack the pod of the DaemonSet agent in shops.' }],
@@ -215,6 +306,8 @@ export const workloads: TopicCases = {
         ...daemonSet('number_available', '3x30'),
         ...node('n1', '1x30'),
         ...node('n2', '0x30'),
+        ...daemon('agent-a', 'n1', '1x30'),
+        ...daemon('agent-b', 'n2', '0x30'),
       },
       at: '16m',
       fires: [],
@@ -267,6 +360,20 @@ export const workloads: TopicCases = {
             '3 nodes still run the old version of the DaemonSet agent in shops, and for 15 minutes none was updated.',
         },
       ],
+    },
+    {
+      alert: 'DaemonSetRolloutStuck',
+      when: 'it waits for a node that is lost',
+      series: {
+        ...daemonSet('desired_number_scheduled', '4x60'),
+        ...daemonSet('updated_number_scheduled', '4x5 1x60'),
+        ...node('n1', '1x60'),
+        ...node('n2', '0x60'),
+        ...daemon('agent-a', 'n1', '1x60'),
+        ...daemon('agent-b', 'n2', '0x60'),
+      },
+      at: '40m',
+      fires: [],
     },
     {
       alert: 'DaemonSetRolloutStuck',

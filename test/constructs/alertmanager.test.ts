@@ -69,10 +69,10 @@ const cases: PropCases<AlertmanagerProps> = {
     ],
   },
   inhibitions: {
-    set: [{ cause: 'NodeDown', effects: ['PodNotReady', 'TargetDown'], equal: ['node'] }],
+    set: [{ cause: 'NodeDown', where: { zone: 'a "1"' }, effects: ['PodNotReady', 'TargetDown'], equal: ['node'] }],
     look: (rendered) => config(rendered).inhibit_rules.at(-1),
     see: {
-      source_matchers: ['alertname="NodeDown"'],
+      source_matchers: ['alertname="NodeDown"', 'zone="a \\"1\\""'],
       target_matchers: ['alertname=~"PodNotReady|TargetDown"'],
       equal: ['cluster', 'node'],
     },
@@ -284,10 +284,11 @@ describe('what is wrong', () => {
     ],
     [
       'inhibitions of nothing',
-      { inhibitions: [{ cause: 'A"', effects: [], equal: ['no label'] }] },
+      { inhibitions: [{ cause: 'A"', where: { 'nor-this': 'a' }, effects: [], equal: ['no label'] }] },
       [
         '\'inhibitions\': "A"" must be the name of an alert; for example "NodeNotReady"',
         "'inhibitions': 'effects' of \"A\"\" ([]) must have at least one alert; name one, or leave the inhibition out",
+        '\'inhibitions\': \'where\' of "A"" ("nor-this") must be the name of a label; for example "namespace"',
         '\'inhibitions\': \'equal\' of "A"" ("no label") must be the name of a label; for example "namespace"',
       ],
     ],
