@@ -332,7 +332,9 @@ const filled = (name: string) => `$$\{${name}}`;
 const FROM_LINES = { pod: 'pods', namespace: 'namespace' } as const;
 
 /**
- * Links from every log line to the metrics of its time, to the dashboards that are there. A link knows one label only.
+ * Links from every log line to the metrics of the time range that is shown, to the dashboards that are there. A link
+ * knows the value of one label only: other labels are variables in some panels of Explore, and on a dashboard its own
+ * choices of that name, which may be of another namespace. So that of a pod leaves the namespace at "All".
  *
  * @see https://grafana.com/docs/grafana/latest/datasources/loki/configure-loki-data-source/#derived-fields
  */

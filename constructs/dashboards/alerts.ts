@@ -1,19 +1,19 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { barGauge, stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { barGauge, stat, table, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { JOB } from '../matchers.ts';
-
-/** Without the alert that always fires. */
-const firing = (by: string) => `count by (${by}) (ALERTS{alertstate="firing", alertname!="Watchdog"}) or vector(0)`;
+import { logsOfComponent } from './component.ts';
+import { ERRORS_OF_ALL } from './links.ts';
+import { firing } from './queries.ts';
+import { firingNow } from './signals.ts';
 
 const ALERTMANAGER = `job="${JOB.alertmanager}"`;
 
 const active: Signal = {
   title: 'Alerts that fire',
-  description:
-    'Alerts over metrics that fire now, without the Watchdog. Each has a runbook: its link is in the message.',
+  description: 'Alerts over metrics that fire now, without the Watchdog. The table below leads to the runbook of each.',
   unit: 'short',
-  queries: [{ expr: firing(''), legend: 'firing' }],
+  queries: [{ expr: firing(), legend: 'firing' }],
   thresholds: { red: 1 },
 };
 
@@ -40,33 +40,27 @@ const quiet: Signal = {
   queries: [{ expr: `sum(alertmanager_alerts{${ALERTMANAGER}, state="suppressed"})`, legend: 'suppressed' }],
 };
 
-const byName: Signal = {
-  title: 'By alert',
-  description:
-    'Which alerts fire, and how many of each. Many of one kind often have one cause: look for what they share.',
-  unit: 'short',
-  queries: [{ expr: firing('alertname'), legend: '{{alertname}}' }],
-};
-
 const byNamespace: Signal = {
   title: 'By namespace',
   description: 'Where alerts fire. A line without a name stands for what has no namespace, such as nodes.',
   unit: 'short',
-  queries: [{ expr: firing('namespace'), legend: '{{namespace}}' }],
+  queries: [{ expr: firing({ by: 'namespace' }), legend: '{{namespace}}' }],
 };
 
 const overTime: Signal = {
   title: 'Alerts over time',
   description: 'When which alert fired. One that comes and goes wants a longer "for", or a repair that lasts.',
   unit: 'short',
-  queries: [{ expr: firing('alertname'), legend: '{{alertname}}' }],
+  queries: [{ expr: firing({ by: 'alertname' }), legend: '{{alertname}}' }],
+  links: [ERRORS_OF_ALL],
 };
 
 const bySeverity: Signal = {
   title: 'By severity over time',
   description: 'Critical ones wake people: they should be rare. If they are not, change the alerts or the system.',
   unit: 'short',
-  queries: [{ expr: firing('severity'), legend: '{{severity}}' }],
+  queries: [{ expr: firing({ by: 'severity' }), legend: '{{severity}}' }],
+  links: [ERRORS_OF_ALL],
   colors: { critical: 'red', warning: 'yellow' },
 };
 
@@ -80,6 +74,7 @@ const notifications: Signal = {
       legend: '{{integration}}',
     },
   ],
+  links: [logsOfComponent(JOB.alertmanager)],
 };
 
 export const alerts = dashboard({
@@ -92,10 +87,7 @@ export const alerts = dashboard({
       'Now',
       [active, pending, arrived, quiet].map((signal) => stat(signal, { width: 6 })),
     ),
-    row(
-      'Which and where',
-      [byName, byNamespace].map((signal) => barGauge(signal, { width: 12 })),
-    ),
+    row('Which and where', [table(firingNow, { by: 'severity', width: 16 }), barGauge(byNamespace, { width: 8 })]),
     row('Over time', [
       timeSeries(overTime, { width: 24, shape: 'bars' }),
       timeSeries(bySeverity, { width: 12, shape: 'bars' }),

@@ -1,13 +1,14 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { stat } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { JOB } from '../matchers.ts';
-import { component } from './component.ts';
-import { logsOfPod } from './logs.ts';
+import { component, logsOfComponent } from './component.ts';
+import { logsOfPod, toPod } from './links.ts';
+import { perSecond } from './queries.ts';
+import { curves } from './signals.ts';
 
 const SELF = `job="${JOB.alloy}"`;
-const LINKS = [logsOfPod(`&var-app=${JOB.alloy}`)];
-const perSecond = (series: string, by = '') => `sum by (${by}) (rate(${series}[$__rate_interval]))`;
+const OF_POD = [logsOfPod(`&var-app=${JOB.alloy}`), toPod()];
 
 const collectors: Signal = {
   title: 'Collectors',
@@ -48,8 +49,8 @@ const read: Signal = {
   title: 'Lines read',
   description: 'Lines that each collector reads per second. Zero on one node only: look at its files and its logs.',
   unit: 'cps',
-  queries: [{ expr: perSecond(`loki_source_file_read_lines_total{${SELF}}`, 'pod'), legend: '{{pod}}' }],
-  links: LINKS,
+  queries: [{ expr: perSecond(`loki_source_file_read_lines_total{${SELF}}`, 'namespace, pod'), legend: '{{pod}}' }],
+  links: OF_POD,
 };
 
 const sent: Signal = {
@@ -57,8 +58,8 @@ const sent: Signal = {
   description:
     'Lines that each collector sends to Loki per second. Fewer than it reads: Loki is away or slow, or lines are dropped.',
   unit: 'cps',
-  queries: [{ expr: perSecond(`loki_write_sent_entries_total{${SELF}}`, 'pod'), legend: '{{pod}}' }],
-  links: LINKS,
+  queries: [{ expr: perSecond(`loki_write_sent_entries_total{${SELF}}`, 'namespace, pod'), legend: '{{pod}}' }],
+  links: OF_POD,
 };
 
 const lost: Signal = {
@@ -94,10 +95,7 @@ export const alloy = dashboard({
       'Now',
       [collectors, files, unhealthy, loaded].map((signal) => stat(signal, { width: 6 })),
     ),
-    row(
-      'Lines',
-      [read, sent, lost, latency].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
+    row('Lines', curves([read, sent, lost, latency], { width: 12, links: [logsOfComponent(JOB.alloy)] })),
     ...component(JOB.alloy),
   ],
 });

@@ -1,10 +1,11 @@
 import { BY_USERS } from '../alerts/http.ts';
-import { type Dashboard, type DataLink, dashboard, row } from '../lib/dashboard.ts';
-import { logs as logLines, stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { type Dashboard, dashboard, row } from '../lib/dashboard.ts';
+import { stat, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
-import { HTTP_METRICS, JOB } from '../matchers.ts';
-import { level, logsOfPod, searchIn } from './logs.ts';
+import { HTTP_METRICS } from '../matchers.ts';
+import { errorsOf, logsOf, logsOfPod, searchIn, toPod } from './links.ts';
+import { level } from './logs.ts';
 import {
   cpuUsage,
   errorRatio,
@@ -16,30 +17,20 @@ import {
   throttled,
   workingSet,
 } from './queries.ts';
-import { linesPerLevel } from './signals.ts';
+import { curves, fullestPod, logsBelow, memoryShareByPod, restartCount, restartsByPod } from './signals.ts';
 
 const PODS = 'namespace="$namespace", pod=~"$pod"';
 const APP = `app="$app", ${PODS}`;
 /** Requests as the alerts count them. */
 const USERS = `${APP}, ${BY_USERS}`;
-const LINES = `{${APP}, level=~"$level"}`;
-
-const restarts = (over: string) =>
-  `sum by (pod) (max by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{job="${JOB.kubeStateMetrics}", ${PODS}}[${over}])))`;
-
-const SHARE_OF_LIMIT = `${workingSet(PODS)} / on (namespace, pod) ${memoryLimit(PODS)}`;
 
 const CHOICES = '&var-namespace=$namespace&var-app=$app';
 const CHOSEN_PODS = `${CHOICES}&\${pod:queryparam}`;
 /** From a line of one pod. */
-const TO_LOGS = logsOfPod(CHOICES);
+const OF_POD = [logsOfPod(CHOICES), toPod()];
 /** From a line of all the chosen pods. */
-const TO_LOGS_OF_ALL: DataLink = { title: 'Logs of $app', url: `/d/logs?\${__url_time_range}${CHOSEN_PODS}` };
-const TO_ERRORS: DataLink = {
-  title: 'Errors in the logs of $app',
-  url: `${TO_LOGS_OF_ALL.url}&var-level=error&var-level=critical`,
-};
-const TO_SEARCH = searchIn(CHOSEN_PODS);
+const TO_LOGS_OF_ALL = logsOf('$app', CHOSEN_PODS);
+const TO_ERRORS = errorsOf('$app', CHOSEN_PODS);
 
 const podsUp: Signal = {
   title: 'Pods that answer',
@@ -73,23 +64,6 @@ const slowest: Signal = {
   unit: 's',
   queries: [{ expr: latency(0.95, USERS), legend: 'p95' }],
   thresholds: { red: 1 },
-};
-
-const fullest: Signal = {
-  title: 'Memory, of its limit',
-  description:
-    'Working set of the fullest pod as a share of its limit. At 100 % the kernel kills the container: raise the limit, or find the leak.',
-  unit: 'percentunit',
-  queries: [{ expr: `max(${SHARE_OF_LIMIT})`, legend: 'fullest pod' }],
-  thresholds: { yellow: 0.8, red: 0.9 },
-};
-
-const restartCount: Signal = {
-  title: 'Restarts',
-  description: 'Container restarts within the time range. Above zero, the logs below say what came before.',
-  unit: 'short',
-  queries: [{ expr: `round(sum(${restarts('$__range')}))`, legend: 'restarts' }],
-  thresholds: { yellow: 1, red: 3 },
 };
 
 const requestsByStatus: Signal = {
@@ -149,7 +123,7 @@ const cpu: Signal = {
     { expr: `max(${requested('cpu', PODS)})`, legend: 'request' },
   ],
   colors: { request: 'yellow' },
-  links: [TO_LOGS],
+  links: OF_POD,
 };
 
 const waits: Signal = {
@@ -159,7 +133,7 @@ const waits: Signal = {
   unit: 'percentunit',
   queries: [{ expr: throttled(PODS), legend: '{{pod}}' }],
   thresholds: { yellow: 0.25, red: 0.5 },
-  links: [TO_LOGS],
+  links: OF_POD,
 };
 
 const replicas: Signal = {
@@ -184,40 +158,10 @@ const memory: Signal = {
     { expr: `min(${memoryLimit(PODS)})`, legend: 'limit' },
   ],
   colors: { limit: 'red' },
-  links: [TO_LOGS],
+  links: OF_POD,
 };
 
-const memoryShare: Signal = {
-  title: 'Memory of its limit, by pod',
-  description:
-    'Working set as a share of the limit. At 100 % the kernel kills the container: raise the limit, or find the leak.',
-  unit: 'percentunit',
-  queries: [{ expr: SHARE_OF_LIMIT, legend: '{{pod}}' }],
-  thresholds: { yellow: 0.8, red: 0.9 },
-  max: 1,
-  links: [TO_LOGS],
-};
-
-const restartsByPod: Signal = {
-  title: 'Restarts by pod',
-  description:
-    'When containers were restarted. Regular ones point to the liveness probe or the memory limit; click a line for the logs.',
-  unit: 'short',
-  queries: [{ expr: restarts('$__rate_interval'), legend: '{{pod}}' }],
-  links: [TO_LOGS],
-};
-
-const levels = linesPerLevel(LINES, {
-  description: 'Lines of the chosen pods and levels. Compare a peak with the curves above: all share one time axis.',
-  links: [TO_SEARCH],
-});
-
-const lines = {
-  title: 'Log lines',
-  description: 'The newest 500 lines of the chosen pods and levels. To search in them, go to the dashboard Logs.',
-  expr: LINES,
-  links: [TO_SEARCH],
-};
+const memoryShare = memoryShareByPod(PODS, OF_POD);
 
 const choices = (from: string) => [
   metricLabel({ name: 'namespace', label: 'Namespace' }, 'namespace', `${from}{app!=""}`),
@@ -235,9 +179,9 @@ const ofPods = [
   row('Memory and restarts', [
     timeSeries(memory, { width: 10 }),
     timeSeries(memoryShare, { width: 7 }),
-    timeSeries(restartsByPod, { width: 7 }),
+    timeSeries(restartsByPod(PODS, OF_POD), { width: 7 }),
   ]),
-  row('Logs', [timeSeries(levels, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
+  logsBelow(`{${APP}, level=~"$level"}`, 'the chosen pods and levels', searchIn(CHOSEN_PODS)),
 ];
 
 const identity = { uid: 'application', title: 'Application', tags: ['monitoring', 'application'] } as const;
@@ -250,14 +194,13 @@ const withRequests = dashboard({
   rows: [
     row(
       'Now',
-      [podsUp, requestRate, errors, slowest, fullest, restartCount].map((signal) => stat(signal, { width: 4 })),
+      [podsUp, requestRate, errors, slowest, fullestPod(PODS), restartCount(PODS)].map((signal) =>
+        stat(signal, { width: 4 }),
+      ),
     ),
     row('Requests', [
-      timeSeries(requestsByStatus, { width: 8 }),
-      timeSeries(errorsByPath, { width: 8 }),
-      timeSeries(latencies, { width: 8 }),
-      timeSeries(requestsByPath, { width: 12 }),
-      timeSeries(latencyByPath, { width: 12 }),
+      ...curves([requestsByStatus, errorsByPath, latencies], { width: 8 }),
+      ...curves([requestsByPath, latencyByPath], { width: 12 }),
     ]),
     ...ofPods,
   ],
@@ -271,7 +214,7 @@ const withoutRequests = dashboard({
   rows: [
     row(
       'Now',
-      [podsUp, fullest, restartCount].map((signal) => stat(signal, { width: 8 })),
+      [podsUp, fullestPod(PODS), restartCount(PODS)].map((signal) => stat(signal, { width: 8 })),
     ),
     ...ofPods,
   ],

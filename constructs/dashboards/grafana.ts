@@ -1,12 +1,13 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { stat } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { JOB } from '../matchers.ts';
-import { component } from './component.ts';
+import { component, logsOfComponent } from './component.ts';
+import { perSecond } from './queries.ts';
+import { curves } from './signals.ts';
 
 const GRAFANA = `job="${JOB.grafana}"`;
 const ALERTMANAGER = `job="${JOB.alertmanager}"`;
-const perSecond = (series: string, by = '') => `sum by (${by}) (rate(${series}[$__rate_interval]))`;
 
 const up: Signal = {
   title: 'Grafana',
@@ -95,14 +96,8 @@ export const grafana = dashboard({
       'Now',
       [up, alertmanagerUp, active, silences].map((signal) => stat(signal, { width: 6 })),
     ),
-    row(
-      'Grafana',
-      [requests, latency].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
-    row(
-      'Alertmanager',
-      [received, notifications].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
+    row('Grafana', curves([requests, latency], { width: 12, links: [logsOfComponent(JOB.grafana)] })),
+    row('Alertmanager', curves([received, notifications], { width: 12, links: [logsOfComponent(JOB.alertmanager)] })),
     ...component(JOB.grafana),
   ],
 });

@@ -1,23 +1,18 @@
-import { type DataLink, dashboard, row } from '../lib/dashboard.ts';
-import { stat, table, timeSeries } from '../lib/dashboard-panel.ts';
+import { dashboard, row } from '../lib/dashboard.ts';
+import { barGauge, stat, table, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { JOB } from '../matchers.ts';
-import { field } from './logs.ts';
-import { restarts, state } from './queries.ts';
+import { cell, ERRORS_OF_ALL, field, LOGS_OF_NAMESPACE, logsOfPod, to, toNamespace, toPod } from './links.ts';
+import { firing, notReady, restarts, state } from './queries.ts';
+import { firingNow } from './signals.ts';
 
-/** What fires, without the alert that always does. */
-const FIRING = 'ALERTS{alertstate="firing", alertname!="Watchdog"}';
-const to = (uid: string, title: string, choices = ''): DataLink => ({
-  title,
-  url: `/d/${uid}?\${__url_time_range}${choices}`,
-});
-const TO_NAMESPACE = to('namespace', `Namespace ${field('namespace')}`, `&var-namespace=${field('namespace')}`);
+const LINKS = [toNamespace(), LOGS_OF_NAMESPACE];
 
 const critical: Signal = {
   title: 'Critical alerts',
   description: 'Alerts that wake someone: users are hurt, or data is being lost. Begin with their runbooks.',
   unit: 'short',
-  queries: [{ expr: `count(${FIRING.replace('}', ', severity="critical"}')}) or vector(0)`, legend: 'critical' }],
+  queries: [{ expr: firing({ matchers: 'severity="critical"' }), legend: 'critical' }],
   thresholds: { red: 1 },
   links: [to('alerts', 'Alerts')],
 };
@@ -26,7 +21,7 @@ const warning: Signal = {
   title: 'Warnings',
   description: 'Alerts for the working day. The dashboard Alerts says which, and since when.',
   unit: 'short',
-  queries: [{ expr: `count(${FIRING.replace('}', ', severity="warning"}')}) or vector(0)`, legend: 'warnings' }],
+  queries: [{ expr: firing({ matchers: 'severity="warning"' }), legend: 'warnings' }],
   thresholds: { yellow: 1, red: 10 },
   links: [to('alerts', 'Alerts')],
 };
@@ -50,18 +45,11 @@ const down: Signal = {
   links: [to('stack', 'Monitoring stack')],
 };
 
-const notReady: Signal = {
+const unready: Signal = {
   title: 'Pods not ready',
   description: 'Pods that have not finished and take no requests. The panel below says in which namespace.',
   unit: 'short',
-  queries: [
-    {
-      expr:
-        `sum(${state('namespace, pod', 'kube_pod_status_ready', 'condition=~"false|unknown"')}` +
-        ` unless ${state('namespace, pod', 'kube_pod_status_phase', 'phase="Succeeded"')} == 1) or vector(0)`,
-      legend: 'not ready',
-    },
-  ],
+  queries: [{ expr: notReady(), legend: 'not ready' }],
   thresholds: { yellow: 1, red: 5 },
 };
 
@@ -79,12 +67,12 @@ const nodesNotReady: Signal = {
   links: [to('nodes', 'Nodes')],
 };
 
-const firing: Signal = {
-  title: 'Alerts that fire',
-  description: 'Number of alerts by name. Nothing but zero is a reason to open the dashboard Alerts.',
+const fired: Signal = {
+  title: 'Alerts that fired',
+  description: 'Number of alerts by name over time. Nothing but zero is a reason to open the dashboard Alerts.',
   unit: 'short',
-  queries: [{ expr: `count by (alertname) (${FIRING}) or vector(0)`, legend: '{{alertname}}' }],
-  links: [to('alerts', 'Alerts')],
+  queries: [{ expr: firing({ by: 'alertname' }), legend: '{{alertname}}' }],
+  links: [to('alerts', 'Alerts'), ERRORS_OF_ALL],
 };
 
 const restarted: Signal = {
@@ -92,12 +80,22 @@ const restarted: Signal = {
   description: 'When containers were restarted. Click a line for the namespace, and find the pod there.',
   unit: 'short',
   queries: [{ expr: `sum by (namespace) (${restarts('$__rate_interval', 'namespace!=""')})`, legend: '{{namespace}}' }],
-  links: [TO_NAMESPACE],
+  links: LINKS,
+};
+
+const mostRestarted: Signal = {
+  title: 'Most restarts',
+  description:
+    'The five pods whose containers were restarted most within the time range. Click one for its metrics and logs.',
+  unit: 'short',
+  queries: [{ expr: `topk(5, round(${restarts('$__range', 'namespace!=""')}))`, legend: '{{namespace}} {{pod}}' }],
+  thresholds: { yellow: 1, red: 3 },
+  links: [toPod(), logsOfPod(`&var-namespace=${field('namespace')}`)],
 };
 
 const readyByNamespace: Signal = {
   title: 'Namespaces',
-  description: 'Pods that run and pods that are ready. Where they differ for long, open the dashboard Namespace.',
+  description: 'Pods that run and pods that are ready. Where they differ for long, click the namespace.',
   unit: 'short',
   queries: [
     {
@@ -109,19 +107,28 @@ const readyByNamespace: Signal = {
       legend: 'Ready',
     },
   ],
+  links: [toNamespace(cell('namespace'))],
 };
 
 const changed: Signal = {
   title: 'Deployments that changed',
-  description: 'Deployments that were given something new, by namespace. Trouble often begins with a change.',
+  description:
+    'Deployments that were given something new; the ten that changed most. Trouble often begins with a change: click one for what it did to its pods.',
   unit: 'short',
   queries: [
     {
-      expr: `sum by (namespace) (max by (namespace, deployment) (changes(kube_deployment_status_observed_generation{job="${JOB.kubeStateMetrics}"}[$__rate_interval])))`,
-      legend: '{{namespace}}',
+      expr: `topk(10, max by (namespace, deployment) (changes(kube_deployment_status_observed_generation{job="${JOB.kubeStateMetrics}"}[$__rate_interval])))`,
+      legend: '{{namespace}} {{deployment}}',
     },
   ],
-  links: [TO_NAMESPACE],
+  links: [
+    to(
+      'workload',
+      `Workload ${field('deployment')}`,
+      `&var-namespace=${field('namespace')}&var-workload=${field('deployment')}`,
+    ),
+    ...LINKS,
+  ],
 };
 
 export const home = dashboard({
@@ -132,12 +139,17 @@ export const home = dashboard({
   rows: [
     row(
       'Now',
-      [critical, warning, alive, down, notReady, nodesNotReady].map((signal) => stat(signal, { width: 4 })),
+      [critical, warning, alive, down, unready, nodesNotReady].map((signal) => stat(signal, { width: 4 })),
     ),
     row('What fires and what changed', [
-      timeSeries(firing, { width: 12, shape: 'bars' }),
+      table(firingNow, { by: 'severity', width: 24, height: 6 }),
+      timeSeries(fired, { width: 12, shape: 'bars' }),
       timeSeries(changed, { width: 12, shape: 'bars' }),
     ]),
-    row('Where', [table(readyByNamespace, { by: 'namespace', width: 12 }), timeSeries(restarted, { width: 12 })]),
+    row('Where', [
+      table(readyByNamespace, { by: 'namespace', width: 8 }),
+      timeSeries(restarted, { width: 8 }),
+      barGauge(mostRestarted, { width: 8 }),
+    ]),
   ],
 });

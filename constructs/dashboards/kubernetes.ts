@@ -1,12 +1,14 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { stat } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { JOB } from '../matchers.ts';
+import { ERRORS_OF_ALL, LOGS_OF_APP } from './links.ts';
+import { perSecond } from './queries.ts';
+import { curves } from './signals.ts';
 
 const API = `job="${JOB.apiserver}"`;
 const KUBELET = `job="${JOB.kubelet}"`;
 const DNS = `job="${JOB.coredns}"`;
-const perSecond = (series: string, by = '') => `sum by (${by}) (rate(${series}[$__rate_interval]))`;
 
 const apiErrors: Signal = {
   title: 'API errors',
@@ -118,7 +120,7 @@ const dns: Signal = {
   description:
     'Answers per second. NXDOMAIN is mostly harmless: short names are tried in each search domain. SERVFAIL is not.',
   unit: 'reqps',
-  queries: [{ expr: perSecond(`coredns_dns_responses_total{${DNS}}`, 'rcode'), legend: '{{rcode}}' }],
+  queries: [{ expr: perSecond(`coredns_dns_responses_total{${DNS}}`, 'namespace, app, rcode'), legend: '{{rcode}}' }],
 };
 
 const dnsLatency: Signal = {
@@ -128,8 +130,8 @@ const dnsLatency: Signal = {
   unit: 's',
   queries: [
     {
-      expr: `histogram_quantile(0.95, ${perSecond(`coredns_dns_request_duration_seconds_bucket{${DNS}}`, 'le')})`,
-      legend: 'p95',
+      expr: `histogram_quantile(0.95, ${perSecond(`coredns_dns_request_duration_seconds_bucket{${DNS}}`, 'namespace, app, le')})`,
+      legend: '{{app}}',
     },
   ],
 };
@@ -144,17 +146,8 @@ export const kubernetes = dashboard({
       'Now',
       [apiErrors, pods, dnsErrors, storage].map((signal) => stat(signal, { width: 6 })),
     ),
-    row(
-      'API server',
-      [byCode, byVerb, inflight, objects].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
-    row(
-      'Kubelet',
-      [runtime, relist].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
-    row(
-      'Name service',
-      [dns, dnsLatency].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
+    row('API server', curves([byCode, byVerb, inflight, objects], { width: 12, links: [ERRORS_OF_ALL] })),
+    row('Kubelet', curves([runtime, relist], { width: 12, links: [ERRORS_OF_ALL] })),
+    row('Name service', curves([dns, dnsLatency], { width: 12, links: [LOGS_OF_APP] })),
   ],
 });

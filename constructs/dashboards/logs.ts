@@ -1,45 +1,15 @@
-import { type DataLink, dashboard, row } from '../lib/dashboard.ts';
+import { dashboard, row } from '../lib/dashboard.ts';
 import { barGauge, logs as logLines, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { logLabel, oneOf, textBox } from '../lib/dashboard-variable.ts';
-
-/** Levels of log lines, as the log collector writes them, and their colours. */
-export const LEVEL_COLORS = {
-  debug: 'blue',
-  info: 'green',
-  warning: 'yellow',
-  error: 'orange',
-  critical: 'red',
-  unknown: 'gray',
-} as const;
+import { field, LOGS_OF_APP, LOGS_OF_NAMESPACE, to, toNamespace } from './links.ts';
+import { LEVEL_COLORS, linesPerLevel } from './signals.ts';
 
 /** Chooses levels; "All" includes lines without one. */
 export const level = oneOf(
   { name: 'level', label: 'Level', all: '.*' },
   Object.keys(LEVEL_COLORS).filter((name) => name !== 'unknown'),
 );
-
-/** Log lines by level, in each stretch of time. `stream` selects, and may filter. */
-export function linesByLevel(stream: string): string {
-  return `sum by (level) (count_over_time(${stream} | label_format level=\`{{ or .level "unknown" }}\` [$__auto]))`;
-}
-
-const UID = 'logs';
-
-/** The value of a label of the line that was clicked. */
-export function field(label: string): string {
-  return `\${__field.labels.${label}}`;
-}
-
-/** From a line with the label `pod` to the logs of it. `choices` narrows further, as `&var-app=$app`. */
-export function logsOfPod(choices: string): DataLink {
-  return { title: `Logs of ${field('pod')}`, url: `/d/${UID}?\${__url_time_range}${choices}&var-pod=${field('pod')}` };
-}
-
-/** From log lines to all that can be done with them. `choices` are those of the page, as `&var-app=$app`. */
-export function searchIn(choices: string): DataLink {
-  return { title: 'Search in these logs', url: `/d/${UID}?\${__url_time_range}${choices}` };
-}
 
 const SELECTED = '{namespace=~"$namespace", app=~"$app", pod=~"$pod", level=~"$level"}';
 
@@ -58,12 +28,7 @@ const bytesByNamespace: Signal = {
       legend: '{{namespace}}',
     },
   ],
-  links: [
-    {
-      title: `Metrics of ${field('namespace')}`,
-      url: `/d/namespace?\${__url_time_range}&var-namespace=${field('namespace')}`,
-    },
-  ],
+  links: [LOGS_OF_NAMESPACE, toNamespace()],
 };
 
 const bytesByApp: Signal = {
@@ -79,21 +44,17 @@ const bytesByApp: Signal = {
     },
   ],
   links: [
-    {
-      title: `Metrics of ${field('app')}`,
-      url: `/d/application?\${__url_time_range}&var-namespace=${field('namespace')}&var-app=${field('app')}`,
-    },
+    LOGS_OF_APP,
+    to('application', `Metrics of ${field('app')}`, `&var-namespace=${field('namespace')}&var-app=${field('app')}`),
   ],
 };
 
-const linesPerLevel: Signal = {
+const levels: Signal = {
+  ...linesPerLevel(FOUND, {
+    description:
+      'Lines that match the choices and the search, by level. "unknown": the line names no level that the collector knows. Drag over a peak to see its lines below.',
+  }),
   title: 'Lines by level',
-  description:
-    'Lines that match the choices and the search, by level. "unknown": the line names no level that the collector knows. Drag over a peak to see its lines below.',
-  unit: 'short',
-  datasource: 'loki',
-  queries: [{ expr: linesByLevel(FOUND), legend: '{{level}}' }],
-  colors: LEVEL_COLORS,
 };
 
 const lines = {
@@ -101,13 +62,11 @@ const lines = {
   description:
     'The newest 500 lines that match. Narrow the time range or the search to see older ones; open a line for its labels and its neighbours.',
   expr: FOUND,
-  links: [
-    { title: 'Metrics of these pods', url: `/d/pods?\${__url_time_range}&\${namespace:queryparam}&\${pod:queryparam}` },
-  ],
+  links: [to('pods', 'Metrics of these pods', `&\${namespace:queryparam}&\${pod:queryparam}`)],
 };
 
 export const logs = dashboard({
-  uid: UID,
+  uid: 'logs',
   title: 'Logs',
   description: 'Who logs how much, at which level, and what: all log lines of the cluster, with a search.',
   tags: ['monitoring', 'logs'],
@@ -121,7 +80,7 @@ export const logs = dashboard({
   rows: [
     row('Volume', [timeSeries(bytesByNamespace, { width: 14 }), barGauge(bytesByApp, { width: 10 })]),
     row('Lines', [
-      timeSeries(linesPerLevel, { width: 24, height: 6, shape: 'bars' }),
+      timeSeries(levels, { width: 24, height: 6, shape: 'bars' }),
       logLines(lines, { width: 24, height: 18 }),
     ]),
   ],

@@ -1,12 +1,14 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { stat } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { JOB } from '../matchers.ts';
-import { component } from './component.ts';
+import { component, logsOfComponent } from './component.ts';
+import { perSecond } from './queries.ts';
+import { curves } from './signals.ts';
 
+const LINKS = [logsOfComponent(JOB.loki)];
 const SELF = `job="${JOB.loki}"`;
 const PUSH = 'route="loki_api_v1_push"';
-const perSecond = (series: string, by = '') => `sum by (${by}) (rate(${series}[$__rate_interval]))`;
 
 const streams: Signal = {
   title: 'Active streams',
@@ -112,14 +114,8 @@ export const loki = dashboard({
       'Now',
       [streams, chunks, volume, replay].map((signal) => stat(signal, { width: 6 })),
     ),
-    row(
-      'Writes',
-      [lines, bytes, pushes, pushLatency].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
-    row(
-      'Queries and failures',
-      [routes, failures].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
+    row('Writes', curves([lines, bytes, pushes, pushLatency], { width: 12, links: LINKS })),
+    row('Queries and failures', curves([routes, failures], { width: 12, links: LINKS })),
     ...component(JOB.loki),
   ],
 });

@@ -1,29 +1,13 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { barGauge, stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { barGauge, stat } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { JOB } from '../matchers.ts';
-import { field } from './logs.ts';
+import { byComponent, logsOfComponent } from './component.ts';
+import { LOGS_OF_APP, searchIn, toNamespace } from './links.ts';
 import { cpuUsage, workingSet } from './queries.ts';
+import { curves } from './signals.ts';
 
-const COMPONENTS = [
-  JOB.prometheus,
-  JOB.alertmanager,
-  JOB.loki,
-  JOB.grafana,
-  JOB.alloy,
-  JOB.nodeExporter,
-  JOB.kubeStateMetricsTelemetry,
-].join('|');
 const PROMETHEUS = `job="${JOB.prometheus}"`;
-/** Of a value for each pod: the sum of each component, with its name as `app`. */
-const byComponent = (expr: string) =>
-  `sum by (app) (${expr} * on (namespace, pod) group_left (app) group by (namespace, pod, app) (up{job=~"${COMPONENTS}"}))`;
-const APP_LOGS = [
-  {
-    title: `Logs of ${field('app')}`,
-    url: `/d/logs?\${__url_time_range}&var-namespace=${field('namespace')}&var-app=${field('app')}`,
-  },
-];
 
 const series: Signal = {
   title: 'Active series',
@@ -61,7 +45,7 @@ const memory: Signal = {
   title: 'Memory of all components',
   description: 'Working set of all pods of the stack: what the cluster gives for being watched.',
   unit: 'bytes',
-  queries: [{ expr: `sum(${byComponent(workingSet())})`, legend: 'memory' }],
+  queries: [{ expr: `sum(${byComponent('sum', workingSet())})`, legend: 'memory' }],
 };
 
 const byJob: Signal = {
@@ -91,7 +75,7 @@ const streams: Signal = {
     },
   ],
   datasource: 'loki',
-  links: APP_LOGS,
+  links: [LOGS_OF_APP, toNamespace()],
 };
 
 const levels: Signal = {
@@ -108,7 +92,7 @@ const memoryOf: Signal = {
   description:
     'Working set of all pods of each component. Prometheus grows with series, Loki with streams, Alloy with nodes.',
   unit: 'bytes',
-  queries: [{ expr: byComponent(workingSet()), legend: '{{app}}' }],
+  queries: [{ expr: byComponent('sum', workingSet()), legend: '{{app}}' }],
 };
 
 const cpuOf: Signal = {
@@ -116,7 +100,7 @@ const cpuOf: Signal = {
   description:
     'Cores that all pods of each component use. Much of Prometheus is mostly dashboards that refresh too often.',
   unit: 'short',
-  queries: [{ expr: byComponent(cpuUsage()), legend: '{{app}}' }],
+  queries: [{ expr: byComponent('sum', cpuUsage()), legend: '{{app}}' }],
 };
 
 export const monitoringCost = dashboard({
@@ -129,14 +113,11 @@ export const monitoringCost = dashboard({
       'Now',
       [series, perDay, logsPerDay, memory].map((signal) => stat(signal, { width: 6 })),
     ),
-    row('Metrics', [barGauge(byJob, { width: 12 }), timeSeries(added, { width: 12 })]),
-    row(
-      'Logs by size',
-      [streams, levels].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
-    row(
-      'Memory and CPU',
-      [memoryOf, cpuOf].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
+    row('Metrics', [
+      barGauge(byJob, { width: 12 }),
+      ...curves([added], { width: 12, links: [logsOfComponent(JOB.prometheus)] }),
+    ]),
+    row('Logs by size', curves([streams, levels], { width: 12, links: [searchIn('', 'all logs')] })),
+    row('Memory and CPU', curves([memoryOf, cpuOf], { width: 12, links: [LOGS_OF_APP, toNamespace()] })),
   ],
 });

@@ -1,15 +1,14 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { barGauge, logs as logLines, stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { barGauge, stat, table, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
 import { JOB } from '../matchers.ts';
-import { logsOfPod, searchIn } from './logs.ts';
-import { cpuUsage, memoryLimit, podNetwork, requested, restarts, state, workingSet } from './queries.ts';
-import { linesPerLevel, restartsByPod } from './signals.ts';
+import { cell, logsOf, logsOfPod, searchIn, toPod } from './links.ts';
+import { cpuUsage, notReady, podNetwork, requested, restarts, state, workingSet } from './queries.ts';
+import { logsBelow, memoryShareByPod, restartsByPod } from './signals.ts';
 
 const NAMESPACE = 'namespace="$namespace"';
-const LINES = `{${NAMESPACE}}`;
-const LINKS = [logsOfPod('&var-namespace=$namespace')];
+const LINKS = [logsOfPod('&var-namespace=$namespace'), toPod()];
 
 const running: Signal = {
   title: 'Pods that run',
@@ -20,19 +19,12 @@ const running: Signal = {
   ],
 };
 
-const notReady: Signal = {
+const unready: Signal = {
   title: 'Pods not ready',
   description:
-    'Pods that have not finished and take no requests. Above zero for long: describe them with kubectl, and read their logs below.',
+    'Pods that have not finished and take no requests. Above zero for long: the table below names them; describe them with kubectl, and read their logs.',
   unit: 'short',
-  queries: [
-    {
-      expr:
-        `sum(${state('pod', 'kube_pod_status_ready', `condition=~"false|unknown", ${NAMESPACE}`)}` +
-        ` unless ${state('pod', 'kube_pod_status_phase', `phase="Succeeded", ${NAMESPACE}`)} == 1) or vector(0)`,
-      legend: 'not ready',
-    },
-  ],
+  queries: [{ expr: notReady(NAMESPACE), legend: 'not ready' }],
   thresholds: { yellow: 1, red: 2 },
 };
 
@@ -52,10 +44,33 @@ const waiting: Signal = {
 
 const restartCount: Signal = {
   title: 'Restarts',
-  description: 'Container restarts within the time range. The panel "Restarts by pod" says which and when.',
+  description: 'Container restarts within the time range. The table below says of which pod, "Restarts by pod" when.',
   unit: 'short',
   queries: [{ expr: `round(sum(${restarts('$__range', NAMESPACE)}))`, legend: 'restarts' }],
   thresholds: { yellow: 1, red: 5 },
+};
+
+const unfinished = (expr: string) =>
+  `${expr} unless on (namespace, pod) ${state('namespace, pod', 'kube_pod_status_phase', `phase="Succeeded", ${NAMESPACE}`)} == 1`;
+
+const pods: Signal = {
+  title: 'Pods',
+  description:
+    'Pods that have not finished, those that are not ready (0) first, with their restarts within the time range. Click one for its metrics and logs.',
+  unit: 'short',
+  queries: [
+    {
+      expr: unfinished(state('namespace, pod', 'kube_pod_status_ready', `condition="true", ${NAMESPACE}`)),
+      legend: 'Ready',
+    },
+    { expr: unfinished(`round(${restarts('$__range', NAMESPACE)})`), legend: 'Restarts' },
+    {
+      expr: unfinished(`time() - ${state('namespace, pod', 'kube_pod_created', NAMESPACE)}`),
+      legend: 'Age',
+      unit: 's',
+    },
+  ],
+  links: [toPod(cell), logsOf(cell('pod'), `&var-namespace=$namespace&var-pod=${cell('pod')}`)],
 };
 
 const cpu: Signal = {
@@ -83,16 +98,7 @@ const cpuShare: Signal = {
   links: LINKS,
 };
 
-const memoryShare: Signal = {
-  title: 'Memory of its limit, by pod',
-  description:
-    'Working set as a share of the limit. At 100 % the kernel kills the container: raise the limit, or find the leak.',
-  unit: 'percentunit',
-  queries: [{ expr: `${workingSet(NAMESPACE)} / on (namespace, pod) ${memoryLimit(NAMESPACE)}`, legend: '{{pod}}' }],
-  thresholds: { yellow: 0.8, red: 0.9 },
-  max: 1,
-  links: LINKS,
-};
+const memoryShare = memoryShareByPod(NAMESPACE, LINKS);
 
 const network: Signal = {
   title: 'Network by pod',
@@ -108,17 +114,6 @@ const network: Signal = {
 
 const restartCurve = restartsByPod(NAMESPACE, LINKS);
 
-const levels = linesPerLevel(LINES, {
-  description: 'Lines of the namespace. Compare a peak with the curves above: all share one time axis.',
-});
-
-const lines = {
-  title: 'Log lines',
-  description: 'The newest 500 lines of the namespace. To search in them, go to the dashboard Logs.',
-  expr: LINES,
-  links: [searchIn('&var-namespace=$namespace')],
-};
-
 export const namespace = dashboard({
   uid: 'namespace',
   title: 'Namespace',
@@ -128,10 +123,10 @@ export const namespace = dashboard({
     metricLabel({ name: 'namespace', label: 'Namespace' }, 'namespace', `kube_pod_info{job="${JOB.kubeStateMetrics}"}`),
   ],
   rows: [
-    row(
-      'Now',
-      [running, notReady, waiting, restartCount].map((signal) => stat(signal, { width: 6 })),
-    ),
+    row('Now', [
+      ...[running, unready, waiting, restartCount].map((signal) => stat(signal, { width: 6 })),
+      table(pods, { by: 'Ready', width: 24 }),
+    ]),
     row('Use', [
       timeSeries(cpu, { width: 12 }),
       timeSeries(memory, { width: 12 }),
@@ -140,6 +135,6 @@ export const namespace = dashboard({
       timeSeries(network, { width: 12 }),
       timeSeries(restartCurve, { width: 12 }),
     ]),
-    row('Logs', [timeSeries(levels, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
+    logsBelow(`{${NAMESPACE}}`, 'the namespace', searchIn('&var-namespace=$namespace')),
   ],
 });

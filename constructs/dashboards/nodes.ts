@@ -1,13 +1,16 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { stat, table, timeSeries } from '../lib/dashboard-panel.ts';
+import { stat, table } from '../lib/dashboard-panel.ts';
 import type { Query, Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
 import { JOB } from '../matchers.ts';
-import { field, logsOfPod } from './logs.ts';
+import { ERRORS_OF_ALL, field, logsOfPod, toPod } from './links.ts';
 import { workingSet } from './queries.ts';
+import { curves } from './signals.ts';
 
 const NODE = `job="${JOB.nodeExporter}", instance=~"$node"`;
 const CONDITION = `job="${JOB.kubeStateMetrics}", node=~"$node"`;
+
+const LINKS = [ERRORS_OF_ALL];
 
 /** Of file systems that a pod or the kernel keeps in memory, the size says nothing. */
 const FILES = `${NODE}, fstype!~"tmpfs|ramfs"`;
@@ -125,7 +128,7 @@ const largestPods: Signal = {
   description: 'The ten pods of the chosen nodes with the largest working set. Click a line for the logs of its pod.',
   unit: 'bytes',
   queries: [{ expr: `topk(10, ${workingSet('node=~"$node"')})`, legend: '{{namespace}} {{pod}}' }],
-  links: [logsOfPod(`&var-namespace=${field('namespace')}`)],
+  links: [logsOfPod(`&var-namespace=${field('namespace')}`), toPod()],
 };
 
 const disk: Signal = {
@@ -223,24 +226,12 @@ export const nodes = dashboard({
       stat(pressed, { width: 8 }),
       table(overview, { by: 'instance', width: 24, height: 6 }),
     ]),
-    row(
-      'CPU',
-      [cpu, load, cpuPressure].map((signal) => timeSeries(signal, { width: 8 })),
-    ),
-    row(
-      'Memory',
-      [memory, memoryPressure, largestPods].map((signal) => timeSeries(signal, { width: 8 })),
-    ),
+    row('CPU', curves([cpu, load, cpuPressure], { width: 8, links: LINKS })),
+    row('Memory', curves([memory, memoryPressure, largestPods], { width: 8, links: LINKS })),
     row('Disk', [
-      timeSeries(disk, { width: 8 }),
-      timeSeries(inodes, { width: 8 }),
-      timeSeries(diskPressure, { width: 8 }),
-      timeSeries(diskThroughput, { width: 12 }),
-      timeSeries(diskBusy, { width: 12 }),
+      ...curves([disk, inodes, diskPressure], { width: 8, links: LINKS }),
+      ...curves([diskThroughput, diskBusy], { width: 12, links: LINKS }),
     ]),
-    row(
-      'Network',
-      [network, networkTrouble].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
+    row('Network', curves([network, networkTrouble], { width: 12, links: LINKS })),
   ],
 });

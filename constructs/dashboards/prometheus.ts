@@ -1,11 +1,13 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { stat } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { JOB } from '../matchers.ts';
-import { component } from './component.ts';
+import { component, logsOfComponent } from './component.ts';
+import { perSecond } from './queries.ts';
+import { curves } from './signals.ts';
 
+const LINKS = [logsOfComponent(JOB.prometheus)];
 const SELF = `job="${JOB.prometheus}"`;
-const perSecond = (series: string, by = '') => `sum by (${by}) (rate(${series}[$__rate_interval]))`;
 
 const series: Signal = {
   title: 'Active series',
@@ -109,18 +111,9 @@ export const prometheus = dashboard({
       'Now',
       [series, samples, loaded, found].map((signal) => stat(signal, { width: 6 })),
     ),
-    row(
-      'Scrapes',
-      [slowest, refused].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
-    row(
-      'Rules and failures',
-      [rules, failures].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
-    row(
-      'Queries',
-      [requests, latency].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
+    row('Scrapes', curves([slowest, refused], { width: 12, links: LINKS })),
+    row('Rules and failures', curves([rules, failures], { width: 12, links: LINKS })),
+    row('Queries', curves([requests, latency], { width: 12, links: LINKS })),
     ...component(JOB.prometheus),
   ],
 });

@@ -75,3 +75,23 @@ export function errorRatio(by: string, matchers: string): string {
 export function latency(quantile: number, matchers: string, by = ''): string {
   return `histogram_quantile(${quantile}, sum by (${by}le) (rate(http_request_duration_seconds_bucket{${matchers}}[$__rate_interval])))`;
 }
+
+/** How fast counters rise, per second. */
+export function perSecond(series: string, by = ''): string {
+  return `sum by (${by}) (rate(${series}[$__rate_interval]))`;
+}
+
+/** Pods that have not finished and take no requests: one number, also where there is none. */
+export function notReady(matchers = ''): string {
+  const of = (metric: string, which: string) =>
+    state('namespace, pod', metric, `${which}${matchers && `, ${matchers}`}`);
+  return (
+    `sum(${of('kube_pod_status_ready', 'condition=~"false|unknown"')}` +
+    ` unless ${of('kube_pod_status_phase', 'phase="Succeeded"')} == 1) or vector(0)`
+  );
+}
+
+/** Number of alerts that fire, without the one that always does. */
+export function firing({ by = '', matchers = '' } = {}): string {
+  return `count by (${by}) (ALERTS{alertstate="firing", alertname!="Watchdog"${matchers && `, ${matchers}`}}) or vector(0)`;
+}

@@ -1,9 +1,10 @@
 import { BY_USERS } from '../alerts/http.ts';
 import { PACES, PERIOD } from '../alerts/slo.ts';
-import { type DataLink, dashboard, row } from '../lib/dashboard.ts';
+import { dashboard, row } from '../lib/dashboard.ts';
 import { stat, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
+import { errorsOf, to } from './links.ts';
 import { errorRatio, latency } from './queries.ts';
 import { linesPerLevel } from './signals.ts';
 
@@ -23,11 +24,8 @@ const burnRate = (window: string) =>
   `(${recorded(`requests_bad:ratio_rate${window}`)} / ${BUDGET} ${whereNobodyAsks(0)})`;
 
 const CHOICES = '&var-namespace=$namespace&var-app=$app';
-const TO_APPLICATION: DataLink = { title: 'Metrics of $app', url: `/d/application?\${__url_time_range}${CHOICES}` };
-const TO_ERRORS: DataLink = {
-  title: 'Errors in the logs of $app',
-  url: `/d/logs?\${__url_time_range}${CHOICES}&var-level=error&var-level=critical`,
-};
+const TO_APPLICATION = to('application', 'Metrics of $app', CHOICES);
+const TO_ERRORS = errorsOf('$app', CHOICES);
 const links = [TO_APPLICATION, TO_ERRORS];
 
 const objective: Signal = {

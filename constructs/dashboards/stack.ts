@@ -2,32 +2,23 @@ import { dashboard, row } from '../lib/dashboard.ts';
 import { stat, table, timeSeries } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { JOB } from '../matchers.ts';
-import { memoryLimit, workingSet } from './queries.ts';
-
-/** Jobs of the components, whose targets are their own pods. */
-const COMPONENTS = [
-  JOB.prometheus,
-  JOB.alertmanager,
-  JOB.loki,
-  JOB.grafana,
-  JOB.alloy,
-  JOB.nodeExporter,
-  JOB.kubeStateMetricsTelemetry,
-].join('|');
+import { byComponent, COMPONENTS, logsOfComponent } from './component.ts';
+import { LOGS_OF_APP, logsOfPod, toNamespace, toPod } from './links.ts';
+import { memoryLimit, perSecond, workingSet } from './queries.ts';
+import { curves } from './signals.ts';
 
 const PROMETHEUS = `job="${JOB.prometheus}"`;
 const ALERTMANAGER = `job="${JOB.alertmanager}"`;
 const LOKI = `job="${JOB.loki}"`;
 const ALLOY = `job="${JOB.alloy}"`;
 
-const perSecond = (series: string) => `sum(rate(${series}[$__rate_interval]))`;
+/** Who writes down why. */
+const OF_APP = [LOGS_OF_APP, toNamespace()];
+const OF_PROMETHEUS = [logsOfComponent(JOB.prometheus)];
+const OF_LOKI = [logsOfComponent(JOB.loki)];
 
 /** Zero as long as the component is there: series that begin with the first event. */
 const orZero = (expr: string, job: string) => `${expr} or 0 * sum(up{${job}})`;
-
-/** Keeps of a value for each pod what belongs to a component, with its name as `app`. Its largest pod counts. */
-const byComponent = (expr: string) =>
-  `max by (app) (${expr} * on (namespace, pod) group_left (app) group by (namespace, pod, app) (up{job=~"${COMPONENTS}"}))`;
 
 /** What `retention.size` counts: blocks, write-ahead log and the chunks of the last hours. */
 const PROMETHEUS_DATA = ['storage_blocks_bytes', 'wal_storage_size_bytes', 'head_chunks_storage_size_bytes']
@@ -96,14 +87,15 @@ const targets: Signal = {
 const downByJob: Signal = {
   title: 'Components down',
   description:
-    'Pods of the monitoring stack that Prometheus could not scrape, by job. Look at their logs and restarts.',
+    'Pods of the monitoring stack that Prometheus could not scrape. Click a line for the logs of the component, and look at its restarts.',
   unit: 'short',
   queries: [
     {
-      expr: `count by (job) (up{job=~"${COMPONENTS}"}) - sum by (job) (up{job=~"${COMPONENTS}"})`,
-      legend: '{{job}}',
+      expr: `count by (namespace, app) (up{job=~"${COMPONENTS}"}) - sum by (namespace, app) (up{job=~"${COMPONENTS}"})`,
+      legend: '{{app}}',
     },
   ],
+  links: OF_APP,
 };
 
 const samples: Signal = {
@@ -112,6 +104,7 @@ const samples: Signal = {
     'Samples that Prometheus stores per second. With about 2 bytes each, it gives the disk space that a day needs.',
   unit: 'cps',
   queries: [{ expr: perSecond(`prometheus_tsdb_head_samples_appended_total{${PROMETHEUS}}`), legend: 'samples' }],
+  links: OF_PROMETHEUS,
 };
 
 const samplesByJob: Signal = {
@@ -120,6 +113,7 @@ const samplesByJob: Signal = {
     'Samples of one scrape of all targets, of the ten largest jobs. A job that grows without end has a label with unbounded values.',
   unit: 'short',
   queries: [{ expr: 'topk(10, sum by (job) (scrape_samples_post_metric_relabeling))', legend: '{{job}}' }],
+  links: OF_PROMETHEUS,
 };
 
 const logBytes: Signal = {
@@ -128,6 +122,7 @@ const logBytes: Signal = {
     'Bytes of log lines that Loki takes in per second. The dashboard Logs says which application they come from.',
   unit: 'Bps',
   queries: [{ expr: perSecond(`loki_distributor_bytes_received_total{${LOKI}}`), legend: 'bytes' }],
+  links: OF_LOKI,
 };
 
 const memory: Signal = {
@@ -135,7 +130,8 @@ const memory: Signal = {
   description:
     'Working set of the largest pod of each component. Prometheus grows with series, Loki with log streams and queries.',
   unit: 'bytes',
-  queries: [{ expr: byComponent(workingSet()), legend: '{{app}}' }],
+  queries: [{ expr: byComponent('max', workingSet()), legend: '{{app}}' }],
+  links: OF_APP,
 };
 
 const memoryShare: Signal = {
@@ -143,9 +139,10 @@ const memoryShare: Signal = {
   description:
     'The fullest pod of each component. At 100 % the kernel kills it: raise the limit in the installation, or give it less to do.',
   unit: 'percentunit',
-  queries: [{ expr: byComponent(`${workingSet()} / on (namespace, pod) ${memoryLimit()}`), legend: '{{app}}' }],
+  queries: [{ expr: byComponent('max', `${workingSet()} / on (namespace, pod) ${memoryLimit()}`), legend: '{{app}}' }],
   max: 1,
   thresholds: { yellow: 0.8, red: 0.9 },
+  links: OF_APP,
 };
 
 const prometheusData: Signal = {
@@ -158,6 +155,7 @@ const prometheusData: Signal = {
     { expr: PROMETHEUS_DATA_LIMIT, legend: 'limit' },
   ],
   colors: { limit: 'red' },
+  links: OF_PROMETHEUS,
 };
 
 const prometheusShare: Signal = {
@@ -166,6 +164,7 @@ const prometheusShare: Signal = {
     'Share of the retention size that is in use. 100 % is normal in the end: time or size, whichever comes first, ends the history.',
   unit: 'percentunit',
   queries: [{ expr: `(${PROMETHEUS_DATA}) / (${PROMETHEUS_DATA_LIMIT} > 0)`, legend: 'data' }],
+  links: OF_PROMETHEUS,
 };
 
 const lokiVolume: Signal = {
@@ -176,6 +175,7 @@ const lokiVolume: Signal = {
   queries: [{ expr: `max(loki_ingester_wal_disk_usage_percent{${LOKI}})`, legend: 'used' }],
   max: 1,
   thresholds: { yellow: 0.8, red: 0.9 },
+  links: OF_LOKI,
 };
 
 const failures: Signal = {
@@ -201,6 +201,7 @@ const failures: Signal = {
       legend: 'notifications from Alertmanager',
     },
   ],
+  links: [...OF_PROMETHEUS, logsOfComponent(JOB.alertmanager)],
 };
 
 const collected: Signal = {
@@ -208,9 +209,8 @@ const collected: Signal = {
   description:
     'Lines that each pod of Alloy, one on each node, sends to Loki per second. Zero while pods of its node log: look at its own logs.',
   unit: 'cps',
-  queries: [
-    { expr: `sum by (pod) (rate(loki_write_sent_entries_total{${ALLOY}}[$__rate_interval]))`, legend: '{{pod}}' },
-  ],
+  queries: [{ expr: perSecond(`loki_write_sent_entries_total{${ALLOY}}`, 'namespace, pod'), legend: '{{pod}}' }],
+  links: [logsOfPod(`&var-app=${JOB.alloy}`), toPod()],
 };
 
 const lost: Signal = {
@@ -229,6 +229,7 @@ const lost: Signal = {
       legend: 'pushes refused',
     },
   ],
+  links: [logsOfComponent(JOB.alloy), ...OF_LOKI],
 };
 
 export const stack = dashboard({
@@ -249,21 +250,9 @@ export const stack = dashboard({
       table(targets, { by: 'job', width: 14, height: 10 }),
       timeSeries(downByJob, { width: 10, height: 10 }),
     ]),
-    row(
-      'Ingestion',
-      [samples, samplesByJob, logBytes].map((signal) => timeSeries(signal, { width: 8 })),
-    ),
-    row(
-      'Memory',
-      [memory, memoryShare].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
-    row(
-      'Disk',
-      [prometheusData, prometheusShare, lokiVolume].map((signal) => timeSeries(signal, { width: 8 })),
-    ),
-    row(
-      'Failures',
-      [failures, collected, lost].map((signal) => timeSeries(signal, { width: 8 })),
-    ),
+    row('Ingestion', curves([samples, samplesByJob, logBytes], { width: 8 })),
+    row('Memory', curves([memory, memoryShare], { width: 12 })),
+    row('Disk', curves([prometheusData, prometheusShare, lokiVolume], { width: 8 })),
+    row('Failures', curves([failures, collected, lost], { width: 8 })),
   ],
 });

@@ -1,9 +1,14 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { barGauge, stat, table, timeSeries } from '../lib/dashboard-panel.ts';
+import { barGauge, stat, table } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel } from '../lib/dashboard-variable.ts';
 import { JOB } from '../matchers.ts';
+import { LOGS_OF_NAMESPACE, toNamespace } from './links.ts';
 import { state } from './queries.ts';
+import { curves } from './signals.ts';
+
+/** No series says which pod uses a claim: it is one of its namespace. */
+const LINKS = [LOGS_OF_NAMESPACE, toNamespace()];
 
 const NAMESPACE = 'namespace=~"$namespace"';
 const CLAIM = 'namespace, persistentvolumeclaim';
@@ -65,6 +70,7 @@ const size: Signal = {
       legend: '{{namespace}}',
     },
   ],
+  links: LINKS,
 };
 
 const used: Signal = {
@@ -105,9 +111,6 @@ export const volumes = dashboard({
       [claims, unbound, leftOver].map((signal) => stat(signal, { width: 8 })),
     ),
     row('Claims by size', [table(list, { by: 'persistentvolumeclaim', width: 14 }), barGauge(size, { width: 10 })]),
-    row(
-      'How full they are',
-      [used, inodes].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
+    row('How full they are', curves([used, inodes], { width: 12, links: LINKS })),
   ],
 });

@@ -1,20 +1,19 @@
 import { dashboard, row } from '../lib/dashboard.ts';
-import { logs as logLines, stat, timeSeries } from '../lib/dashboard-panel.ts';
+import { stat } from '../lib/dashboard-panel.ts';
 import type { Signal } from '../lib/dashboard-signal.ts';
 import { metricLabel, resultLabel } from '../lib/dashboard-variable.ts';
 import { JOB } from '../matchers.ts';
-import { logsOfPod, searchIn } from './logs.ts';
-import { cpuUsage, memoryLimit, podNetwork, requested, restarts, state, workingSet } from './queries.ts';
-import { linesPerLevel, restartsByPod } from './signals.ts';
+import { logsOfPod, searchIn, toPod } from './links.ts';
+import { cpuUsage, memoryLimit, podNetwork, requested, state, workingSet } from './queries.ts';
+import { curves, logsBelow, restartCount, restartsByPod } from './signals.ts';
 
 const NAMESPACE = 'namespace="$namespace"';
 
 // Names that Kubernetes makes up have no vowels: the pods of `web` are told from those of `web-worker`.
 const MADE_UP = '[bcdfghjklmnpqrstvwxz2456789]';
 const PODS = `${NAMESPACE}, pod=~"$workload-(${MADE_UP}{1,10}-)?${MADE_UP}{5}|$workload-[0-9]+"`;
-const LINES = `{${PODS}}`;
 
-const LINKS = [logsOfPod('&var-namespace=$namespace')];
+const LINKS = [logsOfPod('&var-namespace=$namespace'), toPod()];
 const created = (kind: string) =>
   `label_join(${state(`namespace, ${kind}`, `kube_${kind}_created`, NAMESPACE)}, "workload", "", "${kind}")`;
 
@@ -32,14 +31,6 @@ const pods: Signal = {
   queries: [{ expr: `count(${state('pod', 'kube_pod_created', PODS)})`, legend: 'pods' }],
 };
 
-const restartCount: Signal = {
-  title: 'Restarts',
-  description: 'Container restarts within the time range. Above zero, the logs below say what came before.',
-  unit: 'short',
-  queries: [{ expr: `round(sum(${restarts('$__range', PODS)}))`, legend: 'restarts' }],
-  thresholds: { yellow: 1, red: 3 },
-};
-
 const cpu: Signal = {
   title: 'CPU against the request',
   description:
@@ -50,7 +41,6 @@ const cpu: Signal = {
     { expr: `max(${requested('cpu', PODS)})`, legend: 'request' },
   ],
   colors: { request: 'yellow' },
-  links: LINKS,
 };
 
 const memory: Signal = {
@@ -64,7 +54,6 @@ const memory: Signal = {
     { expr: `min(${memoryLimit(PODS)})`, legend: 'limit' },
   ],
   colors: { request: 'yellow', limit: 'red' },
-  links: LINKS,
 };
 
 const network: Signal = {
@@ -76,20 +65,6 @@ const network: Signal = {
     { expr: podNetwork('receive', PODS), legend: '{{pod}} in' },
     { expr: podNetwork('transmit', PODS), legend: '{{pod}} out' },
   ],
-  links: LINKS,
-};
-
-const restartCurve = restartsByPod(PODS, LINKS);
-
-const levels = linesPerLevel(LINES, {
-  description: 'Lines of all pods of the workload. Compare a peak with the curves above: all share one time axis.',
-});
-
-const lines = {
-  title: 'Log lines',
-  description: 'The newest 500 lines of the workload. To search in them, go to the dashboard Logs.',
-  expr: LINES,
-  links: [searchIn('&var-namespace=$namespace')],
 };
 
 export const workload = dashboard({
@@ -108,12 +83,9 @@ export const workload = dashboard({
   rows: [
     row(
       'Now',
-      [ready, pods, restartCount].map((signal) => stat(signal, { width: 8 })),
+      [ready, pods, restartCount(PODS)].map((signal) => stat(signal, { width: 8 })),
     ),
-    row(
-      'Use',
-      [cpu, memory, network, restartCurve].map((signal) => timeSeries(signal, { width: 12 })),
-    ),
-    row('Logs', [timeSeries(levels, { width: 24, height: 5, shape: 'bars' }), logLines(lines, { width: 24 })]),
+    row('Use', curves([cpu, memory, network, restartsByPod(PODS, LINKS)], { width: 12, links: LINKS })),
+    logsBelow(`{${PODS}}`, 'all pods of the workload', searchIn('&var-namespace=$namespace', 'all logs of $namespace')),
   ],
 });

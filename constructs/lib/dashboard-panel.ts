@@ -143,10 +143,17 @@ function panel(
     description: signal.description,
     datasource: source(signal),
     targets,
-    fieldConfig: { defaults, overrides: [...overrides, ...colors] },
+    fieldConfig: { defaults, overrides: [...overrides, ...colors, ...withoutLabels(signal)] },
     options,
     ...size,
   };
+}
+
+/** Lines of no pod, such as a limit: a link that fills in a label would lead them nowhere. */
+function withoutLabels({ queries, links = [] }: Signal): FieldConfig['overrides'] {
+  const left = links.filter(({ url }) => !url.includes('__field.labels.'));
+  if (left.length === links.length) return [];
+  return queries.filter(({ legend }) => !legend.includes('{{')).map(({ legend }) => override(legend, 'links', left));
 }
 
 function panelLink({ title, url }: DataLink): NonNullable<PanelJson['links']>[number] {

@@ -3,17 +3,19 @@ import * as units from '@grafana/grafana-foundation-sdk/units';
 import { application as alerts } from '../../constructs/alerts/application.ts';
 import { BY_USERS } from '../../constructs/alerts/http.ts';
 import { slo, dashboards as standard } from '../../constructs/dashboards/index.ts';
+import { ALERTMANAGER } from '../../constructs/dashboards/links.ts';
 import { type DashboardJson, dashboard, type PanelJson, type RowJson, row } from '../../constructs/lib/dashboard.ts';
 import { barGauge, stat, table, timeSeries } from '../../constructs/lib/dashboard-panel.ts';
 import type { Signal } from '../../constructs/lib/dashboard-signal.ts';
 import { DATASOURCE, JOB } from '../../constructs/matchers.ts';
 import { named } from '../alerts/case.ts';
+import { readObjects } from '../lib/dist.ts';
 
 /** Those that always come, and the one that comes with a promise. */
 const dashboards = [...standard, slo];
 
 /** Variables that Grafana fills in itself. */
-const BUILT_IN = /^__(all|rate_interval|range|auto|url_time_range|field)$/;
+const BUILT_IN = /^__(all|rate_interval|range|auto|url_time_range|field|data)$/;
 
 const isPanel = (panel: PanelJson | RowJson): panel is PanelJson => panel.type !== 'row';
 const panelsOf = (json: DashboardJson) => json.panels.filter(isPanel);
@@ -177,7 +179,7 @@ describe.each(dashboards.map(({ uid, json }) => ({ uid, json })))('$uid', ({ jso
     const urls = panelsOf(json).flatMap(({ fieldConfig, links = [] }) =>
       [...(fieldConfig.defaults.links ?? []), ...links].map(({ url }) => String(url)),
     );
-    for (const url of urls) {
+    for (const url of urls.filter((address) => !address.startsWith('/alerting/'))) {
       const target = dashboards.find(({ uid }) => url.startsWith(`/d/${uid}?`));
       expect({ url, found: target !== undefined }).toEqual({ url, found: true });
       expect(target?.json.templating.list?.map(({ name }) => `var-${name}`)).toEqual(
@@ -196,20 +198,102 @@ test('every panel of log lines has a link to where one can go on from there', ()
   expect(without.map(({ name }) => name)).toEqual([]);
 });
 
-/** Whose curves are of a claim, which is of no pod, or of a part of this stack, which has a dashboard in the menu. */
-const OWN_PLACE = ['volumes', 'monitoring-cost', 'stack'];
+/** Curves that lead to no logs, and why. */
+const WITHOUT_LOGS = {
+  'logs/Lines by level': 'the lines themselves are below it',
+};
 
-test('every curve of an application, a pod or a namespace has a link to where one can go on from there', () => {
-  const curves = panels.filter(
-    ({ name, panel: { type, targets: asked } }) =>
-      type === 'timeseries' &&
-      !OWN_PLACE.some((uid) => name.startsWith(`${uid}/`)) &&
-      (/^(application|pods|slo)\//.test(name) ||
-        asked.some(({ legendFormat = '' }) => /\{\{(namespace|app|pod)\}\}/.test(legendFormat))),
+const curves = panels.filter(({ panel: { type } }) => type === 'timeseries');
+const linksOf = (panel: PanelJson) => panel.fieldConfig.defaults.links ?? [];
+
+test('every curve leads to logs of the same time', () => {
+  expect(curves.length).toBeGreaterThan(80);
+  const without = curves.filter(
+    ({ panel }) => !linksOf(panel).some(({ url }) => /^\/d\/logs\?\$\{__url_time_range\}/.test(url)),
   );
-  expect(curves.length).toBeGreaterThan(20);
-  const without = curves.filter(({ panel }) => (panel.fieldConfig.defaults.links ?? []).length === 0);
+  expect(without.map(({ name }) => name)).toEqual(Object.keys(WITHOUT_LOGS));
+});
+
+test('every curve of claims, of parts of the stack or of log lines by namespace leads to the metrics around it too', () => {
+  const named = curves.filter(
+    ({ name, panel }) =>
+      /^(home|volumes|stack|monitoring-cost|logs)\//.test(name) &&
+      panel.targets.some(({ expr }) => /^\(*(?:sum|max|count|topk)\b[^(]*\([^()]*\bnamespace\b/.test(String(expr))),
+  );
+  expect(named.length).toBeGreaterThan(8);
+  const without = named.filter(({ panel }) => !linksOf(panel).some(({ url }) => /^\/d\/(namespace|pods)\?/.test(url)));
   expect(without.map(({ name }) => name)).toEqual([]);
+});
+
+test('every curve of pods leads to the dashboard of each', () => {
+  const ofPods = curves.filter(({ panel }) =>
+    panel.targets.some(({ legendFormat = '' }) => legendFormat.includes('{{pod}}')),
+  );
+  expect(ofPods.length).toBeGreaterThan(20);
+  const elsewhere = ofPods.filter(
+    ({ name, panel }) => !name.startsWith('pods/') && !linksOf(panel).some(({ url }) => url.startsWith('/d/pods?')),
+  );
+  expect(elsewhere.map(({ name }) => name)).toEqual([]);
+});
+
+test('a link names only labels that the line has which is clicked', () => {
+  const asked = panels.flatMap(({ name, panel }) =>
+    linksOf(panel).flatMap(({ url }) =>
+      [...url.matchAll(/__field\.labels\.(\w+)/g)].flatMap(([, label = '']) =>
+        panel.targets
+          .filter(({ legendFormat = '' }) => legendFormat.includes('{{'))
+          .map(({ expr }) => ({ where: `${name}: ${label}`, label, labels: labelsOf(String(expr)) })),
+      ),
+    ),
+  );
+  expect(asked.length).toBeGreaterThan(60);
+  expect(asked.filter(({ label, labels }) => !labels.has(label)).map(({ where }) => where)).toEqual([]);
+});
+
+/** The labels of the lines of a query: those of its outermost aggregation, which has at least one. */
+function labelsOf(expr: string): ReadonlySet<string> {
+  const grouping = [...expr.matchAll(/\bby \(([^)]+)\)/g)][0]?.[1] ?? '';
+  return new Set(grouping.split(',').map((label) => label.trim()));
+}
+
+test('alerts are looked for at the Alertmanager that is provisioned', () => {
+  const file = readObjects().find(({ metadata: { name } }) => name === 'grafana-datasources');
+  expect(JSON.stringify(file)).toContain(`name: ${ALERTMANAGER}\\n`);
+  const pages = panels.flatMap(({ panel }) => linksOf(panel)).filter(({ url }) => url.startsWith('/alerting/'));
+  expect(pages.map(({ url }) => url)).toEqual(
+    Array(2).fill(`/alerting/groups?alertmanager=${ALERTMANAGER}&queryString=alertname%3D\${__data.fields.alertname}`),
+  );
+});
+
+describe('the dashboard of a workload', () => {
+  const [, pattern = ''] =
+    /pod=~"([^"]+)"/.exec(
+      String(curves.find(({ name }) => name === 'workload/Restarts by pod')?.panel.targets[0]?.expr),
+    ) ?? [];
+  const isOf = (workload: string, pod: string) =>
+    new RegExp(`^(?:${pattern.replaceAll('$workload', workload)})$`).test(pod);
+
+  test.each([
+    ['of a Deployment', 'web', 'web-6d87f55f6c-55ftr', true],
+    ['of a DaemonSet', 'web', 'web-qqtmc', true],
+    ['of a StatefulSet', 'web', 'web-0', true],
+    ['of a Deployment whose name goes on', 'web', 'web-worker-6d87f55f6c-55ftr', false],
+    ['of a DaemonSet whose name goes on', 'web', 'web-worker-qqtmc', false],
+    ['of a StatefulSet whose name goes on', 'web', 'web-db-0', false],
+    ['of another one', 'web', 'shop-web-0', false],
+  ])('finds pods by their names: %s', (_, workload, pod, found) => {
+    expect(isOf(workload, pod)).toBe(found);
+  });
+
+  test('asks for no label app: a pod may have another one than the name of its workload', () => {
+    const all = targets.filter(({ name }) => name.startsWith('workload/'));
+    expect(all.length).toBeGreaterThan(10);
+    expect(find(all as { name: string; expr: string }[], /\bapp\s*=/g, () => false)).toEqual([]);
+    const urls = panels
+      .filter(({ name }) => name.startsWith('workload/'))
+      .flatMap(({ panel }) => [...linksOf(panel), ...(panel.links ?? [])]);
+    expect(urls.filter(({ url }) => /var-app|\$workload/.test(String(url)))).toEqual([]);
+  });
 });
 
 describe('the annotations', () => {
@@ -473,6 +557,23 @@ describe('panels', () => {
     };
     expect(scale(signal)).toEqual({ min: 0, soft: undefined });
     expect(scale({ ...signal, belowZero: true })).toEqual({ min: undefined, soft: 0 });
+  });
+
+  test('lead lines with labels to what the labels name, and the others only elsewhere', () => {
+    const [pod, all] = [
+      { title: 'Pod', url: `/d/logs?var-pod=\${__field.labels.pod}` },
+      { title: 'All', url: '/d/logs?' },
+    ] as const;
+    const queries: Signal['queries'] = [
+      { expr: 'load', legend: '{{pod}}' },
+      { expr: 'max(load)', legend: 'limit' },
+    ];
+    const { fieldConfig } = timeSeries({ ...signal, queries, links: [pod, all] }, { width: 24 });
+    expect(fieldConfig.defaults.links).toEqual([pod, all]);
+    expect(fieldConfig.overrides).toEqual([
+      { matcher: { id: 'byName', options: 'limit' }, properties: [{ id: 'links', value: [all] }] },
+    ]);
+    expect(timeSeries({ ...signal, queries, links: [all] }, { width: 24 }).fieldConfig.overrides).toEqual([]);
   });
 
   test('of a table have one column for each query, named by its legend', () => {
