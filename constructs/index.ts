@@ -11,6 +11,8 @@ export * from './kube-state-metrics.ts';
 export * from './lib/catalogue.ts';
 export { InvalidInput, type Problem } from './lib/check.ts';
 export * from './lib/dashboard.ts';
+export * from './lib/dashboard-panel.ts';
+export type { Query, Signal } from './lib/dashboard-signal.ts';
 export * from './lib/healthcheck.ts';
 export type { Inhibition } from './lib/inhibition.ts';
 export type { MaintenanceWindow, Weekday } from './lib/maintenance.ts';

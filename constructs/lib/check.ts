@@ -23,6 +23,8 @@ export class InvalidInput extends Error {
   constructor(problems: readonly Problem[]) {
     super(report(problems));
     this.problems = problems;
+    // It is about what the user wrote: no line of this code helps. Whoever does not catch it prints this.
+    this.stack = `${this.name}: ${this.message}`;
   }
 }
 

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Refused } from './refused.ts';
 
@@ -21,6 +23,22 @@ export function text(placeholder: string): Option<string | undefined>;
 export function text(placeholder: string, fallback: string): Option<string>;
 export function text(placeholder: string, fallback?: string): Option<string | undefined> {
   return { placeholder, read: (given) => given ?? fallback };
+}
+
+/** An option with a file that uses the packages and the types of this project. @returns its path within the project. */
+export function fileOfProject(fallback: string): Option<string> {
+  return {
+    placeholder: 'FILE',
+    read: (given = fallback, name) => {
+      const path = relative('.', given);
+      const isInside = !path.startsWith('..') && !isAbsolute(path);
+      if (isInside && statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
+      throw new Refused(
+        `'--${name}' (${given}) must be a file in the folder of this project, such as ${fallback}; ` +
+          'docs/how-to/use-in-another-repository.md says how to build elsewhere',
+      );
+    },
+  };
 }
 
 /** What a command is about: a text that stands by itself. */

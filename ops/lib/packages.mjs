@@ -1,7 +1,7 @@
 // The packages that every app loads, as one file: finding and reading their hundreds of files takes longer than the build.
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { hashOf, INSTALLED } from './bundle.mjs';
+import { esbuild, hashOf, INSTALLED } from './bundle.mjs';
 import { readIfThere, writeWhole } from './files.mjs';
 import { runScript } from './script.mjs';
 
@@ -29,7 +29,7 @@ function textOf(id, root) {
   const known = readIfThere(file, 'utf8');
   if (known) return known;
   const lines = PACKAGES.map((name) => `exports[${JSON.stringify(name)}] = require(${JSON.stringify(name)});`);
-  const { outputFiles } = createRequire(resolve(root, 'main.ts'))('esbuild').buildSync({
+  const { outputFiles } = esbuild().buildSync({
     stdin: { contents: lines.join('\n'), resolveDir: root },
     bundle: true,
     write: false,

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { type Problem, problemsIn, typeProblems } from './problem.ts';
 
 /** What to build, and where to. */
 export interface SynthOptions {
@@ -10,7 +11,7 @@ export interface SynthOptions {
   readonly out?: string;
   /** Whether to check the types too, beside the build. @default true */
   readonly types?: boolean;
-  /** How the build says what is wrong. @default 'text' */
+  /** How the build says what is wrong. `problems` of `SynthFailed` want `json`. @default 'text' */
   readonly report?: 'text' | 'colors' | 'json';
 }
 
@@ -18,17 +19,18 @@ export interface SynthOptions {
 export interface SynthResult {
   readonly files: number;
   readonly objects: number;
+  /** What the build said besides. */
+  readonly warnings: string;
 }
 
 /** The build or the type check failed. Nothing was written. */
 export class SynthFailed extends Error {
   override readonly name = 'SynthFailed';
-  /** What is wrong in the output: a JSON list. @default - the build was not asked for it, or fails otherwise. */
-  readonly list?: string;
+  readonly problems: readonly Problem[];
 
-  constructor(message: string, list?: string) {
+  constructor(message: string, problems: readonly Problem[]) {
     super(message);
-    this.list = list;
+    this.problems = problems;
   }
 }
 
@@ -44,18 +46,25 @@ export async function synth(options: SynthOptions = {}): Promise<SynthResult> {
   try {
     await mkdir(fresh, { recursive: true });
     const [build, check] = await Promise.all([
-      execa('node', ['ops/run.mjs', app], {
+      execa('node', ['ops/run.mjs', app, ...(report === 'json' ? ['--json'] : [])], {
         env: { CDK8S_OUTDIR: fresh, REPORT: report },
         all: true,
         reject: false,
       }),
       types ? checkTypes(app) : undefined,
     ]);
-    const list = report === 'json' && build.failed ? listIn(build.stderr) : undefined;
-    const problems = [list ? undefined : build, check].filter((run) => run?.failed).map((run) => run?.all);
-    if (list || problems.length > 0) throw new SynthFailed(problems.join('\n'), list);
-    const result = await count(fresh);
-    if (result.objects === 0) throw new SynthFailed(`${app} built no objects; is there an app.synth()?`);
+    if (build.failed || check?.failed) {
+      const failed = [build, check].filter((run) => run?.failed).map((run) => run?.all);
+      throw new SynthFailed(failed.join('\n'), [
+        ...(build.failed ? (problemsIn(build.stdout) ?? [problem(app, build.all)]) : []),
+        ...(check?.failed ? typeProblems(check.all) : []),
+      ]);
+    }
+    const result = { ...(await count(fresh)), warnings: build.stderr };
+    if (result.objects === 0) {
+      const message = `${app} built no objects; is there an app.synth()?`;
+      throw new SynthFailed(message, [problem(app, message)]);
+    }
     await rename(out, old).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
@@ -66,9 +75,8 @@ export async function synth(options: SynthOptions = {}): Promise<SynthResult> {
   }
 }
 
-/** The list in what a build printed. There may be warnings around it. */
-function listIn(printed: string): string | undefined {
-  return printed.split('\n').findLast((line) => line.startsWith('[{'));
+function problem(where: string, message: string): Problem {
+  return { kind: 'build', where, message };
 }
 
 /** The project's own settings, and where the app is another file, for that file. */
@@ -86,7 +94,7 @@ async function checkTypes(app: string) {
   }
 }
 
-async function count(folder: string): Promise<SynthResult> {
+async function count(folder: string): Promise<Omit<SynthResult, 'warnings'>> {
   const files = await readdir(folder);
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   return { files: files.length, objects: texts.join('\n').match(/^kind: /gm)?.length ?? 0 };

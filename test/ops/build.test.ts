@@ -29,13 +29,16 @@ function change(file: string, from: string, to: string): void {
   writeFileSync(path, text.replace(from, to));
 }
 
-/** Files below .cache/ with the time of their last change. */
-function kept(): Record<string, number> {
-  const files = readdirSync(join(project, '.cache'), { recursive: true, withFileTypes: true });
+/** Files below .cache/, with when they were changed and their size in bytes. */
+function kept(folder = ''): Record<string, { changed: number; size: number }> {
+  const files = readdirSync(join(project, '.cache', folder), { recursive: true, withFileTypes: true });
   return Object.fromEntries(
     files
       .filter((file) => file.isFile())
-      .map(({ parentPath, name }) => [name, statSync(join(parentPath, name)).mtimeMs] as const),
+      .map(({ parentPath, name }) => {
+        const { mtimeMs, size } = statSync(join(parentPath, name));
+        return [join(parentPath, name), { changed: mtimeMs, size }] as const;
+      }),
   );
 }
 
@@ -43,7 +46,7 @@ const first = build();
 
 test('the second build writes the same as the first, and keeps nothing new', () => {
   const before = kept();
-  expect(Object.keys(before)).toHaveLength(5); // two bundles, two compiled, and results
+  expect(Object.keys(before)).toHaveLength(7); // the packages, two bundles, what is compiled of these three, and results
   expect(build()).toEqual(first);
   expect(kept()).toEqual(before);
 });
@@ -82,6 +85,18 @@ test('what changed while it was read is not kept', () => {
   expect(build()).toEqual(first);
   expect(existsSync(join(project, '.cache/bundles'))).toBe(false);
   change('ops/run.mjs', `${clock}\n`, '');
+});
+
+test('a change of main.ts leaves what is made of the constructs as it is', () => {
+  const scripts = () => ({ ...kept('bundles'), ...kept('packages'), ...kept('compiled') });
+  build();
+  const before = scripts();
+  change('main.ts', 'retention: Duration.days(15)', 'retention: Duration.days(13)');
+  expect(build()[METRICS]).toContain('time: 13d');
+  const made = Object.entries(scripts()).filter(([path, { changed }]) => before[path]?.changed !== changed);
+  expect(made).toHaveLength(2); // main.ts as a script, and what is compiled of it
+  for (const [, { size }] of made) expect(size).toBeLessThan(50_000);
+  change('main.ts', 'retention: Duration.days(13)', 'retention: Duration.days(15)');
 });
 
 test('a change that leaves the length of main.ts as it was is seen', () => {
