@@ -59,7 +59,8 @@ export interface ApplicationProps {
   /**
    * What it promises to those who use it: alerts tell when the promise is about to break, and a dashboard shows how
    * much may still go wrong. It has to count
-   * `http_requests_total` and `http_request_duration_seconds`; requests of health checks are left out.
+   * `http_requests_total` and `http_request_duration_seconds`; requests of health checks are left out. Where
+   * `metrics.exposes` gives the buckets of the histogram, a threshold must be one of their bounds.
    *
    * @default - nothing.
    * @see https://sre.google/workbook/alerting-on-slos/
@@ -223,6 +224,22 @@ function promised(prop: string, read: (slo: ServiceLevel) => number | undefined)
   };
 }
 
+/** The time that its promise measures by, in seconds. */
+const threshold = ({ slo }: Settings) => (slo?.latency ? seconds(slo.latency.threshold) : undefined);
+
+/** The bounds of the buckets that it times requests by, in seconds, as far as they are known. */
+const bounds = ({ metrics }: Settings) => metrics.exposes?.http_request_duration_seconds?.buckets;
+
+/** The bound of a bucket that is nearest to the threshold. */
+function nearestBound(settings: Settings): string {
+  const distance = (bound: number) => Math.abs(bound - (threshold(settings) ?? 0));
+  const [nearest] = [...(bounds(settings) ?? [])].sort((a, b) => distance(a) - distance(b));
+  if (nearest === undefined) return 'add a bucket with this bound to the histogram';
+  return `the nearest is ${Number.isInteger(nearest) ? `Duration.seconds(${nearest})` : `Duration.millis(${nearest * 1000})`}`;
+}
+
+const isLength = (time: number) => time > 0 && Number.isFinite(time);
+
 const RULES: readonly Rule<Settings>[] = [
   {
     broken: ({ healthcheck }) => healthcheckProblems(healthcheck).length > 0,
@@ -267,12 +284,20 @@ const RULES: readonly Rule<Settings>[] = [
   promised('slo.availability', ({ availability }) => availability),
   promised('slo.latency.target', ({ latency }) => latency?.target),
   {
-    broken: ({ slo }) =>
-      slo?.latency !== undefined &&
-      !(seconds(slo.latency.threshold) > 0 && Number.isFinite(seconds(slo.latency.threshold))),
+    broken: (settings) => !isLength(threshold(settings) ?? 1),
     message: ({ slo }) =>
       `'slo.latency.threshold' (${slo?.latency && rules.human(slo.latency.threshold)}) must be above zero, and a bound of a bucket of http_request_duration_seconds; ` +
       'for example Duration.millis(500)',
+  },
+  {
+    broken: (settings) => {
+      const time = threshold(settings);
+      return time !== undefined && isLength(time) && bounds(settings)?.includes(time) === false;
+    },
+    message: (settings) =>
+      `'slo.latency.threshold' (${settings.slo?.latency && rules.human(settings.slo.latency.threshold)}) must be a bound of a bucket of ` +
+      `http_request_duration_seconds (in seconds: ${bounds(settings)?.join(', ') || 'none'}), or nothing measures the promise; ` +
+      nearestBound(settings),
   },
   rules.wholeNumber('user', ({ user }) => user, 1, 'root is not allowed; for example 10001'),
 ];

@@ -2,7 +2,8 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Nodes } from './installation.ts';
 import type { QueryRecord } from './lib/query.ts';
-import type { JobRecord } from './scrape/job.ts';
+import type { RuleGroup } from './lib/rule-group.ts';
+import type { JobRecord, ScrapeJob } from './scrape/job.ts';
 import { type Connection, Wiring } from './wiring.ts';
 
 /** A manifest as Kubernetes gets it. */
@@ -39,6 +40,18 @@ export interface ModelFile {
   readonly content: unknown;
 }
 
+/** What a construct has for Prometheus. Whether it was given, `jobs` and `queries` tell. */
+export interface Offer {
+  /** Path of the construct. */
+  readonly path: string;
+  /** Name of its property, such as `metrics`. */
+  readonly property: string;
+  /** For `addScrape`. */
+  readonly jobs: readonly ScrapeJob[];
+  /** For `addRules`. */
+  readonly rules: readonly RuleGroup[];
+}
+
 /** The whole output and what its parts said about each other, to be read only. */
 export interface Model {
   readonly objects: readonly ModelObject[];
@@ -46,6 +59,7 @@ export interface Model {
   readonly connections: readonly Connection[];
   readonly jobs: readonly JobRecord[];
   readonly queries: readonly QueryRecord[];
+  readonly offers: readonly Offer[];
   /** Namespaces that are there already, made by others. */
   readonly existingNamespaces: readonly string[];
   /** Nodes on which everything has to find room. @default - nobody said which there are. */
@@ -58,10 +72,10 @@ export interface Model {
  * @throws InvalidInput when props of any construct are wrong.
  */
 export function model(root: IConstruct): Model {
-  for (const { node } of root.node.findAll()) node.validate();
+  const constructs = root.node.findAll();
+  for (const { node } of constructs) node.validate();
   const wiring = Wiring.of(root);
-  const objects = root.node
-    .findAll()
+  const objects = constructs
     .filter((construct) => construct instanceof ApiObject)
     .map((object) => ({
       path: object.node.path,
@@ -74,7 +88,20 @@ export function model(root: IConstruct): Model {
     connections: wiring.connections,
     jobs: wiring.jobs,
     queries: wiring.queries,
+    offers: constructs.flatMap(offersOf),
     existingNamespaces: wiring.existingNamespaces,
     nodes: wiring.nodes,
   };
+}
+
+/** Whoever is scraped, or has rules of its own, says so in these properties: see `Application`. */
+function offersOf(construct: IConstruct): Offer[] {
+  const { path } = construct.node;
+  const { metrics, telemetry, rules } = construct as unknown as Readonly<Record<string, unknown>>;
+  return [
+    ...Object.entries({ metrics, telemetry })
+      .filter((entry): entry is [string, ScrapeJob] => Object(entry[1]).endpoint !== undefined)
+      .map(([property, job]) => ({ path, property, jobs: [job], rules: [] })),
+    ...(Array.isArray(rules) ? [{ path, property: 'rules', jobs: [], rules }] : []),
+  ];
 }

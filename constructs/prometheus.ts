@@ -91,7 +91,8 @@ export interface PrometheusProps {
   readonly grafana?: string;
 
   /**
-   * How often jobs are scraped that don't say otherwise. At most 2 minutes: a series counts as gone after 5 minutes.
+   * How often jobs are scraped that don't say otherwise. At most 2 minutes, as a series counts as gone after 5 minutes;
+   * and at most the shortest `for` of the alerts, which is 1 minute for those that come.
    *
    * @default Duration.seconds(15)
    */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import * as byHand from '../constructs/catalogue/by-hand/index.ts';
 import { CATALOGUE } from '../constructs/catalogue/index.ts';
 import * as recorded from '../constructs/catalogue/recorded.ts';
@@ -11,6 +11,9 @@ import { flaskApp } from '../examples/flask-app/catalogue.ts';
 /** The catalogue is what queries are checked against: it must be complete, and easy to compare with the one before. */
 
 const files = Object.entries({ ...recorded, flaskApp });
+/** @see https://github.com/prometheus/client_python/blob/v0.26.0/prometheus_client/metrics.py `Histogram.DEFAULT_BUCKETS` */
+const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
 const handwritten = Object.entries(byHand);
 
 test('every job of the cluster and of the stack has a catalogue, and every file is one of a job', () => {
@@ -72,6 +75,14 @@ test('the series that the lab asks for are there', () => {
   expect(seriesOf(CATALOGUE.cadvisor).get('container_memory_usage_bytes')?.labels).toContain('container');
   expect(seriesOf(flaskApp).get('http_requests_total')).toMatchObject({ type: 'counter', counts: true });
   expect(seriesOf(CATALOGUE.loki).get('loki_distributor_bytes_received_total')).toMatchObject({ appears: 'always' });
+});
+
+test('the buckets of the sample are those of its source', () => {
+  const source = readFileSync('examples/flask-app/observability.py', 'utf8');
+  const [, own] = /^DURATION = Histogram\((?:.*buckets=\((.+?)\))?.*\)$/m.exec(source)!;
+  expect(readFileSync('examples/flask-app/requirements.txt', 'utf8')).toContain('prometheus-client==0.26.0');
+  const bounds = own?.split(',').map(Number) ?? DEFAULT_BUCKETS;
+  expect(flaskApp.http_request_duration_seconds?.buckets).toEqual(bounds);
 });
 
 test('every job of main.ts says what it exposes', async () => {

@@ -1,12 +1,16 @@
 import type { Model } from '../model.ts';
 import type { Stack } from './stack.ts';
 
-/** Something in the output that can't work. */
-export interface Contradiction {
+/** A place in the output. */
+export interface Place {
   /** Path of the construct, such as `40-dashboards/grafana`. Its first part is the file of dist/. */
   readonly path: string;
   /** Where within it: who asks, or which field. */
   readonly at: string;
+}
+
+/** Something in the output that can't work. Those that differ in their place alone have one cause. */
+export interface Contradiction extends Place {
   /** What stands there. */
   readonly value: string;
   /** Why it can't work. Lower case, no full stop. */

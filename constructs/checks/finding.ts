@@ -1,10 +1,30 @@
 import { groupBy } from '../lib/group-by.ts';
-import type { Contradiction } from './check.ts';
+import type { Contradiction, Place } from './check.ts';
 
 /** A contradiction, and the check that found it. */
 export interface Finding extends Contradiction {
   /** Id of the check: docs/checks.md explains it. */
   readonly check: string;
+  /** The other places with the same cause. @default - there are none. */
+  readonly also?: readonly Place[];
+}
+
+/** Places of one cause that a report names. */
+const NAMED = 3;
+
+/** One finding for each cause: for what can't work for the same reason, and is mended by the same change. */
+export function byCause(findings: readonly Finding[]): Finding[] {
+  const causes = groupBy(findings, ({ value, why, remedy }) => JSON.stringify([value, why, remedy]));
+  return [...causes.values()].flatMap((found) => {
+    // A panel may ask the same twice.
+    const [first, ...others] = groupBy(found, placeOf).values();
+    const also = others.flatMap(([other]) => (other ? { path: other.path, at: other.at } : []));
+    return (first ?? []).slice(0, 1).map((finding) => (also.length > 0 ? { ...finding, also } : finding));
+  });
+}
+
+function placeOf({ path, at }: Place): string {
+  return `${at} (${path})`;
 }
 
 /** How parts of a report are written. A terminal may have colors. */
@@ -21,9 +41,9 @@ const PLAIN: Style = { file: as, place: as, check: as };
 export function report(findings: readonly Finding[], style: Style = PLAIN): string {
   const files = [...groupBy(findings, ({ path }) => path.split('/')[0])].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   const parts = files.map(([file, inFile]) => {
-    const places = [...groupBy(inFile, ({ path, at }) => `${at} (${path})`)].map(([place, inPlace]) =>
+    const places = [...groupBy(inFile, (finding) => placesOf(finding).join('\n'))].map(([places, inPlace]) =>
       [
-        `  ${style.place(place)}`,
+        ...places.split('\n').map((place) => `  ${style.place(place)}`),
         ...inPlace.map(
           ({ value, why, remedy, check }) => `    - ${value}: ${why}; ${remedy} ${style.check(`[${check}]`)}`,
         ),
@@ -33,6 +53,12 @@ export function report(findings: readonly Finding[], style: Style = PLAIN): stri
   });
   const count = findings.length === 1 ? '1 contradiction' : `${findings.length} contradictions`;
   return `${count}; docs/checks.md explains each check\n\n${parts.join('\n\n')}`;
+}
+
+function placesOf({ also = [], ...finding }: Finding): string[] {
+  const places = [finding, ...also].map(placeOf);
+  const more = places.length - NAMED;
+  return [...places.slice(0, NAMED), ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
 /** Thrown before anything is written, with everything that contradicts anything else. */

@@ -1,4 +1,4 @@
-export type { Check, Contradiction, Draft } from './check.ts';
+export type { Check, Contradiction, Draft, Place } from './check.ts';
 export * from './finding.ts';
 export * from './verified-app.ts';
 export * from './verify.ts';

@@ -5,8 +5,9 @@ import { type LabelSet, outputLabels } from '../lib/promql-facts.ts';
 import type { QueryRecord } from '../lib/query.ts';
 import { takes } from '../lib/query-matcher.ts';
 import { seconds } from '../lib/units.ts';
-import type { JobRecord } from '../scrape/job.ts';
+import type { DroppedValues, JobRecord } from '../scrape/job.ts';
 import { targetLabels } from '../scrape/targets.ts';
+import { type Kind, kindsOf } from './kinds.ts';
 
 /** Series of one name that are there to be asked for, and where they come from. */
 export interface KnownSeries {
@@ -16,10 +17,12 @@ export interface KnownSeries {
   /** Seconds between two samples. @default - as often as rules are evaluated. */
   readonly interval?: number;
   readonly labels: LabelSet;
-  /** Whether they only ever rise. @default - unknown: a rule records them, or their target gives no type. */
-  readonly counts?: boolean;
+  /** How their values go on. None is unknown: their target gives no type, or what their rule asks for is unknown. */
+  readonly kinds: readonly Kind[];
   /** @default - a rule records them. */
   readonly type?: string;
+  /** Those of them that are not stored. @default - all are. */
+  readonly dropped?: DroppedValues;
 }
 
 /** All series of an installation, by name. */
@@ -50,7 +53,7 @@ const OF_EVERY_ALERT = ['ALERTS', 'ALERTS_FOR_STATE'];
 export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryRecord[]): SeriesByName {
   const all = new Map<string, KnownSeries[]>();
   const recorded = new Map<string, KnownSeries[]>(
-    OF_EVERY_ALERT.map((name) => [name, [{ name, labels: 'unknown', counts: false }]]),
+    OF_EVERY_ALERT.map((name) => [name, [{ name, labels: 'unknown', kinds: ['gauge'] }]]),
   );
   const exposedBy = [...groupBy(jobs, ({ exposes }) => exposes)].map(([exposes = {}, jobs]) => ({ exposes, jobs }));
   const findNamed = (name: string) => {
@@ -81,7 +84,8 @@ export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryR
     if (name === undefined) continue;
     const parsed = parsePromql(expr, { variables: false }).expr;
     const labels = parsed ? resultLabels(known, parsed) : 'unknown';
-    recorded.set(name, [...(recorded.get(name) ?? []), { name, labels }]);
+    const kinds = parsed ? resultKinds(known, parsed) : [];
+    recorded.set(name, [...(recorded.get(name) ?? []), { name, labels, kinds }]);
     // It may have been looked up before.
     all.delete(name);
     TAKEN.delete(known);
@@ -92,8 +96,13 @@ export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryR
 
 const ABOUT_TARGET = { type: 'gauge', counts: false, labels: [] } as const;
 
-function ofTarget(record: JobRecord, name: string, { type, counts, labels }: Omit<Series, 'family' | 'appears'>) {
+function ofTarget(
+  record: JobRecord,
+  name: string,
+  { type, counts, labels }: Omit<Series, 'family' | 'appears'>,
+): KnownSeries {
   const added = targetLabels(record);
+  const { dropValues } = record;
   // What a target says under the name of a label that its job adds is kept under another one.
   const renamed = (label: string) =>
     added.includes(label) && record.discovery !== 'about-others' ? `exported_${label}` : label;
@@ -103,7 +112,8 @@ function ofTarget(record: JobRecord, name: string, { type, counts, labels }: Omi
     name,
     type,
     // Of a metric without a type nobody knows.
-    ...(type !== 'unknown' && { counts }),
+    kinds: type === 'unknown' ? [] : [counts ? 'counter' : 'gauge'],
+    ...(dropValues && drops(dropValues.series, name) && { dropped: dropValues }),
     labels: new Set([...added, ...labels.map(renamed)]),
   };
 }
@@ -155,6 +165,11 @@ export function resultLabels(known: SeriesByName, expr: PromExpr): LabelSet {
   const found = LABELS.get(known) ?? new Map<PromExpr, LabelSet>();
   LABELS.set(known, found);
   return outputLabels(expr, (selector) => labelsOf(known, selector), found);
+}
+
+/** How the values of an expression's result may go on. None is unknown. */
+export function resultKinds(known: SeriesByName, expr: PromExpr): readonly Kind[] {
+  return kindsOf(expr, (selector) => seriesFor(known, selector).flatMap(({ kinds }) => kinds));
 }
 
 function together(series: readonly KnownSeries[]): LabelSet {

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { type Model, model } from '../model.ts';
 import type { Check } from './check.ts';
-import { Contradictions, type Finding } from './finding.ts';
+import { byCause, Contradictions, type Finding } from './finding.ts';
 import { OBJECT_CHECKS } from './objects/index.ts';
 import { QUERY_CHECKS } from './queries/index.ts';
 import { stackOf } from './stack.ts';
@@ -10,10 +10,10 @@ import { warnings } from './warnings.ts';
 /** All checks, in the order of their reports. */
 export const CHECKS: readonly Check[] = [...OBJECT_CHECKS, ...QUERY_CHECKS];
 
-/** Everything in an output that can't work. */
+/** Everything in an output that can't work, each cause once. */
 export function findings(of: Model, checks: readonly Check[] = CHECKS): Finding[] {
   const stack = stackOf(of);
-  return checks.flatMap(({ id, find }) => find(stack).map((contradiction) => ({ check: id, ...contradiction })));
+  return byCause(checks.flatMap(({ id, find }) => find(stack).map((one) => ({ check: id, ...one }))));
 }
 
 /**

@@ -4,6 +4,8 @@ export interface Metric {
   readonly type: 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
   /** Labels that the target itself gives, without those that its job adds; sorted, without `le` and `quantile`. */
   readonly labels: readonly string[];
+  /** Of a histogram: the bounds of its buckets, the values of `le` without `+Inf`, from small to large. @default - unknown. */
+  readonly buckets?: readonly number[];
   /** Whether it is there from the start or only after something has happened, such as an error. */
   readonly appears: 'always' | 'onEvent';
   /** What the target says about it; the unit is in its name or here. */

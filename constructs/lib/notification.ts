@@ -9,8 +9,8 @@ export const TEMPLATE_FILE = 'notification.tmpl';
  * @see https://prometheus.io/docs/alerting/latest/notifications/
  */
 export const TEMPLATES = `{{ define "notification.dashboard" -}}
-{{ with .Annotations.dashboard_url }}{{ . }}{{ if match "\\\\?" . }}&{{ else }}?{{ end -}}
-from={{ ($.StartsAt.Add -3600000000000).UnixMilli }}&to=now{{ end }}
+{{ with .Annotations.dashboard_url -}}
+{{ reReplaceAll "^[^?]+$" "$0?" . }}&from={{ ($.StartsAt.Add -3600000000000).UnixMilli }}&to=now{{ end }}
 {{- end }}
 
 {{ define "notification.title" -}}

@@ -4,6 +4,7 @@ import {
   type PromCall,
   type PromExpr,
   type PromSelector,
+  type PromSubquery,
   promChildren,
 } from './promql-ast.ts';
 import { promType } from './promql-check.ts';
@@ -13,6 +14,8 @@ import { variablesIn } from './query-variables.ts';
 /** What a query asks for. Places are those of the expressions in its text: `problemAt` makes a column of one. */
 export interface PromqlFacts {
   readonly selectors: readonly SelectorUse[];
+  /** Those of more than a selector. */
+  readonly subqueries: readonly SubqueryUse[];
   readonly labels: readonly LabelUse[];
   /** Labels that the query makes itself, by `label_replace`, `label_join` and `count_values`. */
   readonly made: readonly Name[];
@@ -29,6 +32,13 @@ export interface SelectorUse {
   readonly func?: string;
   /** Functions and aggregations around it, from the inside out. */
   readonly callers: readonly string[];
+}
+
+/** A subquery, and the function that takes it. */
+export interface SubqueryUse {
+  readonly subquery: PromSubquery;
+  /** @default - none. */
+  readonly func?: string;
 }
 
 /** Labels that a query reads, by name. */
@@ -50,18 +60,21 @@ export function promqlFacts(expr: PromExpr): PromqlFacts {
 
 function factsOf(expr: PromExpr): PromqlFacts {
   const selectors: SelectorUse[] = [];
+  const subqueries: SubqueryUse[] = [];
   const labels: LabelUse[] = [];
   const made: Name[] = [];
   const visit = (part: PromExpr, callers: readonly string[], func?: string) => {
     labels.push(...usesOf(part));
     made.push(...madeBy(part));
-    if (part.kind === 'selector') selectors.push({ selector: part, ...(func !== undefined && { func }), callers });
+    const caller = func !== undefined && { func };
+    if (part.kind === 'selector') selectors.push({ selector: part, ...caller, callers });
+    if (part.kind === 'subquery' && part.expr.kind !== 'selector') subqueries.push({ subquery: part, ...caller });
     const own = part.kind === 'call' ? part.func : part.kind === 'aggregation' ? part.op : undefined;
     const around = own === undefined ? callers : [own, ...callers];
     for (const child of promChildren(part)) visit(child, around, part.kind === 'subquery' ? func : own);
   };
   visit(expr, []);
-  return { selectors, labels, made };
+  return { selectors, subqueries, labels, made };
 }
 
 function usesOf(expr: PromExpr): LabelUse[] {

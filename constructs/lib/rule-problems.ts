@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { Rule } from './check.ts';
+import { groupBy } from './group-by.ts';
 import type { Alert, RuleGroup } from './rule-group.ts';
 import * as rules from './rules.ts';
 import { seconds } from './units.ts';
@@ -27,11 +28,11 @@ export function rulesOfRules<Settings extends Evaluator>(intervals: Intervals<Se
       broken: (settings) => short(settings).length > 0,
       message: (settings) =>
         lines(
-          short(settings).map(
-            (alert) =>
-              `alert '${alert.name}': 'for' (${rules.human(alert.for)}) must be at least one ${intervals.name} ` +
+          [...groupBy(short(settings), (alert) => rules.human(alert.for))].map(
+            ([least, alerts]) =>
+              `alert ${alerts.map(({ name }) => `'${name}'`).join(', ')}: 'for' (${least}) must be at least one ${intervals.name} ` +
               `(${intervals.of(settings).map(rules.human).join(', ')}), or one sample decides; ` +
-              'for example Duration.minutes(5)',
+              `for example Duration.minutes(5), or intervals of at most ${least}`,
           ),
         ),
     },

@@ -1,4 +1,4 @@
-import { Contradictions, type Finding, report } from '../../constructs/checks/index.ts';
+import { byCause, Contradictions, type Finding, report } from '../../constructs/checks/index.ts';
 
 const finding = (path: string, at: string, value: string): Finding => ({
   check: 'port-open',
@@ -37,6 +37,35 @@ test('several, by file and then by place', () => {
     - port 1: it is closed; open it [port-open]
     - port 3: it is closed; open it [port-open]`,
   );
+});
+
+test('places with one cause are told together: three of them, and how many more', () => {
+  const places = ['a', 'b', 'c', 'd', 'e'].map((at) => finding('30-logs/loki', at, 'port 1'));
+  const others = [finding('10-alerts/alertmanager', 'a', 'port 2'), finding('30-logs/loki', 'f', 'port 2')];
+  expect(report(byCause([...places, ...others]))).toBe(
+    `2 contradictions; docs/checks.md explains each check
+
+10-alerts.k8s.yaml
+  a (10-alerts/alertmanager)
+  f (30-logs/loki)
+    - port 2: it is closed; open it [port-open]
+
+30-logs.k8s.yaml
+  a (30-logs/loki)
+  b (30-logs/loki)
+  c (30-logs/loki)
+  and 2 more
+    - port 1: it is closed; open it [port-open]`,
+  );
+});
+
+test('one cause is one finding, with each place once, in the words of the first check', () => {
+  const first = finding('a/b', 'c', 'd');
+  expect(byCause([first, { ...first, check: 'other' }, { ...first, at: 'e' }, first, { ...first, at: 'e' }])).toEqual([
+    { ...first, also: [{ path: 'a/b', at: 'e' }] },
+  ]);
+  const others = [first, { ...first, value: 'x' }, { ...first, why: 'x' }, { ...first, remedy: 'x' }];
+  expect(byCause(others)).toEqual(others);
 });
 
 test('files, places and checks may have colors', () => {

@@ -29,6 +29,15 @@ const applicationOf = (props: ApplicationProps): Application => {
   return made!;
 };
 
+/** A promise of latency, of an application whose histogram has some buckets. */
+function promised(threshold: Duration, buckets: readonly number[] | undefined): Partial<ApplicationProps> {
+  const timed = { type: 'histogram', labels: ['path'], buckets, appears: 'always', help: '' } as const;
+  return {
+    metrics: { port: 'http', exposes: { http_request_duration_seconds: timed } },
+    slo: { latency: { threshold, target: 99 } },
+  };
+}
+
 const pod = (rendered: Rendered) => rendered.find('Deployment', 'shop').spec.template.spec;
 const edge = { namespace: 'edge', label: ['app', 'ingress'] } as const;
 const database = external('postgres', 'postgres://db.example.com:5432', { cidrs: ['192.0.2.1/32'] });
@@ -205,6 +214,11 @@ describe('its promise', () => {
     expect(bad).toContain('le="0.25"');
   });
 
+  test('of a bucket that there is, or of buckets that nobody wrote down', () => {
+    expect(() => build(promised(Duration.millis(250), [0.1, 0.25, 1]))).not.toThrow();
+    expect(() => build(promised(Duration.millis(251), undefined))).not.toThrow();
+  });
+
   test('of both: one series for each', () => {
     const slo = { availability: 99.95, latency: { threshold: Duration.millis(500), target: 95 } };
     const [, , budget] = expressions({ slo });
@@ -275,6 +289,21 @@ describe('what is wrong', () => {
       'a threshold that is no length of time',
       { slo: { latency: { threshold: Duration.seconds(Number.NaN), target: 99 } } },
       "'slo.latency.threshold' (NaN milliseconds) must be above zero, and a bound of a bucket of http_request_duration_seconds; for example Duration.millis(500)",
+    ],
+    [
+      'a threshold between the bounds of its buckets',
+      promised(Duration.millis(300), [0.1, 0.25, 1]),
+      "'slo.latency.threshold' (300 milliseconds) must be a bound of a bucket of http_request_duration_seconds (in seconds: 0.1, 0.25, 1), or nothing measures the promise; the nearest is Duration.millis(250)",
+    ],
+    [
+      'a threshold beyond its buckets',
+      promised(Duration.minutes(1), [0.1, 10]),
+      "'slo.latency.threshold' (1 minute) must be a bound of a bucket of http_request_duration_seconds (in seconds: 0.1, 10), or nothing measures the promise; the nearest is Duration.seconds(10)",
+    ],
+    [
+      'a threshold of a histogram without buckets',
+      promised(Duration.seconds(1), []),
+      "'slo.latency.threshold' (1 second) must be a bound of a bucket of http_request_duration_seconds (in seconds: none), or nothing measures the promise; add a bucket with this bound to the histogram",
     ],
     [
       'a metrics port that no Service offers',

@@ -260,7 +260,7 @@ describe('what is wrong', () => {
       'an alert that one sample decides',
       { rules: [{ name: 'shop', alerts: [{ ...alert, for: Duration.seconds(30) }] }], alertmanager: pager },
       "alert 'ShopSilent': 'for' (30 seconds) must be at least one evaluation interval (1 minute), or one sample decides; " +
-        'for example Duration.minutes(5)',
+        'for example Duration.minutes(5), or intervals of at most 30 seconds',
     ],
     [
       'an alert that is twice there',

@@ -309,7 +309,19 @@ describe('what is wrong', () => {
       'an alert that one sample decides',
       { rules: [{ name: 'shop', alerts: [{ ...alert, for: Duration.seconds(10) }] }] },
       "alert 'ShopSlow': 'for' (10 seconds) must be at least one scrape and evaluation interval (15 seconds, 15 seconds), " +
-        'or one sample decides; for example Duration.minutes(5)',
+        'or one sample decides; for example Duration.minutes(5), or intervals of at most 10 seconds',
+    ],
+    [
+      'an interval that is longer than several alerts wait',
+      {
+        scrapeInterval: Duration.minutes(2),
+        rules: [
+          { name: 'shop', alerts: [alert, { ...alert, name: 'ShopDown', for: Duration.minutes(1) }] },
+          { name: 'bank', alerts: [{ ...alert, name: 'BankDown', for: Duration.minutes(1) }] },
+        ],
+      },
+      "alert 'ShopDown', 'BankDown': 'for' (1 minute) must be at least one scrape and evaluation interval (2 minutes, 2 minutes), " +
+        'or one sample decides; for example Duration.minutes(5), or intervals of at most 1 minute',
     ],
     [
       'an alert that is twice there',

@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import { type Cluster, external, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
+import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import type { Plan } from './plan.ts';
 
 /** One value that makes no sense, in an installation that is otherwise right. */
@@ -412,6 +413,16 @@ const ofApplications = [
     slo: { availability },
   })),
   inApp('slo.latency.threshold', noDuration, (threshold) => ({ slo: { latency: { threshold, target: 99 } } })),
+  inApp(
+    'slo.latency.threshold',
+    integer({ min: 101, max: 9999 }).filter(
+      (ms) => !flaskApp.http_request_duration_seconds?.buckets?.includes(ms / 1000),
+    ),
+    (ms) => ({
+      metrics: { port: 'http', exposes: flaskApp },
+      slo: { latency: { threshold: Duration.millis(ms), target: 99 } },
+    }),
+  ),
   inApp('slo.latency.target', notFiniteOrNegative, (target) => ({
     slo: { latency: { threshold: Duration.seconds(1), target } },
   })),

@@ -8,7 +8,11 @@ export async function checksPage(): Promise<string> {
   return `# Checks
 
 \`npm run synth\` compares all parts of the output with each other before it writes a file. Each finding ends with the name of
-its check in brackets. Below is what each of them asks, why, and what it says of a change that breaks it.
+its check in brackets. What has one cause is told once, below the first three of its places and the number of all others;
+\`--json\` lists them all. Below is what each check asks, why, and what it says of a change that breaks it.
+
+Wrong values come first: as long as a construct refuses one (\`invalid input for …\`), nothing is compared, and contradictions show
+once it is mended.
 
 ${CHECKS.map((check) => section(check, main)).join('\n\n')}
 `;

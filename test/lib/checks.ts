@@ -29,7 +29,12 @@ export function planted(clean: Model, change: (model: Draft<Model>) => void, che
   return findings(copy as unknown as Model, checks);
 }
 
-/** Findings as lines: which check, where, what, why and what to do. */
+/** Findings as lines, one for each place: which check, where, what, why and what to do. */
 export function said(all: readonly Finding[]): string[] {
-  return all.map(({ check, at, value, why, remedy }) => `${check}: ${at}: ${value}: ${why}; ${remedy}`);
+  return everywhere(all).map(({ check, at, value, why, remedy }) => `${check}: ${at}: ${value}: ${why}; ${remedy}`);
+}
+
+/** One finding for each place. */
+export function everywhere(all: readonly Finding[]): Finding[] {
+  return all.flatMap(({ also = [], ...first }) => [first, ...also.map((place) => ({ ...first, ...place }))]);
 }

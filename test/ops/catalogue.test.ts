@@ -48,6 +48,23 @@ describe('what a target prints', () => {
     });
   });
 
+  test('has the bounds of the buckets of a histogram, without the infinite one', () => {
+    const text = [
+      '# TYPE latency_seconds histogram',
+      'latency_seconds_bucket{le="0.5",path="/,le=\\"7\\""} 1',
+      'latency_seconds_bucket{path="/", le="1e-05"} 1',
+      'latency_seconds_bucket{path="/",le="+Inf"} 2',
+      'latency_seconds_sum{path="/"} 3',
+    ];
+    const bounds = (...lines: string[]) => [
+      ...(parseExposition(lines.join('\n')).get('latency_seconds')?.buckets ?? []),
+    ];
+    expect(bounds(...text)).toEqual([0.5, 0.00001]);
+    const others = parseExposition([text[0], 'latency_seconds_bucket{le="2"} 1'].join('\n'));
+    const merged = mergeExpositions([parseExposition(text.join('\n')), others]);
+    expect([...(merged.get('latency_seconds')?.buckets ?? [])]).toEqual([0.5, 0.00001, 2]);
+  });
+
   test.each(['<html>', 'up{job="x" 1', 'up{job=x} 1', 'up', '# TYPE up speed', 'up{"quoted",a="b"} 1'])(
     'is refused with the number of the line: %s',
     (line) => {
@@ -108,6 +125,17 @@ describe('the comparison with what is live', () => {
     });
   });
 
+  test('tells of other buckets, where the catalogue knows them', () => {
+    const latency = { type: 'histogram', labels: [], buckets: [0.5, 1, 10], appears: 'always', help: '' } as const;
+    const printed = (...bounds: string[]) =>
+      live(['# TYPE a histogram', ...bounds.map((le) => `a_bucket{le="${le}"} 1`), 'a_bucket{le="+Inf"} 1'].join('\n'));
+    const wrong = (...bounds: string[]) => compare('shop', { a: latency }, printed(...bounds)).wrong;
+    expect(wrong('10.0', '1.0', '0.5')).toEqual([]);
+    expect(wrong('0.5', '1.0', '5.0')).toEqual(['shop: a has the buckets [0.5, 1, 5], not [0.5, 1, 10]']);
+    expect(wrong()).toEqual(['shop: a has the buckets [], not [0.5, 1, 10]']);
+    expect(compare('shop', { a: { ...latency, buckets: undefined } }, printed('5')).wrong).toEqual([]);
+  });
+
   test('says which jobs have no target', () => {
     expect(compareAll([]).wrong).toEqual(Object.keys(KEPT).map((job) => `${job}: has no target`));
   });
@@ -116,7 +144,10 @@ describe('the comparison with what is live', () => {
     const jobs = Object.entries(KEPT).map(([job, { catalogue }]) => {
       const always = Object.entries(catalogue).filter(([, { appears }]) => appears === 'always');
       const exposition = new Map(
-        always.map(([family, { type, help }]) => [family, { type, help, labels: new Set<string>() }]),
+        always.map(([family, { type, help, buckets }]) => [
+          family,
+          { type, help, labels: new Set<string>(), buckets: new Set(buckets) },
+        ]),
       );
       return { job, paths: [], from: '', exposition };
     });
@@ -159,6 +190,16 @@ describe('what is recorded', () => {
     });
   });
 
+  test('has buckets where they are asked for', () => {
+    const printed = live('# TYPE a histogram\na_bucket{le="10"} 1\na_bucket{le="2.5"} 1\na_bucket{le="+Inf"} 1\nb 1');
+    const observed = { before: printed, after: printed, fromTheStart: () => true };
+    const { a, b } = record({ ...observed, buckets: true }, {});
+    expect(a?.buckets).toEqual([2.5, 10]);
+    expect(b).not.toHaveProperty('buckets');
+    expect(record(observed, {}).a).not.toHaveProperty('buckets');
+    expect(changes('shop', record(observed, {}), { a: a!, b: b! })).toEqual(['shop: a: buckets unknown -> [2.5, 10]']);
+  });
+
   test('is told by its changes', () => {
     const old = { a: gauge('always'), b: gauge('always'), same: gauge('always') };
     const now = { a: gauge('onEvent', ['x']), c: gauge('always'), same: gauge('always') };
@@ -198,6 +239,25 @@ describe('the file of a catalogue', () => {
         "  z_total: { type: 'counter', labels: ['a', 'b'], appears: 'onEvent', help: 'It\\'s \"z\".' },",
         '};',
         '',
+      ].join('\n'),
+    );
+  });
+
+  test('has the buckets of a histogram behind its labels, as many in a line as fit', () => {
+    const { a_seconds } = catalogue;
+    const text = (count: number) =>
+      renderCatalogue(file, {
+        a_seconds: { ...a_seconds, labels: [], buckets: Array.from({ length: count }, (_, index) => 0.125 + index) },
+      });
+    expect(text(2)).toContain("{ type: 'histogram', labels: [], buckets: [0.125, 1.125], appears: 'always', help: ");
+    expect(text(18)).toContain(
+      [
+        '    labels: [],',
+        '    buckets: [',
+        '      0.125, 1.125, 2.125, 3.125, 4.125, 5.125, 6.125, 7.125, 8.125, 9.125, 10.125, 11.125, 12.125, 13.125, 14.125,',
+        '      15.125, 16.125, 17.125,',
+        '    ],',
+        "    appears: 'always',",
       ].join('\n'),
     );
   });

@@ -184,7 +184,7 @@ describeWith('amtool', () => {
   };
 
   // One hour before the alert: 2026-03-04T04:06:07Z.
-  const time = 'from=1772597167000&to=now';
+  const time = '&from=1772597167000&to=now';
   test.each([
     ['title', group, 'CRITICAL: PodRestarts in shop (kind)'],
     ['title', { ...group, status: 'resolved', groupLabels: { alertname: 'Watchdog' } }, 'RESOLVED: Watchdog'],
@@ -217,7 +217,7 @@ describeWith('amtool', () => {
       [
         '<b>CRITICAL: PodRestarts in shop (kind)</b>',
         'Pods restart.',
-        `- shop-1 restarted &lt;3&gt; times. <a href="https://g.example.com/d/workload?${time.replace('&', '&amp;')}">Dashboard</a>`,
+        `- shop-1 restarted &lt;3&gt; times. <a href="https://g.example.com/d/workload?${time.replaceAll('&', '&amp;')}">Dashboard</a>`,
         '- resolved: shop-2 restarted 1 times.',
         '<a href="https://r.example.com/PodRestarts.md">Runbook</a> · <a href="http://localhost:9093">Silence</a>',
       ].join('\n'),

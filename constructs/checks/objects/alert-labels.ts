@@ -7,21 +7,24 @@ import { type FileRule, ruleGroupsOf } from './rule-files.ts';
 /** Alertmanager gets them with every alert: its name, and the cluster that Prometheus and Loki are in. */
 export const OF_EVERY_ALERT: readonly string[] = ['alertname', 'cluster'];
 
-/** The labels that the alerts of a name may fire with. Of an alert that is not there, they are unknown. */
-export function alertLabels(stack: Stack): (name: string) => LabelSet {
-  const rules = groupBy(
-    ruleGroupsOf(stack).flatMap((group) => group.rules),
-    ({ alert }) => alert,
-  );
+/** What was found of the expressions of each output: several checks ask. */
+const RESULTS = new WeakMap<Stack, (expr: string) => LabelSet>();
+
+/** The labels that the result of an alert's expression may have. Of what no query of the output asks, they are unknown. */
+export function alertResults(stack: Stack): (expr: string) => LabelSet {
+  const results = RESULTS.get(stack) ?? resultsIn(stack);
+  RESULTS.set(stack, results);
+  return results;
+}
+
+function resultsIn({ promql, logql, series }: Stack): (expr: string) => LabelSet {
   const asked = new Map(
-    [...stack.promql, ...stack.logql]
-      .filter(({ record }) => record.kind === 'alert')
-      .map((query) => [query.record.expr, query]),
+    [...promql, ...logql].filter(({ record }) => record.kind === 'alert').map((query) => [query.record.expr, query]),
   );
-  const labelsOfExpr = (expr: string): LabelSet => {
+  return (expr) => {
     const query = asked.get(expr);
     if (query && 'expr' in query && query.expr) {
-      return resultLabels(stack.series, query.expr);
+      return resultLabels(series, query.expr);
     }
     const groupings =
       query && 'query' in query ? (query.query?.labels ?? []).filter(({ kind }) => /^(by|without)$/.test(kind)) : [];
@@ -29,6 +32,15 @@ export function alertLabels(stack: Stack): (name: string) => LabelSet {
     if (groupings.length === 0 || groupings.some(({ kind }) => kind === 'without')) return 'unknown';
     return new Set(groupings.flatMap(({ labels }) => labels.map(({ name }) => name)));
   };
+}
+
+/** The labels that the alerts of a name may fire with. Of an alert that is not there, they are unknown. */
+export function alertLabels(stack: Stack): (name: string) => LabelSet {
+  const rules = groupBy(
+    ruleGroupsOf(stack).flatMap((group) => group.rules),
+    ({ alert }) => alert,
+  );
+  const labelsOfExpr = alertResults(stack);
   const known = new Map<string, LabelSet>();
   return (name) => {
     const labels = known.get(name) ?? joined((rules.get(name) ?? []).map((rule) => ofRule(rule, labelsOfExpr)));

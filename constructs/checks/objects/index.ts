@@ -14,6 +14,7 @@ import { requestsFit } from './requests-fit.ts';
 import { rightsExact } from './rights-exact.ts';
 import { serviceHitsPods } from './service-hits-pods.ts';
 import { sizes } from './sizes.ts';
+import { templateLabelExists } from './template-labels.ts';
 import { uniqueIds } from './unique-ids.ts';
 import { variableDefined } from './variable-defined.ts';
 
@@ -36,4 +37,5 @@ export const OBJECT_CHECKS: readonly Check[] = [
   linkResolves,
   alertReachesReceiver,
   inhibitionApplies,
+  templateLabelExists,
 ];

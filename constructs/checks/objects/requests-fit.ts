@@ -105,9 +105,10 @@ function titleOf({ namespace, name }: WorkloadView): string {
 }
 
 /**
- * As the scheduler counts: init containers run one after the other, and before the others.
+ * As the scheduler counts: init containers run one after the other, and before the containers. Sidecars are init
+ * containers that stay: beside those that come later, and beside the containers.
  *
- * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
 function requestOf({ containers, initContainers = [] }: k8s.PodSpec, { name, read }: Resource): number {
   const of = ({ resources }: k8s.Container) => {
@@ -115,7 +116,13 @@ function requestOf({ containers, initContainers = [] }: k8s.PodSpec, { name, rea
     const quantity = resources?.requests?.[name] ?? resources?.limits?.[name];
     return quantity === undefined ? 0 : read(String(quantity));
   };
-  return Math.max(sum(containers.map(of)), ...initContainers.map(of));
+  let sidecars = 0;
+  let most = 0;
+  for (const init of initContainers) {
+    most = Math.max(most, sidecars + of(init));
+    if (init.restartPolicy === 'Always') sidecars += of(init);
+  }
+  return Math.max(most, sidecars + sum(containers.map(of)));
 }
 
 function sum(numbers: readonly number[]): number {

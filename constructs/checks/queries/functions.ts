@@ -1,5 +1,7 @@
-import type { Check } from '../check.ts';
-import { seriesFor } from '../known-series.ts';
+import type { PromExpr } from '../../lib/promql.ts';
+import type { Check, Contradiction } from '../check.ts';
+import type { Kind } from '../kinds.ts';
+import { resultKinds } from '../known-series.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
@@ -12,26 +14,39 @@ const OF_GAUGES = ['delta', 'idelta', 'deriv', 'predict_linear', 'double_exponen
 /** A function over series of the wrong kind. */
 export const functionFits: Check = {
   id: 'function-fits',
-  title: "'rate' and 'increase' take counters, 'delta', 'deriv' and 'predict_linear' take gauges.",
-  because: 'The rate of a gauge takes each fall for a restart, and gives numbers that mean nothing.',
+  title: "'rate' and 'increase' take counters one by one, 'delta', 'deriv' and 'predict_linear' take gauges.",
+  because:
+    'The rate of a gauge, or of a sum of counters, takes each fall for a restart, and gives numbers that mean nothing.',
   example: {
     change: 'a query takes the rate of a gauge',
     plant: asks({ expr: 'rate(up[5m])' }),
   },
   find: ({ promql, series }) =>
     promql.flatMap(({ record, facts }) =>
-      (facts?.selectors ?? []).flatMap(({ selector, func = '' }) => {
-        const wanted = OF_COUNTERS.includes(func) ? true : OF_GAUGES.includes(func) ? false : undefined;
-        const known = seriesFor(series, selector).flatMap(({ counts }) => counts ?? []);
-        if (wanted === undefined || known.length === 0 || known.includes(wanted)) return [];
-        return [
-          {
-            ...placeOf(record, selector),
-            value: `${func}(${selector.name})`,
-            why: wanted ? 'it is a gauge: it falls without a restart' : 'it is a counter: it falls at a restart',
-            remedy: wanted ? "use 'delta' or 'deriv'" : "use 'rate' or 'increase'",
-          },
-        ];
+      [
+        ...(facts?.selectors ?? []).map(({ selector, func }) => ({ func, of: selector as PromExpr })),
+        ...(facts?.subqueries ?? []).map(({ subquery, func }) => ({ func, of: subquery as PromExpr })),
+      ].flatMap(({ func = '', of }) => {
+        if (!OF_COUNTERS.includes(func) && !OF_GAUGES.includes(func)) return [];
+        const problem = misfit(func, resultKinds(series, of));
+        const what = of.kind === 'selector' ? of.name : record.expr.slice(of.from, of.to);
+        return problem ? [{ ...placeOf(record, of), value: `${func}(${what})`, ...problem }] : [];
       }),
     ),
 };
+
+function misfit(func: string, kinds: readonly Kind[]): Pick<Contradiction, 'why' | 'remedy'> | undefined {
+  if (kinds.length === 0) return undefined;
+  if (OF_GAUGES.includes(func)) {
+    if (kinds.some((kind) => kind !== 'counter')) return undefined;
+    return { why: 'it is a counter: it falls at a restart', remedy: "use 'rate' or 'increase'" };
+  }
+  if (kinds.includes('counter')) return undefined;
+  if (kinds.includes('gauge')) {
+    return { why: 'it is a gauge: it falls without a restart', remedy: "use 'delta' or 'deriv'" };
+  }
+  return {
+    why: 'it is made of several counters: it falls by a part when one of them restarts',
+    remedy: `take '${func}' of each first, then put them together`,
+  };
+}

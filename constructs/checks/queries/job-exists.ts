@@ -1,7 +1,10 @@
 import { nearest } from '../../lib/nearest.ts';
 import { takes } from '../../lib/query-matcher.ts';
+import type { Matcher } from '../../lib/query-text.ts';
 import { variablesIn } from '../../lib/query-variables.ts';
 import type { Check } from '../check.ts';
+import type { Stack } from '../stack.ts';
+import { type Cause, causesOfJob } from './cause.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
@@ -14,22 +17,30 @@ export const jobExists: Check = {
     change: "a query asks for the job 'lokki'",
     plant: asks({ expr: 'up{job="lokki"}' }),
   },
-  find: ({ promql, jobs }) => {
-    const names = [...new Set(jobs.map(({ job }) => job))].sort();
-    return promql.flatMap(({ record, facts }) =>
+  find: (stack) => {
+    const names = [...new Set(stack.jobs.map(({ job }) => job))].sort();
+    return stack.promql.flatMap(({ record, facts }) =>
       (facts?.selectors ?? [])
         .flatMap(({ selector }) => selector.matchers)
         .filter(({ label, op, value }) => label === 'job' && /^=~?$/.test(op) && variablesIn(value).length === 0)
         .filter((matcher) => !names.some((name) => takes(matcher, name)))
-        .map((matcher) => {
-          const meant = nearest(matcher.value, names);
-          return {
-            ...placeOf(record, matcher),
-            value: matcher.value,
-            why: 'no job of this name is scraped',
-            remedy: meant ? `did you mean ${meant}?` : `the jobs are ${names.join(', ')}`,
-          };
-        }),
+        .flatMap((matcher) =>
+          reasons(stack, matcher, names).map((reason) => ({ ...placeOf(record, matcher), ...reason })),
+        ),
     );
   },
 };
+
+function reasons(stack: Stack, matcher: Matcher, names: readonly string[]): readonly Cause[] {
+  const causes = causesOfJob(stack, matcher);
+  return causes.length > 0 ? causes : [misspelt(matcher, names)];
+}
+
+function misspelt({ value }: Matcher, names: readonly string[]): Cause {
+  const meant = nearest(value, names);
+  return {
+    value,
+    why: 'no job of this name is scraped',
+    remedy: meant ? `did you mean ${meant}?` : `the jobs are ${names.join(', ')}`,
+  };
+}

@@ -1,4 +1,5 @@
 import { nearest } from '../../lib/nearest.ts';
+import type { PromSelector } from '../../lib/promql.ts';
 import type { LabelSet } from '../../lib/promql-facts.ts';
 import type { Name } from '../../lib/query-text.ts';
 import { variablesIn } from '../../lib/query-variables.ts';
@@ -6,52 +7,70 @@ import type { Check, Contradiction } from '../check.ts';
 import { labelsOf, resultLabels } from '../known-series.ts';
 import type { PromqlQuery } from '../query-view.ts';
 import type { Stack } from '../stack.ts';
+import { type Cause, causesOf } from './cause.ts';
+import { onlyDropped } from './dropped-values.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
-/** A label that the series don't have. */
+/** A label that the series don't have, or not with the values that are asked for. */
 export const labelExists: Check = {
   id: 'label-exists',
-  title: 'Every label in a matcher or grouping is one that the series have.',
-  because: 'A matcher of a label that is not there takes nothing; grouping by it puts everything into one series.',
+  title:
+    'Every label in a matcher or grouping is one that the series have, and no matcher asks only for values that a job drops.',
+  because:
+    'A matcher of a label or value that is not there takes nothing; grouping by it puts everything into one series.',
   example: {
     change: "a query groups by 'jobb'",
     plant: asks({ expr: 'sum by (jobb) (up)' }),
   },
-  find: (stack) => stack.promql.flatMap((query) => [...inMatchers(stack, query), ...inGroupings(stack, query)]),
+  find: (stack) =>
+    stack.promql.flatMap((query) => [
+      ...inMatchers(stack, query),
+      ...inGroupings(stack, query),
+      ...onlyDropped(stack, query),
+    ]),
 };
 
-function inMatchers({ series }: Stack, { record, facts }: PromqlQuery): Contradiction[] {
+function inMatchers(stack: Stack, { record, facts }: PromqlQuery): Contradiction[] {
   return (facts?.selectors ?? []).flatMap(({ selector }) => {
-    const labels = labelsOf(series, selector);
+    const labels = labelsOf(stack.series, selector);
     return selector.matchers
       .filter(({ label }) => isMissing(labels, label))
-      .map((matcher) => ({
-        ...placeOf(record, matcher),
-        value: matcher.label,
-        why: `${selector.name ?? 'the series'} has no such label`,
-        remedy: remedy(labels, matcher.label),
-      }));
+      .flatMap((matcher) =>
+        reasons(stack, [selector], {
+          value: matcher.label,
+          why: `${selector.name ?? 'the series'} has no such label`,
+          remedy: remedy(labels, matcher.label),
+        }).map((reason) => ({ ...placeOf(record, matcher), ...reason })),
+      );
   });
 }
 
 /** `without` and `ignoring` may name what is not there: nothing changes by it. */
-function inGroupings({ series }: Stack, { record, facts }: PromqlQuery): Contradiction[] {
+function inGroupings(stack: Stack, { record, facts }: PromqlQuery): Contradiction[] {
+  const selectors = (facts?.selectors ?? []).map(({ selector }) => selector);
   return (facts?.labels ?? [])
     .filter(({ kind }) => kind !== 'without' && kind !== 'ignoring')
     .flatMap(({ kind, labels, of }) =>
       of.flatMap((expr) => {
-        const available = resultLabels(series, expr);
+        const available = resultLabels(stack.series, expr);
         return labels
           .filter(({ name }) => isMissing(available, name))
-          .map((label: Name) => ({
-            ...placeOf(record, label),
-            value: label.name,
-            why: `what is ${kind === 'by' ? 'grouped' : 'matched'} by '${kind}' has no such label`,
-            remedy: remedy(available, label.name),
-          }));
+          .flatMap((label: Name) =>
+            reasons(stack, selectors, {
+              value: label.name,
+              why: `what is ${kind === 'by' ? 'grouped' : 'matched'} by '${kind}' has no such label`,
+              remedy: remedy(available, label.name),
+            }).map((reason) => ({ ...placeOf(record, label), ...reason })),
+          );
       }),
     );
+}
+
+/** Another job may expose series of the same name that have the label. */
+function reasons(stack: Stack, selectors: readonly PromSelector[], misspelt: Cause): readonly Cause[] {
+  const causes = selectors.flatMap((selector) => causesOf(stack, selector, misspelt.value));
+  return causes.length > 0 ? causes : [misspelt];
 }
 
 function isMissing(labels: LabelSet, name: string): boolean {

@@ -5,6 +5,7 @@ import { variablesIn } from '../../lib/query-variables.ts';
 import type { Check } from '../check.ts';
 import { seriesFor } from '../known-series.ts';
 import type { Stack } from '../stack.ts';
+import { type Cause, causesOf } from './cause.ts';
 import { asks } from './example.ts';
 import { listed, placeOf } from './place.ts';
 
@@ -23,7 +24,7 @@ export const metricExists: Check = {
         .map(({ selector }) => selector)
         .filter(({ name }) => name !== undefined && variablesIn(name).length === 0)
         .filter((selector) => seriesFor(stack.series, selector).length === 0 && asksSomeJob(stack, selector))
-        .map((selector) => ({ ...placeOf(record, selector), value: selector.name ?? '', ...reason(stack, selector) })),
+        .flatMap((selector) => reasons(stack, selector).map((reason) => ({ ...placeOf(record, selector), ...reason }))),
     ),
 };
 
@@ -32,21 +33,23 @@ function asksSomeJob({ jobs }: Stack, { matchers }: PromSelector): boolean {
   return jobs.some(({ job }) => matchers.every((matcher) => matcher.label !== 'job' || takes(matcher, job)));
 }
 
-function reason({ series, jobs }: Stack, { name = '', matchers }: PromSelector): { why: string; remedy: string } {
+function reasons(stack: Stack, selector: PromSelector): readonly Cause[] {
+  const causes = causesOf(stack, selector);
+  return causes.length > 0 ? causes : [misspelt(stack, selector)];
+}
+
+function misspelt({ series }: Stack, { name = '' }: PromSelector): Cause {
   const others = [...new Set(series.get(name).flatMap(({ job }) => job ?? []))].sort();
   if (others.length > 0) {
-    return { why: 'the job that is asked does not expose it', remedy: `ask ${listed(others)}, which does` };
-  }
-  const asked = matchers.find(({ label, op }) => label === 'job' && op === '=')?.value;
-  const silent = jobs.find(({ job, exposes }) => job === asked && exposes === undefined);
-  if (silent) {
     return {
-      why: `nothing is known of the job ${silent.job}`,
-      remedy: "say what it exposes in 'exposes' of its scrape job",
+      value: name,
+      why: 'the job that is asked does not expose it',
+      remedy: `ask ${listed(others)}, which does`,
     };
   }
   const meant = nearest(name, series.keys());
   return {
+    value: name,
     why: 'no job exposes it and no rule records it',
     remedy: meant ? `did you mean ${meant}?` : 'add the job that exposes it, or take the query out',
   };

@@ -25,9 +25,9 @@ export const rangeLongEnough: Check = {
         return [
           {
             ...placeOf(record, selector),
-            value: `${range} seconds of ${selector.name}`,
-            why: `it is scraped every ${slowest} seconds`,
-            remedy: `look back at least ${LEAST * slowest} seconds`,
+            value: `${range} seconds`,
+            why: `what is asked for is scraped every ${slowest} seconds`,
+            remedy: `look back at least ${LEAST * slowest} seconds, or scrape at least every ${range / LEAST} seconds`,
           },
         ];
       }),

@@ -44,6 +44,15 @@ describe('what a query asks for', () => {
     });
   });
 
+  test('subqueries of more than a selector, and who takes them', () => {
+    const text = 'rate((sum(a))[1h:]) + max_over_time(b[1h:]) + avg_over_time((c / d)[5m:] offset 1h)';
+    const uses = promqlFacts(read(text)).subqueries.map(({ func, subquery }) => [func, subquery.expr.kind]);
+    expect(uses).toEqual([
+      ['rate', 'aggregation'],
+      ['avg_over_time', 'binary'],
+    ]);
+  });
+
   test('what an operator takes has no function of its own', () => {
     expect(promqlFacts(read('sum(a / b)')).selectors.map(({ func, callers }) => [func, callers])).toEqual([
       [undefined, ['sum']],

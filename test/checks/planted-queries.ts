@@ -1,0 +1,252 @@
+import type { Draft } from '../../constructs/checks/index.ts';
+import { asks } from '../../constructs/checks/queries/example.ts';
+import type { Model, QueryRecord } from '../../constructs/index.ts';
+
+/** A change, and what is said of it. */
+type Row = readonly [change: string, plant: (model: Draft<Model>) => void, message: string];
+
+const PANEL = { path: 'p', asker: 'panel', within: 'w' } as const;
+
+/** Adds queries of a panel. */
+export const panels = (...queries: readonly Partial<QueryRecord>[]) =>
+  asks(...queries.map((query) => ({ ...PANEL, ...query })));
+
+/** A recording rule. */
+export const rule = (records: string, expr: string, within = 'g'): Partial<QueryRecord> => ({
+  ...{ kind: 'record', asker: `recording rule '${records}'`, records, expr, within },
+});
+
+/** A rule that is right, if it is read. */
+export const sum = rule('job:up:sum', 'sum by (job) (up)');
+
+/** What a job keeps besides. */
+export const keeps =
+  (alsoKeep: string[], of: string) =>
+  ({ jobs }: Draft<Model>): void => {
+    for (const job of jobs) if (job.job === of) job.alsoKeep = alsoKeep;
+  };
+
+/** Some text that is in a message. */
+const containing = (text: string): string => expect.stringContaining(text);
+
+const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message: string])[]>> = {
+  'query-syntax': [
+    ['sum(up', "panel, column 4: (: '(' is never closed; add ')'; write it as PromQL"],
+    ['sum up', containing('panel, column 5: up: ')],
+    ['up{job="a}', containing('panel, column 8: ')],
+    ['rate(up)', containing('panel, column 6: up: ')],
+    ['rte(up[5m])', containing('panel, column 1: rte: ')],
+  ],
+  'metric-exists': [
+    ['upp', 'panel, column 1: upp: no job exposes it and no rule records it; did you mean up?'],
+    [
+      'sum(rate(http_request_total[5m]))',
+      'panel, column 10: http_request_total: no job exposes it and no rule records it; did you mean http_requests_total?',
+    ],
+    [
+      'http_request_duration_seconds',
+      containing('no job exposes it and no rule records it; did you mean http_request_duration_seconds_'),
+    ],
+    ['go_goroutines{job="kube-state-metrics"}', containing('the job that is asked does not expose it; ask ')],
+    ['container_memory_failures_total', containing('no job exposes it and no rule records it; ')],
+    [
+      'nobody_has_ever_heard_of_this_metric_before',
+      'panel, column 1: nobody_has_ever_heard_of_this_metric_before: no job exposes it and no rule records it; add the job that exposes it, or take the query out',
+    ],
+  ],
+  'job-exists': [
+    ['up{job="lokki"}', 'panel, column 4: lokki: no job of this name is scraped; did you mean loki?'],
+    ['up{job=~"lok|prom"}', containing('lok|prom: no job of this name is scraped; ')],
+    ['sum(up{instance="a", job="flask"})', containing('panel, column 22: flask: ')],
+    ['ALERTS{job="x"} and on () up', containing('x: no job of this name is scraped; ')],
+    ['up{job="KUBELET"}', containing('KUBELET: no job of this name is scraped; ')],
+  ],
+  'label-exists': [
+    ['up{pods="a"}', 'panel, column 4: pods: up has no such label; did you mean pod?'],
+    ['sum by (jobb) (up)', "panel, column 9: jobb: what is grouped by 'by' has no such label; did you mean job?"],
+    [
+      'sum by (path) (rate(http_requests_total[5m])) / on (paths) sum by (path) (rate(http_requests_total[5m]))',
+      "panel, column 53: paths: what is matched by 'on' has no such label; did you mean path?",
+    ],
+    ['sum by (pod) (sum by (job) (up))', "panel, column 9: pod: what is grouped by 'by' has no such label; it has job"],
+    [
+      'http_requests_total * on (namespace, pod) group_left (nodes) kube_pod_info',
+      "panel, column 55: nodes: what is matched by 'group_left' has no such label; did you mean node?",
+    ],
+    [
+      'label_replace(up, "a", "$1", "jib", "(.*)")',
+      "panel, column 30: jib: what is matched by 'label_replace' has no such label; did you mean job?",
+    ],
+    [
+      'http_requests_total{status="500", le="1"}',
+      'panel, column 35: le: http_requests_total has no such label; it has app, container, instance, job, method, namespace, path, pod, status',
+    ],
+    [
+      'rate(apiserver_request_duration_seconds_count{verb="WATCH"}[5m])',
+      `panel, column 47: verb="WATCH": apiserver drops these series of apiserver_request_duration_seconds_count at each scrape; ask for others than WATCH|WATCHLIST|CONNECT, or change 'dropValues' of the job`,
+    ],
+    [
+      'rate(apiserver_request_duration_seconds_sum{group="apps", verb=~"CONNECT|WATCH(LIST)?"}[5m])',
+      containing('column 59: verb=~"CONNECT|WATCH(LIST)?": apiserver drops these series of '),
+    ],
+    [
+      'apiserver_request_sli_duration_seconds_sum{verb=~"CONNECT|GET", verb!="GET"}',
+      containing('column 44: verb=~"CONNECT|GET": apiserver drops these series of '),
+    ],
+  ],
+  'function-fits': [
+    ['rate(process_resident_memory_bytes[5m])', containing('rate(process_resident_memory_bytes): it is a gauge')],
+    [
+      'increase(up[5m])',
+      "panel, column 10: increase(up): it is a gauge: it falls without a restart; use 'delta' or 'deriv'",
+    ],
+    ['irate(go_goroutines[5m])', containing('irate(go_goroutines): it is a gauge')],
+    [
+      'deriv(http_requests_total[5m])',
+      "panel, column 7: deriv(http_requests_total): it is a counter: it falls at a restart; use 'rate' or 'increase'",
+    ],
+    ['predict_linear(http_requests_total[1h], 3600)', containing('it is a counter')],
+    ['sum(delta(http_request_duration_seconds_count[5m]))', containing('it is a counter')],
+    [
+      'rate((sum by (job) (http_requests_total))[5m:])',
+      "panel, column 6: rate((sum by (job) (http_requests_total))[5m:]): it is made of several counters: it falls by a part when one of them restarts; take 'rate' of each first, then put them together",
+    ],
+    [
+      'increase((rate(http_requests_total[5m]))[1h:])',
+      containing('increase((rate(http_requests_total[5m]))[1h:]): it is a gauge: it falls without a restart; '),
+    ],
+    [
+      'irate(max_over_time((sum by (job) (http_requests_total) / count by (job) (up))[5m:])[10m:])',
+      containing('it is a gauge'),
+    ],
+    ['deriv((max by (job) (http_requests_total))[5m:])', containing('it is a counter: it falls at a restart; ')],
+  ],
+  'range-long-enough': [
+    [
+      'rate(http_requests_total[1m])',
+      'panel, column 6: 60 seconds: what is asked for is scraped every 37 seconds; look back at least 148 seconds, or scrape at least every 15 seconds',
+    ],
+    [
+      'max_over_time(up[30s])',
+      'panel, column 15: 30 seconds: what is asked for is scraped every 37 seconds; look back at least 148 seconds, or scrape at least every 7.5 seconds',
+    ],
+    ['increase(prometheus_http_requests_total[147s])', containing('column 10: 147 seconds: ')],
+    ['sum(rate(container_cpu_usage_seconds_total[2m])) > 0', containing('column 10: 120 seconds: ')],
+    ['avg_over_time(go_goroutines[10s] offset 1h)', containing('column 15: 10 seconds: ')],
+  ],
+  'histogram-used': [
+    [
+      'histogram_quantile(0.9, sum by (path) (rate(http_request_duration_seconds_bucket[5m])))',
+      "panel, column 1: histogram_quantile: what it gets has no label 'le'; keep it: by (le, …)",
+    ],
+    [
+      'histogram_quantile(0.9, rate(http_requests_total[5m]))',
+      'panel, column 1: histogram_quantile: http_requests_total is no bucket of a histogram; take http_requests_total_bucket, if there is one',
+    ],
+    ['histogram_quantile(0.5, rate(http_request_duration_seconds_sum[5m]))', containing('is no bucket of a histogram')],
+    [
+      '1 + histogram_quantile(0.5, sum without (le) (rate(http_request_duration_seconds_bucket[5m])))',
+      containing("panel, column 5: histogram_quantile: what it gets has no label 'le'"),
+    ],
+    ['histogram_quantile(0.5, sum(rate(http_request_duration_seconds_bucket[5m])))', containing("has no label 'le'")],
+  ],
+  'external-label': [
+    [
+      'sum(ALERTS{cluster="quokka"})',
+      'panel, column 12: cluster: it is an external label: no series here has it; take it out',
+    ],
+    ['count(ALERTS{cluster=~".+", alertstate="firing"})', containing('panel, column 14: cluster')],
+    ['ALERTS_FOR_STATE{alertname="a", cluster!="x"} > 0', containing('cluster: it is an external label')],
+  ],
+};
+
+const LOGQL: readonly (readonly [expr: string, message: string])[] = [
+  ['{containers="a"}', 'panel, column 2: containers: no stream has this label; did you mean container?'],
+  [
+    '{namespace="a", job="b"}',
+    'panel, column 17: job: no stream has this label; streams have cluster, namespace, pod, container, app, stream, level',
+  ],
+  ['{filename=~".+"} |= "x"', containing('filename: no stream has this label')],
+  ['sum by (apps) (rate({app="a"}[5m]))', 'panel, column 9: apps: no line has this label there; did you mean app?'],
+  [
+    'sum by (status) (count_over_time({app="a"} | logfmt method="m" [5m]))',
+    containing('status: no line has this label there'),
+  ],
+];
+
+const LATE = ': the group g records it further below; put the record first';
+const UNREAD = ': nothing reads it; read it in an alert or a panel, or take it out';
+
+/** Panels that ask one thing. */
+const wrong = (check: string): Row[] =>
+  (PROMQL[check] ?? []).map(([expr, message]) => [expr, panels({ expr }), message]);
+
+/** By check: a change, and the first that is said of it. No other check may find anything. */
+export const PLANTED: Readonly<Record<string, readonly Row[]>> = {
+  ...Object.fromEntries(Object.keys(PROMQL).map((check) => [check, wrong(check)])),
+  'function-fits': [
+    ...wrong('function-fits'),
+    [
+      'the rate of a ratio that is recorded',
+      panels(rule('a:b:ratio', 'sum(up) / count(up)'), { expr: 'rate(a:b:ratio[5m])' }),
+      "panel, column 6: rate(a:b:ratio): it is a gauge: it falls without a restart; use 'delta' or 'deriv'",
+    ],
+    [
+      'the increase of a sum of counters that is recorded, and read by another record',
+      panels(
+        rule('job:requests:sum', 'sum by (job) (http_requests_total)'),
+        rule('job:requests:shown', 'label_replace(job:requests:sum > 5, "a", "b", "", "")', 'other'),
+        { expr: 'increase(job:requests:shown[5m])' },
+      ),
+      containing('increase(job:requests:shown): it is made of several counters'),
+    ],
+    [
+      'the slope of a counter that is recorded in another unit',
+      panels(rule('a:b:total', 'http_requests_total / 1000'), { expr: 'deriv(a:b:total[5m])' }),
+      "panel, column 7: deriv(a:b:total): it is a counter: it falls at a restart; use 'rate' or 'increase'",
+    ],
+  ],
+  'stream-label-exists': LOGQL.map(([expr, message]) => [expr, panels({ expr, language: 'logql' }), message]),
+  'recorded-in-order': [
+    [
+      'a record is read before it',
+      panels(rule('a:up:max', 'max(job:up:sum)'), sum, { expr: 'a:up:max' }),
+      `recording rule 'a:up:max': job:up:sum${LATE}`,
+    ],
+    [
+      'a record is read by itself',
+      panels(sum, rule('b:up:max', 'b:up:max or job:up:sum')),
+      `recording rule 'b:up:max': b:up:max${LATE}`,
+    ],
+    [
+      'a record is read in an alert before it',
+      panels({ kind: 'alert', asker: "alert 'A'", expr: 'job:up:sum', within: 'g' }, sum),
+      `alert 'A': job:up:sum${LATE}`,
+    ],
+  ],
+  'record-used': [
+    ['nothing reads a record', panels(sum), `recording rule 'job:up:sum': job:up:sum${UNREAD}`],
+    [
+      'a record is read by another that nothing reads',
+      panels(sum, rule('a:up:max', 'max(job:up:sum)', 'other')),
+      `recording rule 'a:up:max': a:up:max${UNREAD}`,
+    ],
+    [
+      'a record is only named in a label',
+      panels(sum, { expr: 'ALERTS{alertname="job:up:sum"}' }),
+      `recording rule 'job:up:sum': job:up:sum${UNREAD}`,
+    ],
+  ],
+  'kept-exists': (
+    [
+      ['go_goroutine', 'prometheus', 'the job does not expose it; did you mean go_goroutines?'],
+      ['kube_pod_infos', 'kube-state-metrics', 'the job does not expose it; did you mean kube_pod_info?'],
+      ['nobody_has_ever_heard_of_this', 'cadvisor', 'the job does not expose it; take it out'],
+      ['prometheus_build_info', 'loki', 'the job does not expose it; '],
+    ] as const
+  ).map(([name, job, words]) => [
+    `${name} of the job ${job}`,
+    keeps([name], job),
+    containing(`alsoKeep of the job ${job}: ${name}: ${words}`),
+  ]),
+};
