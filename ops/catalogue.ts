@@ -79,7 +79,7 @@ async function write(job: string, from: string, kept: Kept, before: Exposition, 
     const series = seriesOf({ [family]: { type, labels: [], appears: 'always', help: '' } });
     return !SOMETIMES[job]?.test(family) && wasThere([...series.keys()]);
   };
-  const now = record({ before, after, fromTheStart }, options.fresh ? {} : kept.recorded);
+  const now = record({ before, after, fromTheStart, buckets: kept.buckets }, options.fresh ? {} : kept.recorded);
   const types = relative(dirname(kept.file), 'constructs/lib/catalogue.ts');
   writeFileSync(kept.file, renderCatalogue({ name: kept.name, job, from, types }, now));
   const twice = Object.entries(kept.byHand).filter(([family, { labels }]) => {

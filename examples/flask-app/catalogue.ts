@@ -6,6 +6,7 @@ export const flaskApp: Catalogue = {
   http_request_duration_seconds: {
     type: 'histogram',
     labels: ['method', 'path'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
     appears: 'always',
     help: 'Time to answer an HTTP request.',
   },

@@ -1,5 +1,5 @@
 import type { Catalogue, Metric } from '../../constructs/lib/catalogue.ts';
-import type { Exposition } from './catalogue-text.ts';
+import type { Exposition, Family } from './catalogue-text.ts';
 
 /** How the live targets of a job differ from its catalogue, one line each. */
 export interface Differences {
@@ -13,11 +13,15 @@ export interface Differences {
 export function compare(job: string, catalogue: Catalogue, live: Exposition): Differences {
   const wrong: string[] = [];
   const unknown: string[] = [];
-  for (const [family, { type, labels, appears }] of Object.entries(catalogue)) {
+  for (const [family, { type, labels, buckets, appears }] of Object.entries(catalogue)) {
     const found = live.get(family);
     if (!found && appears === 'always') wrong.push(`${job}: ${family} is gone`);
     if (!found) continue;
     if (found.type !== type) wrong.push(`${job}: ${family} is a ${found.type}, not a ${type}`);
+    const bounds = boundsOf(found);
+    if (buckets && String(bounds) !== String(buckets)) {
+      wrong.push(`${job}: ${family} has the buckets ${written(bounds)}, not ${written(buckets)}`);
+    }
     const more = [...found.labels].filter((label) => !labels.includes(label)).sort();
     if (more.length > 0) unknown.push(`${job}: ${family} has more labels: ${more.join(', ')}`);
   }
@@ -35,21 +39,25 @@ export interface Observation {
   readonly after: Exposition;
   /** Is this family there soon after its target's start, on every machine? */
   readonly fromTheStart: (family: string) => boolean;
+  /** Whether buckets are written down: those of applications, as promises go by them. @default false */
+  readonly buckets?: boolean;
 }
 
 /**
  * The catalogue of what was seen. What it knew stays, because an event or a label of last time may be missing this time;
  * and what was once missing is not there `always`.
  */
-export function record({ before, after, fromTheStart }: Observation, known: Catalogue): Catalogue {
+export function record({ before, after, fromTheStart, buckets }: Observation, known: Catalogue): Catalogue {
   const recorded: Record<string, Metric> = {};
   for (const [family, metric] of Object.entries(known)) recorded[family] = { ...metric, appears: 'onEvent' };
-  for (const [family, { type, help, labels }] of [...after, ...before]) {
+  for (const [family, live] of [...after, ...before]) {
+    const { type, help, labels } = live;
     const was = known[family];
     const always = before.has(family) && fromTheStart(family) && was?.appears !== 'onEvent';
     recorded[family] = {
       type,
       labels: [...new Set([...(recorded[family]?.labels ?? []), ...labels])].sort(),
+      ...(buckets && type === 'histogram' && { buckets: boundsOf(live) }),
       appears: always ? 'always' : 'onEvent',
       help,
     };
@@ -63,13 +71,17 @@ export function changes(job: string, old: Catalogue, now: Catalogue): string[] {
     const [was, is] = [old[family], now[family]];
     if (!was) return [`${job}: + ${family} (${is?.type}, ${is?.appears})`];
     if (!is) return [`${job}: - ${family}`];
-    const fields = (['type', 'labels', 'appears', 'help'] as const).filter(
+    const fields = (['type', 'labels', 'buckets', 'appears', 'help'] as const).filter(
       (field) => JSON.stringify(was[field]) !== JSON.stringify(is[field]),
     );
     return fields.map((field) => `${job}: ${family}: ${field} ${written(was[field])} -> ${written(is[field])}`);
   });
 }
 
-function written(value: string | readonly string[]): string {
+function boundsOf({ buckets }: Family): number[] {
+  return [...buckets].sort((a, b) => a - b);
+}
+
+function written(value: string | readonly (string | number)[] = 'unknown'): string {
   return typeof value === 'string' ? value : `[${value.join(', ')}]`;
 }

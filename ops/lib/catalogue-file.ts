@@ -29,11 +29,12 @@ export function renderCatalogue({ name, job, from, types }: CatalogueFile, catal
   ].join('\n');
 }
 
-function entry(family: string, { type, labels, appears, help }: Metric): string {
+function entry(family: string, { type, labels, buckets, appears, help }: Metric): string {
   const list = [...labels].sort().map(quote);
   const fields = [
     ['type', quote(type)],
     ['labels', `[${list.join(', ')}]`],
+    ...(buckets ? ([['buckets', `[${buckets.join(', ')}]`]] as const) : []),
     ['appears', quote(appears)],
     ['help', quote(help)],
   ] as const;
@@ -42,10 +43,22 @@ function entry(family: string, { type, labels, appears, help }: Metric): string 
   // Biome breaks a list that is too long, and leaves a text as it is.
   const lines = fields.map(([key, value]) => {
     const field = `    ${key}: ${value},`;
-    if (key !== 'labels' || field.length <= WIDTH) return field;
+    if (field.length <= WIDTH || (key !== 'labels' && key !== 'buckets')) return field;
+    if (key === 'buckets') return ['    buckets: [', ...filled(buckets ?? []), '    ],'].join('\n');
     return ['    labels: [', ...list.map((label) => `      ${label},`), '    ],'].join('\n');
   });
   return [`  ${family}: {`, ...lines, '  },'].join('\n');
+}
+
+/** Numbers, as many in a line as fit. */
+function filled(numbers: readonly number[]): string[] {
+  const lines: string[] = [];
+  for (const number of numbers) {
+    const longer = `${lines.at(-1) ?? ''} ${number},`;
+    if (lines.length > 0 && longer.length <= WIDTH) lines[lines.length - 1] = longer;
+    else lines.push(`      ${number},`);
+  }
+  return lines;
 }
 
 /** A string in single quotes, or in double ones where that escapes less. */

@@ -14,6 +14,8 @@ export interface Kept {
   readonly byHand: Catalogue;
   /** Both together. */
   readonly catalogue: Catalogue;
+  /** Whether the buckets of histograms are recorded. @default false */
+  readonly buckets?: boolean;
 }
 
 /** Job -> what is known of it. Jobs of other applications have no catalogue here: theirs say what they expose. */
@@ -36,6 +38,7 @@ export const KEPT: Readonly<Record<string, Kept>> = {
     recorded: flaskApp,
     byHand: {},
     catalogue: flaskApp,
+    buckets: true,
   },
 };
 

@@ -6,6 +6,8 @@ export interface Family {
   readonly help: string;
   /** Names of the labels of its samples, without `le` and `quantile`. */
   readonly labels: ReadonlySet<string>;
+  /** Bounds of the buckets of a histogram, without `+Inf`. */
+  readonly buckets: ReadonlySet<number>;
 }
 
 /** What a target exposes: family -> what it prints. A family without a sample is not there. */
@@ -20,6 +22,7 @@ const TYPES: Readonly<Record<string, Metric['type']>> = {
 };
 
 const SAMPLE = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+-?\d+)?$/;
+const BOUND = /(?:^|,)\s*le="([^"]*)"/;
 const LABEL = /\s*([a-zA-Z_][a-zA-Z0-9_]*)="(?:[^"\\]|\\.)*"\s*(?:,|$)/y;
 
 /** Labels that belong to a part of a histogram or summary. */
@@ -35,6 +38,7 @@ export function parseExposition(text: string): Exposition {
   const types = new Map<string, Metric['type']>();
   const helps = new Map<string, string>();
   const labels = new Map<string, Set<string>>();
+  const buckets = new Map<string, Set<number>>();
   for (const [index, line] of text.split('\n').entries()) {
     const [, keyword, family = '', rest = ''] = /^# (HELP|TYPE) (\S+) ?(.*)$/.exec(line) ?? [];
     if (keyword === 'HELP') helps.set(family, withoutEscapes(rest));
@@ -45,24 +49,39 @@ export function parseExposition(text: string): Exposition {
       const all = labels.get(of) ?? new Set();
       labels.set(of, all);
       for (const label of labelNames(inner) ?? refuse(index, line)) if (!OF_PARTS.includes(label)) all.add(label);
+      const bound = Number(BOUND.exec(inner)?.[1]);
+      if (Number.isFinite(bound)) buckets.set(of, (buckets.get(of) ?? new Set()).add(bound));
     }
   }
   return new Map(
     [...labels].map(([family, names]) => [
       family,
-      { type: types.get(family) ?? 'unknown', help: helps.get(family) ?? '', labels: names },
+      {
+        type: types.get(family) ?? 'unknown',
+        help: helps.get(family) ?? '',
+        labels: names,
+        buckets: buckets.get(family) ?? new Set(),
+      },
     ]),
   );
 }
 
-/** The targets of one job together: every family and label that one of them has. */
+/** The targets of one job together: every family, label and bucket that one of them has. */
 export function mergeExpositions(expositions: readonly Exposition[]): Exposition {
   const merged = new Map<string, Family>();
   for (const [name, family] of expositions.flatMap((exposition) => [...exposition])) {
     const other = merged.get(name);
-    merged.set(name, other ? { ...other, labels: new Set([...other.labels, ...family.labels]) } : family);
+    merged.set(name, other ? together(other, family) : family);
   }
   return merged;
+}
+
+function together(one: Family, other: Family): Family {
+  return {
+    ...one,
+    labels: new Set([...one.labels, ...other.labels]),
+    buckets: new Set([...one.buckets, ...other.buckets]),
+  };
 }
 
 /** The name without the ending that a part of a histogram or summary has. */
