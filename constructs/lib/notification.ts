@@ -10,7 +10,7 @@ export const TEMPLATE_FILE = 'notification.tmpl';
  */
 export const TEMPLATES = `{{ define "notification.dashboard" -}}
 {{ with .Annotations.dashboard_url -}}
-{{ reReplaceAll "^[^?]+$" "$0?" . }}&from={{ ($.StartsAt.Add -3600000000000).UnixMilli }}&to=now{{ end }}
+{{ printf "%s&from=%d&to=now" (reReplaceAll "^[^?]+$" "$0?" .) ($.StartsAt.Add -3600000000000).UnixMilli }}{{ end }}
 {{- end }}
 
 {{ define "notification.title" -}}
