@@ -1,4 +1,4 @@
-/** `npm run down`: removes what dist/ describes. Volumes stay, unless `--delete-data`. */
+/** `npm run down`: removes what dist/ describes. Volumes and namespaces stay, unless `--delete-data`. */
 import { execa } from 'execa';
 import { foreigners } from './lib/cluster.ts';
 import { KIND_CLUSTER, KIND_CONTEXT } from './lib/kind.ts';
@@ -15,23 +15,32 @@ const wholeCluster = options.context === undefined && deleteData;
 needPrograms(wholeCluster ? ['docker', 'kind'] : ['kubectl']);
 
 const start = performance.now();
-const objects = readObjects('dist');
-if (wholeCluster) await run('kind', ['delete', 'cluster', '--name', KIND_CLUSTER]);
-else await remove(options.context ?? KIND_CONTEXT);
-console.log([...whatIsLeft(), secondsSince(start)].join('\n'));
+console.log([...(await (wholeCluster ? removeCluster() : removeObjects())), secondsSince(start)].join('\n'));
 
-/** `kubectl delete` waits until everything is gone. */
-async function remove(context: string): Promise<void> {
-  const others = await foreigners(kubectlOf(context), objects);
-  if (others.length > 0) throw new Refused([...others, 'nothing is removed'].join('\n'));
-  const list = { apiVersion: 'v1', kind: 'List', items: deletable(objects, deleteData) };
-  await run('kubectl', ['--context', context, 'delete', '--ignore-not-found', '-f', '-'], JSON.stringify(list));
+/** @returns what is left. */
+async function removeCluster(): Promise<string[]> {
+  await run('kind', ['delete', 'cluster', '--name', KIND_CLUSTER]);
+  return ['everything is gone'];
 }
 
-function whatIsLeft(): string[] {
-  if (wholeCluster) return ['everything is gone'];
+/** `kubectl delete` waits until the objects are gone. @returns what is left. */
+async function removeObjects(): Promise<string[]> {
+  const { context = KIND_CONTEXT } = options;
+  const objects = readObjects('dist');
+  const others = await foreigners(kubectlOf(context), objects);
+  if (others.length > 0) throw new Refused([...others, 'nothing is removed'].join('\n'));
+  const namespaces = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+  const named = `namespaces ${namespaces.join(', ')}`;
+  if (deleteData) console.log(`the ${named} go with everything in them, whoever made it`);
+  const list = { apiVersion: 'v1', kind: 'List', items: deletable(objects, deleteData) };
+  await run('kubectl', ['--context', context, 'delete', '--ignore-not-found', '-f', '-'], JSON.stringify(list));
   const folders = foldersOnNodes(objects).map((folder) => `the folder ${folder} stays on each node`);
-  return deleteData ? folders : ['volumes are kept; npm run down -- --delete-data removes them too', ...folders];
+  if (deleteData) return folders;
+  const removal =
+    options.context === undefined
+      ? 'npm run down -- --delete-data removes the whole cluster'
+      : `npm run down -- --context ${context} --delete-data removes them too, with everything in them`;
+  return [`volumes stay, and the ${named} with what else is in them; ${removal}`, ...folders];
 }
 
 async function run(program: string, args: readonly string[], input = ''): Promise<void> {

@@ -1,5 +1,6 @@
 /** `npm run up`: from nothing to a running stack on kind, or with `--context` on a cluster that is there already. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -9,24 +10,27 @@ import { explain, obstacles, unready } from './lib/cluster.ts';
 import { inotifyWarnings } from './lib/inotify.ts';
 import { KIND_CLUSTER, KIND_CONTEXT } from './lib/kind.ts';
 import { kubectlOf } from './lib/kubectl.ts';
-import { imageOf, readObjects } from './lib/objects.ts';
+import { readObjects } from './lib/objects.ts';
 import { readOptions, text, wholeNumber } from './lib/options.ts';
 import { needPrograms } from './lib/programs.ts';
 import { Refused } from './lib/refused.ts';
+import { SAMPLE, sampleImage } from './lib/sample.ts';
 import { secondsSince } from './lib/seconds.ts';
 import { SynthFailed, synth } from './lib/synth.ts';
-
-const SAMPLE = 'flask-app';
-/** None where main.ts has other applications: their images are not ours to build. */
-const DEFAULT_IMAGE = imageOf(readObjects('dist'), SAMPLE);
 
 const options = readOptions('up', { context: text('NAME'), image: text('IMAGE'), wait: wholeNumber(600, 1) });
 const onKind = options.context === undefined;
 const context = options.context ?? KIND_CONTEXT;
-const image = options.image ?? DEFAULT_IMAGE;
+const kubectl = kubectlOf(context);
+
+const start = performance.now();
+// dist/ has the image that main.ts says: an output with another one goes to a folder of its own.
+const folder = options.image === undefined ? 'dist' : await mkdtemp(join(tmpdir(), 'dist-'));
+if (folder !== 'dist') process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+await build();
+const image = sampleImage(readObjects(folder), options.image);
 /** What is built here: the sample. */
 const built = onKind || options.image !== undefined ? image : undefined;
-const kubectl = kubectlOf(context);
 
 needPrograms([
   ...(built !== undefined ? (['docker'] as const) : []),
@@ -35,14 +39,10 @@ needPrograms([
 ]);
 if (onKind) for (const warning of inotifyWarnings()) console.warn(warning);
 
-const start = performance.now();
-// dist/ names the sample's usual image: an output with another one goes to a folder of its own.
-const folder = image === DEFAULT_IMAGE ? 'dist' : await mkdtemp(join(tmpdir(), 'dist-'));
 const steps = new Listr(
   [
     { title: `cluster ${KIND_CLUSTER}`, enabled: onKind, task: createCluster },
     ...(built === undefined ? [] : imageSteps(built)),
-    { title: 'synth', task: () => build() },
     { title: 'look for what is in the way', task: refuseObstacles },
     { title: 'apply', task: () => kubectl(['apply', '-f', folder]) },
     {
@@ -75,10 +75,14 @@ async function createCluster(_: unknown, task: { skip(message: string): void }):
 }
 
 async function build(): Promise<void> {
-  if (image !== undefined) process.env.FLASK_IMAGE = image;
-  await synth({ out: folder }).catch((error: unknown) => {
-    throw error instanceof SynthFailed ? new Refused(error.message) : error;
-  });
+  if (options.image !== undefined) process.env.FLASK_IMAGE = options.image;
+  try {
+    const { objects, warnings } = await synth({ out: folder });
+    if (warnings) console.warn(warnings);
+    console.log(`synth: ${objects} objects, ${secondsSince(start)}`);
+  } catch (error) {
+    throw error instanceof SynthFailed ? new Refused(`${error.message}\nnothing is applied`) : error;
+  }
 }
 
 async function refuseObstacles(): Promise<void> {
@@ -118,6 +122,4 @@ try {
   // The step that failed has printed what was refused; what nobody foresaw needs its stack trace.
   if (!(error instanceof Refused)) throw error;
   process.exitCode = 1;
-} finally {
-  if (folder !== 'dist') await rm(folder, { recursive: true });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { foldersOnNodes, readObjects as readOutput } from '../ops/lib/objects.ts';
 import { hits, type KubeObject, podTemplates, readObjects } from './lib/dist.ts';
-import { pageOf, readPages, snippets, table } from './lib/docs.ts';
+import { commands, pageOf, readPages, section, snippets, table } from './lib/docs.ts';
 import { hasSchema, schemaProblems } from './lib/docs-schema.ts';
 
 /** What pages say about dist/, in tables and in objects of their own, is so. */
@@ -76,6 +76,19 @@ test('the page about uninstalling names the folders that stay on nodes, and the 
   const claims = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ metadata: { name } }) => name);
   const [, listed = ''] = /the claims (.*), and the namespace/.exec(text) ?? [];
   expect([...listed.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort()).toEqual(claims.sort());
+});
+
+test('a volume that is to grow is looked at before the apply, which takes the new retention in any case', () => {
+  const steps = commands(section(pageOf(pages, 'docs/how-to/keep-data-longer.md'), 'On volumes that exist'), 'kubectl');
+  const inOrder = ['kubectl get storageclass', 'kubectl apply --dry-run=server -f dist', 'kubectl apply -f dist'];
+  expect(steps.filter((step) => inOrder.includes(step))).toEqual(inOrder);
+  // By size it deletes at a share of the volume that its file has, whatever becomes of the claim.
+  const of = (kind: string, name: string) => objects.find((one) => one.kind === kind && one.metadata.name === name);
+  const [, gibibytes] =
+    /^(\d+)Gi$/.exec(of('PersistentVolumeClaim', 'prometheus')?.spec.resources.requests.storage) ?? [];
+  expect(of('ConfigMap', 'prometheus-config')?.data['prometheus.yml']).toContain(
+    `size: ${Number(gibibytes) * 0.8 * 1024}MiB`,
+  );
 });
 
 describe('objects of the pages', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { type KubeObject, podTemplates, readObjects } from './lib/dist.ts';
-import { brokenLinks, commands, pageOf, readPages, snippets } from './lib/docs.ts';
+import { brokenLinks, commands, pageOf, readPages, snippets, table } from './lib/docs.ts';
 import { answers, isSame, type Named, namedBy } from './lib/docs-kubectl.ts';
 
 /** What is documented exists and compiles. */
@@ -16,6 +16,8 @@ const BACKUP = 'docs/how-to/backup.yaml';
 const MADE_BY_OTHERS: readonly (Named & { readonly because: string })[] = [
   { namespace: 'monitoring', kind: 'Pod', name: 'backup', because: `${BACKUP} has it` },
   { namespace: 'monitoring', kind: 'Secret', name: 'slack', because: 'the command creates it' },
+  { namespace: 'shop', kind: 'Secret', name: 'shop-db', because: 'the command creates it' },
+  { namespace: 'shop', kind: 'Secret', name: 'registry', because: 'the command creates it' },
   { namespace: 'shop', kind: 'Deployment', name: 'shop', because: "the page's snippet adds it" },
   { namespace: 'kube-system', kind: 'Pod', labels: { 'k8s-app': 'kube-dns' }, because: "the cluster's DNS" },
   {
@@ -37,6 +39,33 @@ const OTHER_IMAGES: Readonly<Record<string, string>> = {
 test('the README begins with the command that works and the one that tests', () => {
   const first = [...readme.text.matchAll(/^npm ci && (npm .*?)(?: {2,}|$)/gm)].map(([, command]) => command);
   expect(first.slice(0, 2)).toEqual(['npm run synth', 'npm test']);
+});
+
+test('the README names the majors of Node that were tried, from the oldest that package.json allows', () => {
+  const [, named = ''] = /^With Node ([\d, or]+):$/m.exec(readme.text) ?? [];
+  const [, tried = ''] = /on Node (.*) build the same bytes/.exec(pageOf(pages, 'CONTRIBUTING.md').text) ?? [];
+  const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const majors = named.split(/\D+/);
+  expect(tried.match(/\d+(?=\.\d)/g)).toEqual(majors);
+  expect(engines.node).toBe(`>=${majors[0]}`);
+});
+
+test("the README's table about main.ts has each of its values and charts, and nothing else", () => {
+  const rows = table(readme, 'main.ts').flatMap(([names = '']) => [...names.matchAll(/[\w.]+/g)].map(([name]) => name));
+  const main = readFileSync('main.ts', 'utf8');
+  const there = [...main.matchAll(/^const (\w+)\b|^(?:const .* = )?new (\w+)\(app|^([a-z]+\.\w+)\(/gm)]
+    .map(([, value, chart, call]) => value ?? chart ?? call)
+    .filter((name) => name !== 'app' && name !== 'app.synth');
+  expect(rows).toEqual([...new Set(there)]);
+});
+
+test('the packages of which there has to be one are dependencies, as the decision about them says', () => {
+  const { text } = pageOf(pages, 'docs/decisions/0007-cdk8s-is-a-dependency.md');
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const [, names = ''] = /^(.*) are what/m.exec(text) ?? [];
+  const versions = [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => dependencies[name]);
+  expect(versions).toEqual(Array(3).fill(expect.stringMatching(/^\d+\.\d+\.\d+$/)));
+  expect(peerDependencies).toBeUndefined();
 });
 
 test.each(pages)('$file: every link leads to a file and a heading', (page) => {
@@ -84,7 +113,7 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
   );
   expect(functions.length).toBeGreaterThanOrEqual(15);
   const source = [
-    "import { App, Chart, Duration, Size } from 'cdk8s';",
+    "import { App, Duration, Size } from 'cdk8s';",
     "import { Cpu } from 'cdk8s-plus-28';",
     "import * as charts from './constructs/charts/index.ts';",
     "import * as constructs from './constructs/index.ts';",
@@ -92,9 +121,8 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
     "import type { Alertmanager, Dashboard, Installation, Loki, Prometheus, RuleGroup } from './constructs/index.ts';",
     "import type { TopicCases } from './test/alerts/case.ts';",
     'const { AlertsChart, ApplicationsChart, DashboardsChart, LogsChart, MetricsChart, NamespacesChart } = charts;',
-    'const { annotatedPods, Application, dashboard, external, inhibitions, Receiver, row, timeSeries } = constructs;',
+    'const { annotatedPods, dashboard, external, inhibitions, Receiver, row, timeSeries } = constructs;',
     'const app = new App();',
-    "const chart = new Chart(app, 'chart');",
     "const installation = { name: 'monitoring', cluster: { name: 'kind' } };",
     'declare const urls: { readonly [Name in "grafana" | "prometheus" | "alertmanager" | "runbooks"]: string };',
     "const shared = { installation, namespace: 'monitoring', nodeNamespace: 'monitoring-node' };",

@@ -22,9 +22,13 @@ export function explain(model: Model, asked: string): Explanation {
     ...serviceSubjects(stack),
     ...connectionSubjects(stack),
   ];
-  const found = subjects.filter((subject) => isMeant(subject, asked.trim()));
+  const found = subjects.filter((subject) => isMeant(subject, asked.trim().replace(/\s*->\s*/, ' -> ')));
   const [first, ...others] = found;
-  if (!first) throw new Refused(`nothing here is called '${asked}'; ${suggestion(subjects, asked)}`);
+  if (!first) {
+    throw new Refused(
+      unconnected(subjects, asked) ?? `nothing here is called '${asked}'; ${suggestion(subjects, asked)}`,
+    );
+  }
   if (others.length > 0) {
     const all = found.map(({ kind, name }) => `  ${kind} ${name}`).join('\n');
     throw new Refused(`'${asked}' is the name of ${found.length} things; ask for one of them:\n${all}`);
@@ -32,12 +36,36 @@ export function explain(model: Model, asked: string): Explanation {
   return { kind: first.kind, name: first.name, facts: first.explain() };
 }
 
-function isMeant({ kind, name, aliases = [] }: Subject, asked: string): boolean {
-  return [name, ...aliases].some((called) => asked === called || asked === `${kind} ${called}`);
+function isMeant(subject: Subject, asked: string): boolean {
+  return namesOf(subject).some((called) => asked === called || asked === `${subject.kind} ${called}`);
+}
+
+function namesOf({ name, aliases = [] }: Subject): string[] {
+  return [name, ...aliases];
+}
+
+/** What leads to and from each of two ends that exist, but have no connection between them. */
+function unconnected(subjects: readonly Subject[], asked: string): string | undefined {
+  const [from = '', to = '', ...others] = asked.split('->').map((end) => end.trim());
+  const ends = [from, to].map((end) => ({
+    end,
+    connections: subjects.filter(
+      (subject) => subject.kind === 'connection' && namesOf(subject).some((name) => name.split(' -> ').includes(end)),
+    ),
+  }));
+  const isThere = ({ end, connections }: (typeof ends)[number]) =>
+    connections.length > 0 || subjects.some((subject) => subject.kind === 'service' && namesOf(subject).includes(end));
+  if (others.length > 0 || !ends.every(isThere)) return undefined;
+  const lines = ends.flatMap(({ end, connections }) =>
+    connections.length > 0
+      ? [`connections of '${end}':`, ...connections.map(({ name }) => `  ${name}`)]
+      : [`'${end}' has no connections`],
+  );
+  return [`nothing connects '${from}' to '${to}'`, ...lines].join('\n');
 }
 
 function suggestion(subjects: readonly Subject[], asked: string): string {
-  const meant = nearest(asked, new Set(subjects.flatMap(({ name, aliases = [] }) => [name, ...aliases])));
+  const meant = nearest(asked, new Set(subjects.flatMap(namesOf)));
   return meant
     ? `did you mean '${meant}'?`
     : "metrics, alerts, dashboards, services and connections such as 'a -> b' are";

@@ -17,11 +17,15 @@ export function connectionSubjects(stack: Stack): Subject[] {
   const names = [...new Set(stack.connections.map(nameOf))];
   return names.map((name) => {
     const all = stack.connections.filter((connection) => nameOf(connection) === name);
-    const aliases = [...new Set(all.map(({ from, to }) => `${shortOf(from)} -> ${targetOf(to, shortOf)}`))];
+    const aliases = all.flatMap(({ from, to }) =>
+      [fullOf, shortOf].flatMap((fromOf) =>
+        [fullOf, shortOf].map((toOf) => `${fromOf(from)} -> ${targetOf(to, toOf)}`),
+      ),
+    );
     return {
       kind: 'connection',
       name,
-      aliases,
+      aliases: [...new Set(aliases)],
       explain: () => ({
         'what for': all.map((one) => `${one.why}: ${one.to.url}, ${portsOf(one)}`),
         'allowed by': allowedBy(stack, all),

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { parseAllDocuments } from 'yaml';
+import { Refused } from './refused.ts';
 
 /** An object of the output, or of the cluster. */
 export interface KubeObject {
@@ -21,13 +22,16 @@ export interface Workload extends KubeObject {
 /** The label that names the installation on everything of it. */
 export const PART_OF = 'app.kubernetes.io/part-of';
 
-/** The objects of a folder. */
+/** What outlives an installation: data, and the namespaces, in which people put things of their own. */
+const LASTING = ['PersistentVolumeClaim', 'Namespace'];
+
+/** The objects of a folder that synth wrote. @throws Refused when it wrote none. */
 export function readObjects(folder: string): KubeObject[] {
-  return readdirSync(folder)
-    .sort()
-    .flatMap((file) =>
-      parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document): KubeObject => document.toJSON()),
-    );
+  const files = existsSync(folder) ? readdirSync(folder).sort() : [];
+  if (files.length === 0) throw new Refused(`${folder}/ is missing or empty; npm run synth writes it`);
+  return files.flatMap((file) =>
+    parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document): KubeObject => document.toJSON()),
+  );
 }
 
 /** The installation that the objects are of. */
@@ -73,14 +77,9 @@ export function foldersOnNodes(objects: readonly KubeObject[]): string[] {
   );
 }
 
-/** What stays when an installation goes but its data is to be kept: volumes, and the namespaces that hold them. */
+/** What goes with an installation. */
 export function deletable(objects: readonly KubeObject[], deleteData: boolean): KubeObject[] {
-  if (deleteData) return [...objects];
-  const claims = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim');
-  const holders = new Set(claims.map(({ metadata }) => metadata.namespace));
-  return objects.filter(
-    ({ kind, metadata }) => kind !== 'PersistentVolumeClaim' && !(kind === 'Namespace' && holders.has(metadata.name)),
-  );
+  return objects.filter(({ kind }) => deleteData || !LASTING.includes(kind));
 }
 
 /** The objects of the cluster that bear our names and are not of the installation. */

@@ -74,6 +74,7 @@ export function readOptions<Options extends Readonly<Record<string, Option<unkno
   options: Options,
   args: readonly string[] = process.argv.slice(2),
 ): Values<Options> {
+  refuseTakenByNpm(command, options);
   const types = Object.entries(options).map(([name, { placeholder }]) => [
     name,
     { type: placeholder ? ('string' as const) : ('boolean' as const) },
@@ -106,6 +107,20 @@ export function readOptions<Options extends Readonly<Record<string, Option<unkno
   if (problems.length > 0) throw new Refused(`${problems.join('; ')}; ${usage(command, options)}`);
   const values = Object.entries(options).map(([name, option]) => [name, option.read(given.get(name), name)]);
   return Object.fromEntries(values);
+}
+
+/** Without `--` before them, npm takes options for its own: the command would do what nobody asked for. */
+function refuseTakenByNpm(command: string, options: Readonly<Record<string, Option<unknown>>>): void {
+  const taken = Object.entries(options).flatMap(([name, { placeholder, isOperand }]) => {
+    const value = process.env[`npm_config_${name.replaceAll('-', '_')}`];
+    if (isOperand || !value) return [];
+    // npm writes 'true' where it did not take what follows for the value.
+    return placeholder ? `--${name} ${value === 'true' ? placeholder : value}` : `--${name}`;
+  });
+  if (taken.length === 0) return;
+  const operands = Object.values(options).flatMap(({ placeholder, isOperand }) => (isOperand ? placeholder : []));
+  const words = [...operands, ...taken].join(' ');
+  throw new Refused(`npm took for itself what stands before '--'; write npm run ${command} -- ${words}`);
 }
 
 function usage(command: string, options: Readonly<Record<string, Option<unknown>>>): string {

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { type Problem, problemsIn, typeProblems } from './problem.ts';
 
@@ -79,10 +79,16 @@ function problem(where: string, message: string): Problem {
   return { kind: 'build', where, message };
 }
 
-/** The project's own settings, and where the app is another file, for that file. */
+/**
+ * The types of an app and of what it imports, with the project's settings. What is wrong elsewhere, in a test for example, is
+ * nothing to its user, nor is a name that nothing uses once something is taken out of main.ts: that is for the linter.
+ */
 async function checkTypes(app: string) {
-  const project = app === 'main.ts' ? 'tsconfig.json' : `.tsconfig-${process.pid}.json`;
-  if (app !== 'main.ts') await writeFile(project, JSON.stringify({ extends: './tsconfig.json', include: [app] }));
+  const project = `.cache/run/types-${process.pid}.json`;
+  const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
+  const settings = { extends: resolve('tsconfig.json'), files: [resolve(app)], include: [], compilerOptions };
+  await mkdir(dirname(project), { recursive: true });
+  await writeFile(project, JSON.stringify(settings));
   try {
     return await execa('tsc', ['--noEmit', '--pretty', 'false', '-p', project], {
       all: true,
@@ -90,7 +96,7 @@ async function checkTypes(app: string) {
       reject: false,
     });
   } finally {
-    if (app !== 'main.ts') await rm(project);
+    await rm(project);
   }
 }
 

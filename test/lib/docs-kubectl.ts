@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 const VERBS = [
+  'api-resources',
   'apply',
   'create',
   'delete',

@@ -73,8 +73,13 @@ function anchors(text: string): string[] {
   );
 }
 
+/** The part of a page under a heading. */
+export function section({ file, text }: Page, heading: string): Page {
+  return { file, text: text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '' };
+}
+
 /** The rows of the table under a heading, as text, without its header. */
-export function table({ text }: Page, heading: string): string[][] {
-  const section = text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
-  return [...section.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row.split(' | ')).slice(1);
+export function table(page: Page, heading: string): string[][] {
+  const { text } = section(page, heading);
+  return [...text.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row.split(' | ')).slice(1);
 }

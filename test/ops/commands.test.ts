@@ -1,15 +1,43 @@
 /** The commands as a user runs them, against programs that only write down how they were called. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readObjects, workloads } from '../../ops/lib/objects.ts';
+import { nameOf, readObjects, workloads } from '../../ops/lib/objects.ts';
 import { copyOfProject, type Programs, runCommand } from './fake-programs.ts';
 
 const project = copyOfProject();
 afterAll(() => rmSync(project, { recursive: true }));
 
-const run = (command: string, args: readonly string[], programs: Programs) =>
-  runCommand(project, command, args, programs);
+const run = (command: string, args: readonly string[], programs: Programs, env = {}) =>
+  runCommand(project, command, args, programs, env);
+
+/** The same with another main.ts, and dist/ as it was afterwards. */
+function runWith(main: string, ...[command, args, programs]: Parameters<typeof run>) {
+  const file = join(project, 'main.ts');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, main);
+  try {
+    const ran = run(command, args, programs);
+    return { ...ran, applications: written() };
+  } finally {
+    writeFileSync(file, before);
+    cpSync('dist', join(project, 'dist'), { recursive: true });
+  }
+}
+
+/** The same where nothing was built yet. */
+function runWithoutDist(...[command, args, programs]: Parameters<typeof run>) {
+  rmSync(join(project, 'dist'), { recursive: true });
+  try {
+    return run(command, args, programs);
+  } finally {
+    cpSync('dist', join(project, 'dist'), { recursive: true });
+  }
+}
+
+const written = () => readFileSync(join(project, 'dist/50-applications.k8s.yaml'), 'utf8');
+const MAIN = readFileSync('main.ts', 'utf8');
+const FROM_ENVIRONMENT = "process.env.FLASK_IMAGE ?? 'flask-time:1.0.0'";
 const objects = readObjects('dist');
 
 /** A cluster in which everything of dist/ runs. */
@@ -80,12 +108,13 @@ describe('up', () => {
   });
 
   test('another image is built and pushed, and an output of its own names it', () => {
-    const before = readFileSync(join(project, 'dist/50-applications.k8s.yaml'), 'utf8');
+    const before = written();
     const folder = mkdtempSync(join(tmpdir(), 'applied-'));
-    const { code, calls } = run('up', ['--context', 'prod', '--image', 'example.com/time:2'], {
-      ...machine(`case "$*" in *"apply -f "*) shift 4; cat "$1"/50* > ${folder}/applied ;; esac\n${cluster()}`),
-    });
+    const kubectl = `case "$*" in *"apply -f "*) shift 4; cat "$1"/50* > ${folder}/applied ;; esac\n${cluster()}`;
+    const args = ['--context', 'prod', '--image', 'example.com/time:2'];
+    const { code, calls } = run('up', args, machine(kubectl), { TMPDIR: folder });
     const applied = readFileSync(join(folder, 'applied'), 'utf8');
+    expect(readdirSync(folder)).toEqual(['applied']);
     rmSync(folder, { recursive: true });
     expect(code).toBe(0);
     expect(calls.filter((call) => !call.startsWith('kubectl'))).toEqual([
@@ -93,7 +122,58 @@ describe('up', () => {
       'docker push example.com/time:2',
     ]);
     expect(applied).toContain('image: example.com/time:2');
-    expect(readFileSync(join(project, 'dist/50-applications.k8s.yaml'), 'utf8')).toBe(before);
+    expect(written()).toBe(before);
+  });
+
+  test.each([
+    ['where FLASK_IMAGE may say another', "process.env.FLASK_IMAGE ?? 'flask-time:1.1.0'"],
+    ['that nothing else says', "'flask-time:1.1.0'"],
+  ])('the image of main.ts, %s, is what is built, loaded and written', (_, image) => {
+    const { calls, applications } = runWith(MAIN.replace(FROM_ENVIRONMENT, image), 'up', [], machine(cluster()));
+    expect(calls).toContain('docker build --tag flask-time:1.1.0 examples/flask-app');
+    expect(calls).toContain('kind load docker-image flask-time:1.1.0 --name monitoring');
+    expect(applications).toContain('image: flask-time:1.1.0');
+  });
+
+  test.each([
+    [
+      'that main.ts does not take',
+      MAIN.replace(FROM_ENVIRONMENT, "'flask-time:1.1.0'"),
+      "'--image' (example.com/time:2) does not reach main.ts, which says 'flask-time:1.1.0'; write there " +
+        "image: process.env.FLASK_IMAGE ?? 'flask-time:1.1.0', or leave '--image' out\n",
+    ],
+    [
+      'without the sample',
+      MAIN.replaceAll("'flask-app'", "'shop'"),
+      "'--image' (example.com/time:2) is for the sample, and main.ts has no application 'flask-app'; leave '--image' out\n",
+    ],
+  ])('another image %s is refused before anything is done', (_, main, stderr) => {
+    const { code, calls, ...ran } = runWith(main, 'up', ['--image', 'example.com/time:2'], machine(cluster()));
+    expect({ code, calls, stderr: ran.stderr }).toEqual({ code: 1, calls: [], stderr });
+  });
+
+  test('without the sample no image is built', () => {
+    const { code, calls } = runWith(MAIN.replaceAll("'flask-app'", "'shop'"), 'up', [], {
+      kind: 'echo monitoring',
+      kubectl: cluster({ workloads: JSON.parse(JSON.stringify(ready).replaceAll('"flask-app"', '"shop"')) }),
+    });
+    expect(code).toBe(0);
+    expect(calls.filter((call) => !call.startsWith('kubectl'))).toEqual(['kind get clusters']);
+  });
+
+  test('what main.ts contradicts is said, and nothing is started', () => {
+    const main = MAIN.replace("nodeNamespace: 'monitoring-node'", "nodeNamespace: 'No'");
+    const { code, calls, stderr } = runWith(main, 'up', [], machine(cluster()));
+    expect({ code, calls }).toEqual({ code: 1, calls: [] });
+    expect(stderr).toContain(`'namespace' ("No") must be a DNS-1123 label`);
+    expect(stderr).toMatch(/\nnothing is applied\n$/);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('the first build needs no dist/', () => {
+    const { code, calls } = runWithoutDist('up', ['--context', 'prod'], { kubectl: cluster() });
+    expect(code).toBe(0);
+    expect(calls).toContain('kubectl --context prod apply -f dist');
   });
 
   test('every missing program is named, with its link, before anything starts', () => {
@@ -174,32 +254,41 @@ describe('up', () => {
 });
 
 describe('down', () => {
-  test('keeps the volumes, and the namespaces that hold them', () => {
+  test('keeps the volumes, and the namespaces with what others put there', () => {
     const { code, stdout, calls, input } = run('down', [], machine('exit 0'));
     expect(code).toBe(0);
     expect(calls).toEqual([
       'kubectl --context kind-monitoring get --ignore-not-found -f - -o json',
       'kubectl --context kind-monitoring delete --ignore-not-found -f -',
     ]);
-    const removed = JSON.parse(input).items.map(
-      ({ kind, metadata }: (typeof objects)[number]) => `${kind} ${metadata.name}`,
+    const removed: string[] = JSON.parse(input).items.map(nameOf);
+    expect(removed).toEqual(objects.map(nameOf).filter((name) => !/^(Namespace|PersistentVolumeClaim) /.test(name)));
+    expect(removed).toContain('Deployment flask-app/flask-app');
+    expect(stdout).toContain(
+      'volumes stay, and the namespaces monitoring, flask-app, monitoring-node with what else is in them; ' +
+        'npm run down -- --delete-data removes the whole cluster\n',
     );
-    expect(removed).toHaveLength(objects.length - 5);
-    expect(removed).not.toContain('Namespace monitoring');
-    expect(removed).not.toContain('PersistentVolumeClaim loki');
-    expect(removed).toContain('Namespace flask-app');
-    expect(stdout).toContain('volumes are kept; npm run down -- --delete-data removes them too');
     expect(stdout).toContain('the folder /var/lib/monitoring-alloy stays on each node');
   });
 
+  test('on another cluster it says how the rest goes there', () => {
+    expect(run('down', ['--context', 'prod'], machine('exit 0')).stdout).toContain(
+      'npm run down -- --context prod --delete-data removes them too, with everything in them\n',
+    );
+  });
+
   test('with --delete-data on kind the cluster goes', () => {
-    const { calls, stdout } = run('down', ['--delete-data'], machine('exit 0'));
+    const { calls, stdout } = runWithoutDist('down', ['--delete-data'], machine('exit 0'));
     expect(calls).toEqual(['kind delete cluster --name monitoring']);
     expect(stdout).toContain('everything is gone');
   });
 
-  test('with --delete-data on another cluster every object goes', () => {
-    const { calls, input } = run('down', ['--context', 'prod', '--delete-data'], machine('exit 0'));
+  test('with --delete-data on another cluster every object goes, after it is said which namespaces go with theirs', () => {
+    const kubectl = 'case "$*" in *delete*) echo deleting ;; esac';
+    const { calls, input, stdout } = run('down', ['--context', 'prod', '--delete-data'], machine(kubectl));
+    expect(stdout).toMatch(
+      /^the namespaces monitoring, flask-app, monitoring-node go with everything in them, whoever made it\ndeleting\n/,
+    );
     expect(calls.at(-1)).toBe('kubectl --context prod delete --ignore-not-found -f -');
     expect(JSON.parse(input).items).toHaveLength(objects.length);
   });
@@ -227,7 +316,24 @@ describe('down', () => {
   });
 });
 
+test.each(['open', 'down'])('%s without dist/ is refused, with what writes it', (command) => {
+  expect(runWithoutDist(command, [], machine(cluster()))).toMatchObject({
+    code: 1,
+    stderr: 'dist/ is missing or empty; npm run synth writes it\n',
+    calls: [],
+  });
+});
+
 describe('options', () => {
+  test.each([
+    ['down', { npm_config_context: 'prod', npm_config_delete_data: 'true' }, '--context prod --delete-data'],
+    ['up', { npm_config_context: 'true', npm_config_image: 'a:1' }, '--context NAME --image a:1'],
+    ['explain', { npm_config_json: 'true' }, 'NAME --json'],
+  ])('of %s that npm took for its own are refused: %j', (command, env, options) => {
+    const stderr = `npm took for itself what stands before '--'; write npm run ${command} -- ${options}\n`;
+    expect(run(command, [], machine(cluster()), env)).toMatchObject({ code: 1, stderr, calls: [] });
+  });
+
   test.each([
     [
       'up',

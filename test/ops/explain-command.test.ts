@@ -1,5 +1,5 @@
 /** What is said about an app, by commands as a user runs them, on a copy of the project. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pageOf, readPages, snippets } from '../lib/docs.ts';
 import { copyOfProject, runCommand } from './fake-programs.ts';
@@ -147,6 +147,18 @@ describe('synth', () => {
         `'--app' (${file}) must be a file in the folder of this project, such as main.ts; ` +
         'docs/how-to/use-in-another-repository.md says how to build elsewhere\n',
     });
+  });
+
+  test('types are checked of what main.ts imports, and a name that is no longer used is no error', () => {
+    for (const folder of ['test', 'ops']) {
+      mkdirSync(join(project, folder), { recursive: true });
+      writeFileSync(join(project, folder, 'mistyped.ts'), MISTYPED);
+    }
+    const main = RIGHT.replace('void [Alertmanager, Receiver, installation];', '');
+    expect(run(main, 'synth', '--out', 'other')).toMatchObject({ code: 0, stderr: '' });
+    writeFileSync(join(project, 'imported.ts'), MISTYPED);
+    const { problems } = JSON.parse(run(`import './imported.ts';\n${main}`, 'synth', '--json').stdout);
+    expect(problems).toEqual([{ ...WRONG_TYPE, where: 'imported.ts:1:7' }]);
   });
 
   test('--app of a file in the project is built, by any of its names', () => {

@@ -208,6 +208,39 @@ test('a policy that does not let a connection through is not named', () => {
   ]);
 });
 
+describe('two ends', () => {
+  test.each(['prometheus->shop', 'watch/prometheus -> shop', 'prometheus -> watch/shop'])('%s', (asked) => {
+    expect(explain(shop, asked).name).toBe('watch/prometheus -> watch/shop');
+  });
+
+  test('that nothing connects: what does connect to each', () => {
+    expect(() => explain(shop, 'shop -> alertmanager')).toThrow(
+      new Error(`nothing connects 'shop' to 'alertmanager'
+connections of 'shop':
+  watch/shop -> kube-system/kube-dns
+  watch/prometheus -> watch/shop
+connections of 'alertmanager':
+  watch/alertmanager -> kube-system/kube-dns
+  watch/prometheus -> watch/alertmanager
+  watch/grafana -> watch/alertmanager`),
+    );
+  });
+
+  test('one of which has no connections at all', () => {
+    const connections = shop.connections.filter(({ from, to }) => !JSON.stringify([from, to.to]).includes('shop'));
+    expect(() => explain({ ...shop, connections }, 'watch/shop -> logs')).toThrow(
+      new Error(`nothing connects 'watch/shop' to 'logs'
+'watch/shop' has no connections
+connections of 'logs':
+  watch/grafana -> logs/*`),
+    );
+  });
+
+  test('one of which is not there', () => {
+    expect(() => explain(shop, 'shopp -> prometheus')).toThrow(/^nothing here is called 'shopp -> prometheus'; /);
+  });
+});
+
 describe('a name', () => {
   test('of several things is no answer, but they are', () => {
     const message = "'shop' is the name of 2 things; ask for one of them:\n  dashboard shop\n  service watch/shop";

@@ -38,8 +38,18 @@ export function copyOfProject(): string {
   return copy;
 }
 
-/** Runs a command of ops/ on a machine that has these programs and no others but Node and a shell. */
-export function runCommand(project: string, command: string, args: readonly string[], programs: Programs): Run {
+/**
+ * Runs a command of ops/ on a machine that has these programs and no others but Node and a shell.
+ *
+ * @param env variables beside those of the tests.
+ */
+export function runCommand(
+  project: string,
+  command: string,
+  args: readonly string[],
+  programs: Programs,
+  env: Readonly<Record<string, string>> = {},
+): Run {
   const folder = mkdtempSync(join(tmpdir(), 'programs-'));
   try {
     const calls = join(folder, 'calls');
@@ -58,7 +68,7 @@ export function runCommand(project: string, command: string, args: readonly stri
       symlinkSync(path, join(folder, name));
     }
     const { status, stdout, stderr } = spawnSync(process.execPath, ['ops/run.mjs', `ops/${command}.ts`, ...args], {
-      env: { ...process.env, PATH: folder, CI: 'true', NO_COLOR: '1' },
+      env: { ...process.env, PATH: folder, CI: 'true', NO_COLOR: '1', ...env },
       cwd: project,
       encoding: 'utf8',
       timeout: 60_000,

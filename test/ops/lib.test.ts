@@ -38,15 +38,23 @@ test('what an output wants of the nodes', () => {
   expect(imageOf(objects, 'flask-app')).toBe('flask-time:1.0.0');
 });
 
-test('volumes stay with the namespace that holds them', () => {
+test('volumes and all namespaces stay', () => {
   const kept = objects.filter((object) => !deletable(objects, false).includes(object));
   expect(kept.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort()).toEqual([
+    'Namespace flask-app',
     'Namespace monitoring',
+    'Namespace monitoring-node',
     'PersistentVolumeClaim alertmanager',
     'PersistentVolumeClaim grafana',
     'PersistentVolumeClaim loki',
     'PersistentVolumeClaim prometheus',
   ]);
+});
+
+test('an empty folder is no output', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'empty-'));
+  expect(() => readObjects(folder)).toThrow(new Error(`${folder}/ is missing or empty; npm run synth writes it`));
+  rmSync(folder, { recursive: true });
 });
 
 const deployment = (status: object, spec: object = { replicas: 2 }) =>

@@ -1,0 +1,80 @@
+/** What pages tell to change in main.ts is pasted into it, and built as a user builds it. */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Page, pageOf, readPages, section, snippets } from './lib/docs.ts';
+import { copyOfProject, runCommand } from './ops/fake-programs.ts';
+
+/** A statement of main.ts that makes a chart. There is one of each. */
+const CHART = /^(?:const .* = )?new (\w+Chart)\(app, [\s\S]*?\);$/gm;
+
+const pages = readPages();
+const main = readFileSync('main.ts', 'utf8');
+const project = copyOfProject();
+afterAll(() => rmSync(project, { recursive: true }));
+
+/** main.ts with each statement in the place of its own about the same chart. Nothing is added, and no import. */
+function changed(code: string): string {
+  expect(code.replaceAll(CHART, '').trim()).toBe('');
+  return [...code.matchAll(CHART)].reduce(
+    (text, [statement, chart]) => text.replaceAll(CHART, (old, replaced) => (replaced === chart ? statement : old)),
+    main,
+  );
+}
+
+/** What `npm run synth` writes with this main.ts, all files as one text. */
+function synth(text: string): string {
+  writeFileSync(join(project, 'main.ts'), text);
+  const { code, stderr } = runCommand(project, 'synth', ['--out', 'other'], {});
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^(warning: .*\n)?$/) });
+  const folder = join(project, 'other');
+  return readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('---\n');
+}
+
+const codeOf = (page: Page) => snippets(page, 'ts').map(({ code }) => code);
+
+describe('a first change of the README', () => {
+  const changes = section(pageOf(pages, 'README.md'), 'First changes');
+
+  /** What each adds to the output. */
+  const ADDED: Readonly<Record<string, RegExp>> = {
+    'Keep logs longer': /retention_period: 720h/,
+    'Send critical alerts to Slack': /channel: "#on-call"/,
+    'Let your ingress controller open Grafana': /kubernetes\.io\/metadata\.name: ingress-nginx/,
+    'Scrape less often': /^ {6}scrape_interval: 1m$/m,
+    'Watch a service of your own': /regex: .*\bshop;shop;8080\b/,
+  };
+
+  test('is one of those that are built here', () => {
+    expect(codeOf(changes)).toHaveLength(Object.keys(ADDED).length);
+  });
+
+  test.each(Object.entries(ADDED))('%s', (title, added) => {
+    const [, text = ''] = changes.text.split(title);
+    const [code = ''] = codeOf({ ...changes, text });
+    expect(main).not.toContain(code);
+    expect(added.exec(synth(changed(code)))).not.toBeNull();
+  });
+});
+
+test('without the sample, nothing of it is left', () => {
+  const [entry = '', namespace = ''] = codeOf(pageOf(pages, 'docs/how-to/other-clusters-than-kind.md'));
+  expect(synth(changed(entry + namespace)).match(/.*flask.*/g)).toBeNull();
+});
+
+test('without the entry of the sample alone, its namespace stays', () => {
+  const [entry = ''] = codeOf(pageOf(pages, 'docs/how-to/other-clusters-than-kind.md'));
+  const output = synth(changed(entry));
+  expect(/^kind: Namespace$(?:(?!^---)[\s\S])*^ {2}name: flask-app$/m.exec(output)).not.toBeNull();
+  expect(output.match(/.*flask-time.*/g)).toBeNull();
+});
+
+test('a chart in a page makes what the rest of main.ts goes on with', () => {
+  const made = (text: string) =>
+    [...text.matchAll(/^ *(?:const (.*) = )?new (\w+Chart)\(app/gm)].map(([, names, chart = '']) => ({ chart, names }));
+  const here = new Map(made(main).map(({ chart, names }) => [chart, names]));
+  const inPages = pages.flatMap(({ file, text }) => made(text).map((one) => ({ file, ...one })));
+  expect(inPages.length).toBeGreaterThan(20);
+  expect(inPages.filter(({ chart, names }) => here.get(chart) !== names)).toEqual([]);
+});
