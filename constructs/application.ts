@@ -11,7 +11,9 @@ import type { Dashboard } from './lib/dashboard.ts';
 import { type Healthcheck, healthcheckProblems, probes } from './lib/healthcheck.ts';
 import type { RuleGroup } from './lib/rule-group.ts';
 import * as rules from './lib/rules.ts';
+import { type SecretRef, secretProblems } from './lib/secret-ref.ts';
 import { seconds } from './lib/units.ts';
+import { JOB } from './matchers.ts';
 import type { Memory } from './pod.ts';
 import type { ScrapeJob, ScrapeSettings } from './scrape/job.ts';
 import { Wiring } from './wiring.ts';
@@ -37,7 +39,10 @@ export interface ApplicationProps {
   /** Namespace of all its objects. */
   readonly namespace: string;
 
-  /** Name of all its objects: also `job` and `app` on its metrics, `container` and `app` on its logs. */
+  /**
+   * Name of all its objects: also `job` and `app` on its metrics, `container` and `app` on its logs. So it is none that a
+   * part of the stack has there, such as `loki`.
+   */
   readonly name: string;
 
   /** The image, with a tag. */
@@ -80,6 +85,20 @@ export interface ApplicationProps {
    * @default - none.
    */
   readonly env?: Readonly<Record<string, string>>;
+
+  /**
+   * Variable -> key of a Secret in its namespace, which you create. A pod waits for it, and reads it when it starts.
+   *
+   * @default - none.
+   */
+  readonly secrets?: Readonly<Record<string, SecretRef>>;
+
+  /**
+   * Secret of the type `kubernetes.io/dockerconfigjson` in its namespace, which you create: the login at the image's registry.
+   *
+   * @default - none.
+   */
+  readonly pullSecret?: string;
 
   /**
    * Folders that it may write to. They start empty; everything else is read-only.
@@ -145,14 +164,16 @@ export class Application extends Construct {
       identity,
       pods: settings.replicas,
       runAs: { user: settings.user, group: settings.user },
+      pullSecret: settings.pullSecret,
       service: Object.fromEntries(
         Object.entries(ports).map(([key, { container, service = container }]) => [key, service]),
       ),
       container: {
         image: settings.image,
-        env: settings.env,
+        env: { ...settings.env, ...settings.secrets },
         ports: Object.fromEntries(Object.entries(ports).map(([key, { container }]) => [key, container])),
-        probes: probes(settings.healthcheck),
+        // Without one, a rule says so.
+        probes: settings.healthcheck && probes(settings.healthcheck),
         cpu: settings.cpu,
         memory: settings.memory,
         mounts: settings.scratch.map((path) => ({ kind: 'scratch', path, size: Size.mebibytes(64) })),
@@ -183,11 +204,14 @@ export class Application extends Construct {
 type Settings = ReturnType<typeof withDefaults>;
 
 function withDefaults(props: ApplicationProps) {
+  const ports = props.ports ?? {};
   return {
     ...props,
-    metrics: props.metrics ?? { port: Object.keys(props.ports)[0] ?? '' },
+    ports,
+    metrics: props.metrics ?? { port: Object.keys(ports)[0] ?? '' },
     replicas: props.replicas ?? 2,
     env: props.env ?? {},
+    secrets: props.secrets ?? {},
     scratch: props.scratch ?? ['/tmp'],
     user: props.user ?? 10_001,
     memory: props.memory ?? { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
@@ -202,6 +226,32 @@ const portNames = ({ ports }: Settings) => Object.keys(ports).join(', ') || 'non
 const servicePorts = ({ ports }: Settings) => Object.values(ports).map(({ container, service = container }) => service);
 
 const isVariable = (name: string) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+
+/** Names that the series and log lines of the stack's own parts have as `job` and `app`. */
+const OF_STACK: readonly string[] = Object.values(JOB);
+
+/** The names of variables are names of variables. */
+function variables(prop: 'env' | 'secrets', example: string): Rule<Settings> {
+  const wrong = (settings: Settings) => Object.keys(settings[prop]).filter((name) => !isVariable(name));
+  return {
+    broken: (settings) => wrong(settings).length > 0,
+    message: (settings) =>
+      `'${prop}' ("${wrong(settings)[0]}") must be names of variables: letters, digits and '_', ` +
+      `not beginning with a digit; for example "${example}"`,
+  };
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+
+/** Variables whose value is none. */
+const unset = ({ env }: Settings) => Object.entries(env).filter(([, value]) => !isText(value));
+
+const secretsProblems = ({ secrets }: Settings) =>
+  Object.entries(secrets).flatMap(([name, from]) =>
+    secretProblems(from).map((problem) => `'secrets.${name}': ${problem}`),
+  );
+
+const givenTwice = ({ env, secrets }: Settings) => Object.keys(secrets).filter((name) => Object.hasOwn(env, name));
 
 /** The port that the health check asks, if no Service offers it. */
 function unofferedHealthPort({ healthcheck, ports }: Settings): number | undefined {
@@ -242,6 +292,12 @@ const isLength = (time: number) => time > 0 && Number.isFinite(time);
 
 const RULES: readonly Rule<Settings>[] = [
   {
+    broken: ({ name }) => OF_STACK.includes(name),
+    message: ({ name }) =>
+      `'name' ("${name}") must be none of ${OF_STACK.join(', ')}: series and log lines would be taken for those of that ` +
+      `part of the stack; for example "${name}-app"`,
+  },
+  {
     broken: ({ healthcheck }) => healthcheckProblems(healthcheck).length > 0,
     message: ({ healthcheck }) => healthcheckProblems(healthcheck).join('\n  - '),
   },
@@ -271,11 +327,30 @@ const RULES: readonly Rule<Settings>[] = [
     message: (settings) =>
       `'ports' (${servicePorts(settings).join(', ')}) must differ on the Service; give each its own 'service'`,
   },
+  variables('env', 'LOG_LEVEL'),
   {
-    broken: ({ env }) => !Object.keys(env).every(isVariable),
-    message: ({ env }) =>
-      `'env' ("${Object.keys(env).find((name) => !isVariable(name))}") must be names of variables: letters, digits and '_', ` +
-      'not beginning with a digit; for example "LOG_LEVEL"',
+    broken: (settings) => unset(settings).length > 0,
+    message: (settings) =>
+      unset(settings)
+        .map(
+          ([name, value]) => `'env.${name}' (${value}) must be text; leave it out, or give it a value such as "info"`,
+        )
+        .join('\n  - '),
+  },
+  variables('secrets', 'DB_PASSWORD'),
+  {
+    broken: (settings) => secretsProblems(settings).length > 0,
+    message: (settings) => secretsProblems(settings).join('\n  - '),
+  },
+  {
+    broken: (settings) => givenTwice(settings).length > 0,
+    message: (settings) =>
+      `'secrets' (${givenTwice(settings).join(', ')}) must be other variables than those of 'env'; leave them out of one of the two`,
+  },
+  {
+    broken: ({ pullSecret }) => pullSecret !== undefined && !rules.isSubdomain(pullSecret),
+    message: ({ pullSecret }) =>
+      `'pullSecret' ("${pullSecret}") must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "registry"`,
   },
   {
     broken: ({ slo }) => slo !== undefined && slo.availability === undefined && slo.latency === undefined,

@@ -200,7 +200,7 @@ function withDefaults(props: GrafanaProps) {
     ...props,
     name: props.name ?? 'grafana',
     image: props.image ?? IMAGES.grafana,
-    dashboards: [...props.dashboards],
+    dashboards: [...(props.dashboards ?? [])],
     openTo: props.openTo ?? [],
     storage: props.storage ?? Size.gibibytes(1),
     memory: props.memory ?? { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
@@ -266,6 +266,8 @@ function environment({ url, dashboards }: Settings): Record<string, string> {
     GF_SERVER_ROOT_URL: url,
     ...(home && { GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: `${DASHBOARDS}/${home.uid}.json` }),
     GF_SECURITY_ADMIN_PASSWORD__FILE: PASSWORD_FILE,
+    // Browsers then send it over https and to localhost only: without https, nobody could log in.
+    ...(url.startsWith('https:') && { GF_SECURITY_COOKIE_SECURE: 'true' }),
     GF_SECURITY_DISABLE_GRAVATAR: 'true',
     GF_USERS_ALLOW_SIGN_UP: 'false',
     GF_DATABASE_WAL: 'true',

@@ -20,6 +20,9 @@ export const JOB = {
   apiserver: 'apiserver',
 } as const;
 
+/** The jobs about the cluster itself that a cluster may be without. */
+export const CLUSTER_JOBS = [JOB.kubelet, JOB.cadvisor, JOB.coredns, JOB.apiserver, JOB.nodeExporter] as const;
+
 /** `verb` of the requests to the API server that end when their clients want: their durations are not stored. */
 export const LONG_VERBS = 'WATCH|WATCHLIST|CONNECT';
 

@@ -4,6 +4,7 @@ import type { Cpu } from 'cdk8s-plus-28';
 import { k8s } from '../imports/k8s.ts';
 import type { ConfigFiles } from './config-files.ts';
 import { late } from './lib/late.ts';
+import type { SecretRef } from './lib/secret-ref.ts';
 import { cpuQuantity, seconds, sizeQuantity } from './lib/units.ts';
 
 /** Memory of a container. */
@@ -55,14 +56,17 @@ export interface RunAs {
   readonly rootBecause?: string;
 }
 
+/** The value of a variable: as it is, of a field of the pod, or of a Secret. */
+type Value = string | { readonly field: string } | SecretRef;
+
 /** One hardened container. */
 export interface ContainerSettings {
   readonly name: string;
   readonly image: string;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
-  /** Variable -> value, or the field of the pod that holds it. */
-  readonly env?: Readonly<Record<string, string | { readonly field: string }>>;
+  /** Variable -> value, or what holds it. */
+  readonly env?: Readonly<Record<string, Value>>;
   /** Name -> port. */
   readonly ports?: Readonly<Record<string, number>>;
   readonly probes?: Probes;
@@ -146,8 +150,15 @@ function probe({ check, period, timeout, failures }: Probe): k8s.Probe {
   };
 }
 
-function variable(name: string, value: string | { readonly field: string }): k8s.EnvVar {
-  return typeof value === 'string' ? { name, value } : { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
+function variable(name: string, value: Value): k8s.EnvVar {
+  if (typeof value !== 'object') return { name, value };
+  return {
+    name,
+    valueFrom:
+      'field' in value
+        ? { fieldRef: { fieldPath: value.field } }
+        : { secretKeyRef: { name: value.secret, key: value.key } },
+  };
 }
 
 function isReadOnly(mount: Mount): boolean {
@@ -157,7 +168,7 @@ function isReadOnly(mount: Mount): boolean {
 /** From the path, so that it stays when mounts are added: `/etc/prometheus/config` becomes `etc-prometheus-config`. */
 function volumeName({ path }: Mount): string {
   return (
-    path
+    String(path)
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '-')
       .replaceAll(/^-+|-+$/g, '') || 'root'

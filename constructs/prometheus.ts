@@ -166,6 +166,7 @@ export class Prometheus extends Construct {
   private readonly scrapeInterval: Duration;
   private readonly jobs: ScrapeJob[] = [];
   private readonly added = new Set<RuleGroup>();
+  private readonly rights = new Set<k8s.PolicyRule>();
   private readonly readable = new Set<string>();
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
@@ -204,11 +205,7 @@ export class Prometheus extends Construct {
       data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
       // It flushes its head on SIGTERM; a kill makes the next start replay the whole write-ahead log.
       grace: Duration.minutes(5),
-      api: [
-        { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
-        { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
-        { nonResourceUrLs: ['/metrics'], verbs: ['get'] },
-      ],
+      api: this.rights,
       service: { http: PORT },
       container: {
         image: settings.image,
@@ -274,6 +271,7 @@ export class Prometheus extends Construct {
 
   /** Pods are listed namespace by namespace: what runs elsewhere is none of its business. */
   private mayFind({ discovery, endpoint: { to } }: ScrapeJob): void {
+    for (const right of RIGHTS[discovery] ?? []) this.rights.add(right);
     if (discovery === 'kubelets') return;
     const apiServers = discovery === 'api-servers';
     const namespace = apiServers ? 'default' : isPods(to) ? to.namespace : undefined;
@@ -296,6 +294,15 @@ export class Prometheus extends Construct {
     });
   }
 }
+
+/** What has to be asked of the whole cluster for some jobs. */
+const RIGHTS: Readonly<Partial<Record<ScrapeJob['discovery'], readonly k8s.PolicyRule[]>>> = {
+  kubelets: [
+    { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+  ],
+  'api-servers': [{ nonResourceUrLs: ['/metrics'], verbs: ['get'] }],
+};
 
 type Settings = ReturnType<typeof withDefaults>;
 

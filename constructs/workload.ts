@@ -28,12 +28,14 @@ export interface WorkloadProps {
   readonly runAs: RunAs;
   /** The pods' own volume. @default - none. */
   readonly data?: { readonly path: string; readonly size: Size; readonly storageClass?: string };
-  /** What the pods may ask the Kubernetes API, cluster-wide. @default - no token, no connection to it. */
-  readonly api?: readonly k8s.PolicyRule[];
+  /** What the pods may ask the Kubernetes API, cluster-wide: a set may still grow. @default - no token, no connection to it. */
+  readonly api?: Iterable<k8s.PolicyRule>;
   /** Runs in the node's network and sees its processes. @default false */
   readonly hostAccess?: boolean;
   /** Time to stop in, before the process is killed. @default Duration.seconds(30) */
   readonly grace?: Duration;
+  /** Secret with the login at the image's registry. @default - none. */
+  readonly pullSecret?: string;
 }
 
 /** Service, ServiceAccount, workload, disruption budget and policy of one set of pods, hardened. */
@@ -48,10 +50,20 @@ export class Workload extends Construct {
     const { identity, installation } = props;
     this.pods = podsOf(identity.namespace, identity.name, props.hostAccess);
     check(this, props, [...RULES, ...portRules(props)]);
-    addProblems(this, () => {
-      const { incoming, outgoing } = Wiring.of(this).of(this.pods);
-      return [...endpointProblems(outgoing.map(({ to }) => to)), ...podsProblems(incoming.map(({ from }) => from))];
-    });
+    addProblems(this, () =>
+      endpointProblems(
+        Wiring.of(this)
+          .of(this.pods)
+          .outgoing.map(({ to }) => to),
+      ),
+    );
+    addProblems(this, () =>
+      podsProblems(
+        Wiring.of(this)
+          .of(this.pods)
+          .incoming.map(({ from }) => from),
+      ),
+    );
     checkUniqueNames(this);
     if (installation.cluster.nodes) Wiring.of(this).addNodes(installation.cluster.nodes);
 
@@ -95,7 +107,7 @@ export class Workload extends Construct {
     });
     if (!api) return;
     const clusterMetadata = { name: `${installation.name}-${identity.name}`, labels: labelsOf(identity) };
-    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: [...api] });
+    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: late(() => [...api]) });
     new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
       metadata: clusterMetadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterMetadata.name },
@@ -188,7 +200,7 @@ export class Workload extends Construct {
   }
 
   private template(selector: Record<string, string>, grace: Duration): k8s.PodTemplateSpec {
-    const { identity, container: settings, init, runAs, data, api, hostAccess = false, pods } = this.props;
+    const { identity, container: settings, init, runAs, data, api, hostAccess = false, pods, pullSecret } = this.props;
     const { name, app } = identity;
     const mounts: Mount[] = [
       ...(data ? [{ kind: 'data', path: data.path, claim: name } as const] : []),
@@ -199,12 +211,14 @@ export class Workload extends Construct {
       metadata: { labels: labelsOf(identity), ...checksums(read) },
       spec: {
         serviceAccountName: name,
+        ...(pullSecret && { imagePullSecrets: [{ name: pullSecret }] }),
+        nodeSelector: { 'kubernetes.io/os': 'linux' },
         automountServiceAccountToken: api !== undefined,
         enableServiceLinks: false,
         terminationGracePeriodSeconds: seconds(grace),
         securityContext: podSecurity(runAs),
         ...(hostAccess && { hostNetwork: true, hostPid: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
-        ...(pods === 'every-node' && { tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }] }),
+        ...(pods === 'every-node' && { tolerations: EVERY_TAINT }),
         ...(pods !== 'every-node' && pods > 1 && { affinity: apart(selector) }),
         ...(init && {
           initContainers: [
@@ -225,6 +239,12 @@ export class Workload extends Construct {
     };
   }
 }
+
+/**
+ * Logs and metrics of a node that others are driven from, by a taint of the effect NoExecute, are wanted the most. A drain
+ * goes on: it evicts no pods of a DaemonSet, and the taint of a node that is out of service takes none with a volume.
+ */
+const EVERY_TAINT: k8s.Toleration[] = [{ operator: 'Exists' }];
 
 /** Replicas prefer different nodes, and still fit on one. */
 function apart(selector: Record<string, string>): k8s.Affinity {
@@ -287,9 +307,9 @@ const RULES: readonly Rule<WorkloadProps>[] = [
   rules.dnsLabel('namespace', ({ identity }) => identity.namespace),
   rules.labelValue('installation.name', ({ installation }) => installation.name),
   {
-    broken: ({ installation: { cluster } }) => cluster.name.trim() === '',
+    broken: ({ installation: { cluster } }) => !rules.matches(/\S/, cluster.name),
     message: ({ installation: { cluster } }) =>
-      `'installation.cluster.name' ("${cluster.name}") must not be empty: it tells clusters apart; for example "production"`,
+      `'installation.cluster.name' (${rules.quoted(cluster.name)}) must not be empty: it tells clusters apart; for example "production"`,
   },
   {
     broken: ({ installation: { cluster } }) =>
@@ -329,13 +349,19 @@ const RULES: readonly Rule<WorkloadProps>[] = [
   },
   {
     broken: ({ container: { image } }) =>
-      !/^[^\s:@]+(:\d+)?[^\s:@]*:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/.test(image) || /:latest(@|$)/.test(image),
+      !rules.matches(/^[^\s:@]+(:\d+)?[^\s:@]*:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/, image) ||
+      /:latest(@|$)/.test(image),
     message: ({ container: { image } }) =>
-      `'image' ("${image}") must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"`,
+      `'image' (${rules.quoted(image)}) must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"`,
   },
   {
     broken: ({ container: { image } }) =>
-      /[A-Z]/.test(image.replace(/^[^/]*[.:][^/]*\//, '').replace(/:.*$/, '')) || /^[:/]/.test(image),
+      rules.matches(/^[:/]/, image) ||
+      /[A-Z]/.test(
+        String(image)
+          .replace(/^[^/]*[.:][^/]*\//, '')
+          .replace(/:.*$/, ''),
+      ),
     message: ({ container: { image } }) =>
       `'image' ("${image}") must begin with a name in lower case; for example "registry.example.com/app:1.2.3"`,
   },

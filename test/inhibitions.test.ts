@@ -47,7 +47,7 @@ test('the labels of alerts are read right', () => {
   expect(some.map((name) => [...(alerts.get(name) ?? [])])).toEqual([
     ['job'],
     ['node'],
-    ['namespace', 'pod', 'container', 'reason'],
+    ['namespace', 'pod', 'container', 'reason', 'deployment', 'statefulset'],
     ['namespace', 'app', 'slo'],
     ['namespace', 'app', 'pod'],
     ['namespace', 'pod', 'deployment', 'statefulset'],
@@ -178,6 +178,84 @@ test.each<[why: string, cause: Fired, effect: Fired, isExplained: boolean]>([
     { alertname: 'NodeUnderPressure', node: 'n1', condition: 'DiskPressure' },
     { alertname: 'PodsEvicted', ...IN_SHOPS, node: 'n2' },
     false,
+  ],
+  [
+    'a node short of memory explains that its memory is nearly full',
+    { alertname: 'NodeUnderPressure', node: 'n1', instance: 'n1', condition: 'MemoryPressure' },
+    { alertname: 'NodeMemoryNearlyFull', instance: 'n1' },
+    true,
+  ],
+  [
+    'and not that its disk fills',
+    { alertname: 'NodeUnderPressure', node: 'n1', instance: 'n1', condition: 'MemoryPressure' },
+    { alertname: 'NodeDiskFilling', instance: 'n1', device: '/dev/sda1' },
+    false,
+  ],
+  [
+    'nor what wakes somebody',
+    { alertname: 'NodeUnderPressure', node: 'n1', instance: 'n1', condition: 'DiskPressure' },
+    { alertname: 'NodeDiskFull', instance: 'n1', device: '/dev/sda1' },
+    false,
+  ],
+  [
+    'a Deployment without a pod that is available explains that an image is missing',
+    { alertname: 'DeploymentUnavailable', ...IN_SHOPS, deployment: 'shop' },
+    { alertname: 'ContainerImagePullFailing', ...IN_SHOPS, deployment: 'shop', pod: 'shop-2-a', container: 'shop' },
+    true,
+  ],
+  [
+    'and not that one of a bare pod is',
+    { alertname: 'DeploymentUnavailable', ...IN_SHOPS, deployment: 'shop' },
+    { alertname: 'ContainerImagePullFailing', ...IN_SHOPS, pod: 'alone', container: 'shop' },
+    false,
+  ],
+  [
+    'a StatefulSet without a pod that is available explains that its pod finds no node',
+    { alertname: 'StatefulSetUnavailable', ...IN_SHOPS, statefulset: 'books' },
+    { alertname: 'PodUnschedulable', ...IN_SHOPS, statefulset: 'books', pod: 'books-0' },
+    true,
+  ],
+  [
+    'a crash loop explains the restarts of its container',
+    { alertname: 'PodCrashLooping', ...IN_SHOPS, pod: 'shop-a', container: 'shop' },
+    { alertname: 'ContainerRestarting', ...IN_SHOPS, pod: 'shop-a', container: 'shop' },
+    true,
+  ],
+  [
+    'and not those of its neighbor',
+    { alertname: 'PodCrashLooping', ...IN_SHOPS, pod: 'shop-a', container: 'shop' },
+    { alertname: 'ContainerRestarting', ...IN_SHOPS, pod: 'shop-a', container: 'sidecar' },
+    false,
+  ],
+  [
+    'what Prometheus says of its memory explains what is said of its container',
+    { alertname: 'PrometheusMemoryNearLimit', namespace: 'monitoring', pod: 'prometheus-a' },
+    { alertname: 'ContainerNearMemoryLimit', namespace: 'monitoring', pod: 'prometheus-a', container: 'prometheus' },
+    true,
+  ],
+  [
+    'the full volume of Prometheus explains that it cannot write',
+    { alertname: 'VolumeFull', namespace: 'monitoring', persistentvolumeclaim: 'prometheus' },
+    { alertname: 'PrometheusWalWritesFailing', namespace: 'monitoring', pod: 'prometheus-a' },
+    true,
+  ],
+  [
+    'and that of Grafana does not',
+    { alertname: 'VolumeFull', namespace: 'monitoring', persistentvolumeclaim: 'grafana' },
+    { alertname: 'PrometheusWalWritesFailing', namespace: 'monitoring', pod: 'prometheus-a' },
+    false,
+  ],
+  [
+    'the volume of Loki that fills explains that Loki says so',
+    { alertname: 'VolumeFilling', namespace: 'monitoring', persistentvolumeclaim: 'loki' },
+    { alertname: 'LokiDiskFilling', namespace: 'monitoring', pod: 'loki-a' },
+    true,
+  ],
+  [
+    'lines that Loki refuses explain lines that Alloy gives up',
+    { alertname: 'LokiLinesDiscarded', namespace: 'monitoring', reason: 'greater_than_max_sample_age' },
+    { alertname: 'AlloyLinesDropped', namespace: 'monitoring-node', pod: 'alloy-a', reason: 'ingester_error' },
+    true,
   ],
 ])('%s', (_, cause, effect, isExplained) => {
   const found = inhibitions.some(

@@ -15,7 +15,8 @@ export const dns = {
       name: 'DnsErrors',
       summary: 'The DNS of the cluster fails to answer.',
       description: '{{ $value | humanizePercentage }} of the answers of the DNS servers are SERVFAIL.',
-      expr: `sum by (job) (rate(coredns_dns_responses_total{${DNS}, rcode="SERVFAIL"}[5m]))
+      expr: `# One per second: a single program that asks for a broken name is no outage.
+(sum by (job) (rate(coredns_dns_responses_total{${DNS}, rcode="SERVFAIL"}[5m])) > 1)
 / sum by (job) (rate(coredns_dns_responses_total{${DNS}}[5m]))`,
       above: 0.1,
       for: Duration.minutes(10),

@@ -1,4 +1,5 @@
 import type { Inhibition } from '../lib/inhibition.ts';
+import { JOB } from '../matchers.ts';
 
 /** The place where both are. Without one, the cause is about the whole cluster. */
 const APPLICATION = ['namespace', 'app'];
@@ -52,18 +53,24 @@ const ofApplications: readonly Inhibition[] = [
   },
 ];
 
+/** What keeps pods from being available, or follows from it. The runbook about the workload leads to each of them. */
+const OF_UNAVAILABLE = [
+  ...['PodCrashLooping', 'ContainerOomKilled', 'ContainerImagePullFailing', 'ContainerCannotStart'],
+  ...['PodUnschedulable', 'PodStuckStarting', 'PodNotReady'],
+];
+
 /** What runs in pods, and what pods say about it themselves. */
 const ofWorkloads: readonly Inhibition[] = [
   {
     cause: 'DeploymentUnavailable',
-    effects: ['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored', 'PodNotReady'],
+    effects: ['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored', ...OF_UNAVAILABLE],
     equal: DEPLOYMENT,
   },
   // The rollout is what can be undone; its pods are one each.
   { cause: 'DeploymentRolloutStuck', effects: ['PodNotReady'], equal: DEPLOYMENT },
   {
     cause: 'StatefulSetUnavailable',
-    effects: ['StatefulSetReplicasMissing', 'PodNotReady'],
+    effects: ['StatefulSetReplicasMissing', ...OF_UNAVAILABLE],
     equal: ['namespace', 'statefulset'],
   },
   {
@@ -73,6 +80,8 @@ const ofWorkloads: readonly Inhibition[] = [
   },
   { cause: 'ContainerOomKilled', effects: ['ContainerNearMemoryLimit'], equal: CONTAINER },
   { cause: 'ContainerOomKilled', effects: ['LogOutOfMemory'], equal: POD },
+  { cause: 'PrometheusMemoryNearLimit', effects: ['ContainerNearMemoryLimit'], equal: POD },
+  { cause: 'PodCrashLooping', effects: ['ContainerRestarting'], equal: CONTAINER },
   // The runbook begins with the logs.
   { cause: 'PodCrashLooping', effects: ['LogGoPanic', 'LogProbesFailing'], equal: POD },
   { cause: 'PodNotReady', effects: ['LogProbesFailing'], equal: POD },
@@ -90,6 +99,19 @@ const ofNodes: readonly Inhibition[] = [
   },
   { cause: 'KubeletRuntimeErrors', effects: ['KubeletPodStartSlow', 'KubeletRelistSlow'], equal: ['node'] },
   { cause: 'NodeUnderPressure', effects: ['PodsEvicted'], equal: ['node'] },
+  {
+    cause: 'NodeUnderPressure',
+    where: { condition: 'MemoryPressure' },
+    effects: ['NodeMemoryNearlyFull', 'NodeMemoryStalls'],
+    equal: ['instance'],
+  },
+  {
+    // Not NodeDiskFull and NodeInodesUsedUp: they wake somebody, and this is for the day.
+    cause: 'NodeUnderPressure',
+    where: { condition: 'DiskPressure' },
+    effects: ['NodeDiskFilling', 'NodeInodesFilling'],
+    equal: ['instance'],
+  },
   { cause: 'NodeMemoryNearlyFull', effects: ['NodeMemoryStalls'], equal: ['instance'] },
   { cause: 'NodeDiskFull', effects: ['NodeDiskFilling'], equal: DISK },
   { cause: 'NodeInodesUsedUp', effects: ['NodeInodesFilling'], equal: DISK },
@@ -123,6 +145,13 @@ const ofStack: readonly Inhibition[] = [
     effects: ['KubeStateMetricsDown', 'LokiDown', 'GrafanaDown', 'AlertmanagerDown', 'ApplicationDown'],
     equal: [],
   },
+  // A claim has the name of its program, unless that was given another: then both are told.
+  {
+    cause: 'VolumeFull',
+    where: { persistentvolumeclaim: JOB.prometheus },
+    effects: ['PrometheusWalWritesFailing'],
+    equal: ['namespace'],
+  },
   {
     cause: 'PrometheusWalWritesFailing',
     effects: ['PrometheusCompactionsFailing', 'PrometheusTruncationsFailing'],
@@ -144,12 +173,26 @@ const ofStack: readonly Inhibition[] = [
     effects: ['AlloyCannotSend', 'AlloyLinesDropped', 'LokiReceivesNothing', 'LogSilence'],
     equal: [],
   },
+  {
+    cause: 'VolumeFull',
+    where: { persistentvolumeclaim: JOB.loki },
+    effects: ['LokiDiskFull'],
+    equal: ['namespace'],
+  },
+  {
+    cause: 'VolumeFilling',
+    where: { persistentvolumeclaim: JOB.loki },
+    effects: ['LokiDiskFilling'],
+    equal: ['namespace'],
+  },
   { cause: 'LokiDiskFull', effects: ['LokiDiskFilling', 'LokiFlushFailing'], equal: POD },
   { cause: 'LokiDiskFull', effects: ['LokiRequestErrors', 'LogLokiErrors'], equal: ['namespace'] },
   { cause: 'LokiDiskFull', effects: ['AlloyCannotSend', 'AlloyLinesDropped', 'LogSilence'], equal: [] },
   // One that logs too much uses up what all may send: it is in one namespace, and the Loki of all in another.
   { cause: 'LogVolumeExplosion', effects: ['LokiRateLimited', 'LokiDiskFilling'], equal: [] },
   { cause: 'AlloyCannotSend', effects: ['AlloyLinesDropped'], equal: POD },
+  // Loki says which lines it refuses and why, Alloy only that it gave them up.
+  { cause: 'LokiLinesDiscarded', effects: ['AlloyLinesDropped'], equal: [] },
   // Lines tell neither their node nor the Alloy that read them, and an application that is silent has no lines to tell anything.
   { cause: 'AlloyCannotSend', effects: ['LogSilence'], equal: [] },
   { cause: 'AlloyDown', effects: ['LogSilence'], equal: [] },

@@ -63,6 +63,20 @@ export const apiServer = {
       severity: 'warning',
       dashboard,
     },
+    {
+      name: 'ApiServerClientCertificateExpiring',
+      summary: 'Clients of the API server show certificates that expire within two days.',
+      description:
+        'One of a hundred requests to the API server comes with a certificate that expires within {{ $value | humanizeDuration }}.',
+      expr: `histogram_quantile(0.01, sum by (job, le) (rate(apiserver_client_certificate_expiration_seconds_bucket{${API}}[15m])))
+# Six a minute: of fewer, one in a hundred is nobody.
+and on (job) sum by (job) (rate(apiserver_client_certificate_expiration_seconds_count{${API}}[15m])) > 0.1`,
+      // A bound of its buckets. Kubelets renew theirs with three to nine of 30 days left.
+      below: 2 * 24 * 3600,
+      for: Duration.minutes(30),
+      severity: 'warning',
+      dashboard,
+    },
   ],
 } as const satisfies RuleGroup;
 
@@ -115,10 +129,11 @@ export const kubelet = {
     },
     {
       name: 'KubeletCertificateExpiring',
-      summary: 'The serving certificate of a kubelet expires within a week.',
+      summary: 'The serving certificate of a kubelet expires within a day.',
       description: 'The certificate of the kubelet of {{ $labels.node }} expires in {{ $value | humanizeDuration }}.',
       expr: `min by (node) (kubelet_certificate_manager_server_ttl_seconds{${KUBELET}})`,
-      below: 7 * 24 * 3600,
+      // They are renewed when a tenth to three tenths of their time are left: of 30 days, three to nine.
+      below: 24 * 3600,
       for: Duration.hours(1),
       severity: 'warning',
       dashboard,

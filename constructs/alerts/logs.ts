@@ -10,6 +10,9 @@ const STACK = [
 ].join('|');
 
 const EVERYTHING = '{namespace=~".+"}';
+
+/** Without the pods of CronJobs, which end: their names hold the minute for which they were made. */
+const LASTING = '{namespace=~".+", pod!~".+-[0-9]{8}(-[0-9]+)?-[a-z0-9]{5}"}';
 const OTHERS = `{namespace=~".+", app!~"${STACK}"}`;
 const ERRORS = `{level=~"error|critical", app!~"${STACK}"}`;
 
@@ -19,8 +22,9 @@ const dashboardOfPod: Alert['dashboard'] = { ...dashboard, choose: { ...dashboar
 /** A number for each application: of lines, or of bytes per second. */
 const byApp = (fn: string, logs: string, range: string) => `sum by (namespace, app) (${fn}(${logs} [${range}]))`;
 
-/** As `byApp`, for each pod. */
-const byPod = (logs: string, range: string) => `sum by (namespace, app, pod) (count_over_time(${logs} [${range}]))`;
+/** Lines of each pod, `ago` or now. */
+const byPod = (logs: string, range: string, ago?: string) =>
+  `sum by (namespace, app, pod) (count_over_time(${logs} [${range}]${ago ? ` offset ${ago}` : ''}))`;
 
 /**
  * Texts, one of which a line contains. Without patterns in them, Loki needs no regular expression: the first letter,
@@ -36,6 +40,8 @@ const FAILED_PROBE = [
   '(GET|HEAD) [^ ]+ HTTP/[0-9.]+" [45][0-9]{2} .*kube-probe/',
   '(GET|HEAD) [^ ]*/(health|ready|live)[a-z]{0,4} (HTTP/[0-9.]+" )?[45][0-9]{2}\\b',
 ].join('|');
+
+const FAILED_PROBES = `${OTHERS} ${oneOf('kube-probe/', '/health', '/ready', '/live')} |~ \`${FAILED_PROBE}\``;
 
 /** The kernel says of a node without inotify watches left, too, that no space is left: no disk is full then. */
 const WATCHES = '(?i)inotify|fsnotify|\\bwatch(er|ers|es|ing)?\\b';
@@ -65,10 +71,10 @@ unless ${byApp('count_over_time', ERRORS, '10m')}
       description:
         '{{ $labels.app }} in {{ $labels.namespace }} has logged nothing for 15 minutes. An hour before, it logged {{ $value | humanize }} lines in 5 minutes.',
       // Samples of 5 minutes, so that an hour of logs need not be read. It ends after an hour: the application may be gone for good.
-      expr: `sum by (namespace, app) (count_over_time(${EVERYTHING} [5m] offset 60m))
-and sum by (namespace, app) (count_over_time(${EVERYTHING} [5m] offset 70m))
-and sum by (namespace, app) (count_over_time(${EVERYTHING} [5m] offset 80m))
-unless ${byApp('count_over_time', EVERYTHING, '15m')}
+      expr: `sum by (namespace, app) (count_over_time(${LASTING} [5m] offset 60m))
+and sum by (namespace, app) (count_over_time(${LASTING} [5m] offset 70m))
+and sum by (namespace, app) (count_over_time(${LASTING} [5m] offset 80m))
+unless ${byApp('count_over_time', LASTING, '15m')}
 # Where nothing arrives at all, collection is broken, and an alert says so.
 and on () sum(count_over_time(${EVERYTHING} [5m]))`,
       above: 10,
@@ -140,9 +146,11 @@ const logPrograms = {
       summary: 'An application answers health checks with errors.',
       description:
         '{{ $labels.pod }} ({{ $labels.app }} in {{ $labels.namespace }}) logged {{ $value | humanize }} failed health checks within 10 minutes.',
-      expr: byPod(`${OTHERS} ${oneOf('kube-probe/', '/health', '/ready', '/live')} |~ \`${FAILED_PROBE}\``, '10m'),
+      // In both halves of the time, or there is no sum: a new pod that is not ready for a minute is none of it.
+      expr: `${byPod(FAILED_PROBES, '5m')}
++ ${byPod(FAILED_PROBES, '5m', '5m')}`,
       above: 5,
-      for: Duration.minutes(2),
+      for: Duration.minutes(5),
       severity: 'warning',
       dashboard: dashboardOfPod,
     },

@@ -8,11 +8,12 @@ const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance'
 
 const perSecond = (metric: string) => `rate(node_network_${metric}_total{${NODE}, device!="lo"}[5m])`;
 
-/** Packets with a problem, as a share of all. An idle interface has none. */
+/** Packets with a problem, as a share of all, where there are more than some in a second. An idle interface has none. */
 const share = (
   problem: string,
+  moreThan = 0,
 ) => `sum by (instance, device) (${perSecond(`receive_${problem}`)} + ${perSecond(`transmit_${problem}`)})
-/ (sum by (instance, device) (${perSecond('receive_packets')} + ${perSecond('transmit_packets')}) > 0)`;
+/ (sum by (instance, device) (${perSecond('receive_packets')} + ${perSecond('transmit_packets')}) > ${moreThan})`;
 
 /** Does the network of a node carry what it should? */
 export const nodesNetwork = {
@@ -35,7 +36,8 @@ export const nodesNetwork = {
       summary: 'A network interface of a node drops packets.',
       description:
         '{{ $labels.device }} on the node {{ $labels.instance }} drops {{ $value | humanizePercentage }} of its packets.',
-      expr: share('drop'),
+      // An interface that is hardly used gets little but what nobody wants.
+      expr: share('drop', 10),
       above: 0.05,
       for: Duration.minutes(30),
       severity: 'warning',

@@ -39,9 +39,13 @@ unless on (node) kube_node_spec_unschedulable{${STATE}} == 1`,
       name: 'NodeUnderPressure',
       summary: 'A node runs short, and its kubelet removes pods.',
       description: 'The node {{ $labels.node }} reports {{ $labels.condition }}.',
-      expr: `max by (node, condition) (
-  kube_node_status_condition{${STATE}, condition=~"(Memory|Disk|PID)Pressure", status="true"}
-) == 1`,
+      // What node-exporter tells of the same shortage has the name of the node as its instance.
+      expr: `label_replace(
+  max by (node, condition) (
+    kube_node_status_condition{${STATE}, condition=~"(Memory|Disk|PID)Pressure", status="true"}
+  ) == 1,
+  "instance", "$1", "node", "(.+)"
+)`,
       for: Duration.minutes(5),
       severity: 'warning',
       dashboard,
@@ -57,14 +61,17 @@ unless on (node) kube_node_spec_unschedulable{${STATE}} == 1`,
     },
     {
       name: 'NodePodsNearLimit',
-      summary: 'A node runs almost as many pods as it may.',
-      description: 'The node {{ $labels.node }} has {{ $value | humanizePercentage }} of the pods that it may have.',
+      summary: 'A node runs almost as many pods as it may, and some pods find no node.',
+      description:
+        'The node {{ $labels.node }} has {{ $value | humanizePercentage }} of the pods that it may have, and pods of the cluster find no node.',
       // Finished pods do not count.
       expr: `count by (node) (
   max by (node, namespace, pod) (kube_pod_info{${STATE}, node!=""})
   and on (namespace, pod) kube_pod_status_phase{${STATE}, phase=~"Pending|Running"} == 1
 )
-/ on (node) max by (node) (kube_node_status_allocatable{${STATE}, resource="pods"})`,
+/ on (node) max by (node) (kube_node_status_allocatable{${STATE}, resource="pods"})
+# A small node may be full by design, as long as every pod finds another.
+and on () max(kube_pod_status_unschedulable{${STATE}}) == 1`,
       above: 0.95,
       for: Duration.minutes(15),
       severity: 'warning',

@@ -26,8 +26,14 @@ export interface ServiceLevelOwner {
 /** Windows over which failures are counted, and how often a long one looks. */
 const WINDOWS = { '30m': '1m', '1h': '1m', '2h': '1m', '6h': '1m', '1d': '5m', '3d': '5m' } as const;
 
+const DAYS = 30;
+
 /** How long an error budget lasts that is spent evenly. */
-export const PERIOD = '30d';
+export const PERIOD = `${DAYS}d`;
+
+/** Minutes between the samples of the period, and how many there are where all are stored. */
+const STEP = 5;
+const SAMPLES = (DAYS * 24 * 60) / STEP;
 
 /** How many times too fast a budget is used, over a long window and still over a short one, before an alert tells. */
 export const PACES = {
@@ -60,18 +66,21 @@ export function sloRules(owner: ServiceLevelOwner, slo: ServiceLevel): RuleGroup
 
 /** How an application keeps its promises: one series for each, told apart by `slo`. */
 function promises({ namespace, name }: ServiceLevelOwner, { availability, latency }: ServiceLevel): RuleGroup {
-  const own = `job="${name}", namespace="${namespace}", app="${name}", ${BY_USERS}`;
+  const own = `job="${name}", namespace="${namespace}", app="${name}"`;
   const perSecond = (series: string) => `sum by (namespace, app) (rate(${series}[5m]))`;
-  const kept: { slo: string; target: number; all: string; bad: string }[] = [];
+  const kept: { slo: string; target: number; all: string; bad: string; shown: string }[] = [];
   if (availability !== undefined) {
-    const all = `http_requests_total{${own}}`;
-    const bad = failures('namespace, app', all, `http_requests_total{${own}, status=~"5.."}`);
-    kept.push({ slo: 'availability', target: availability, all: perSecond(all), bad });
+    const all = `http_requests_total{${own}, ${BY_USERS}}`;
+    const bad = failures('namespace, app', all, `http_requests_total{${own}, ${BY_USERS}, status=~"5.."}`);
+    const shown = `http_requests_total{${own}}`;
+    kept.push({ slo: 'availability', target: availability, all: perSecond(all), bad, shown });
   }
   if (latency) {
-    const all = perSecond(`http_request_duration_seconds_count{${own}}`);
-    const fast = perSecond(`http_request_duration_seconds_bucket{${own}, le="${bound(latency.threshold)}"}`);
-    kept.push({ slo: 'latency', target: latency.target, all, bad: `${all} - ${fast}` });
+    const all = perSecond(`http_request_duration_seconds_count{${own}, ${BY_USERS}}`);
+    const within = `le="${bound(latency.threshold)}"`;
+    const fast = perSecond(`http_request_duration_seconds_bucket{${own}, ${BY_USERS}, ${within}}`);
+    const shown = `http_request_duration_seconds_bucket{${own}, ${within}}`;
+    kept.push({ slo: 'latency', target: latency.target, all, bad: `${all} - ${fast}`, shown });
   }
   const record = (series: string, expr: (one: (typeof kept)[number]) => string): RecordingRule => ({
     record: series,
@@ -83,6 +92,8 @@ function promises({ namespace, name }: ServiceLevelOwner, { availability, latenc
     records: [
       record('namespace_app_slo:requests:rate5m', ({ all }) => all),
       record('namespace_app_slo:requests_bad:rate5m', ({ bad }) => bad),
+      // Whether the metrics are there, if only of health checks.
+      record('namespace_app_slo:requests:group', ({ shown }) => `group by (namespace, app) (${shown})`),
       record(
         'namespace_app_slo:requests_bad:budget',
         ({ target }) =>
@@ -122,9 +133,11 @@ export const budgets = {
       expr: ratio(window, step),
     })),
     {
+      // Of bad requests, against what the whole period may have at this rate: what is not known counts as kept.
       record: `namespace_app_slo:budget_remaining:ratio${PERIOD}`,
       expr: `1 - (
-  ${ratio(PERIOD, '5m').replace('\n', '\n  ')}
+  sum_over_time(namespace_app_slo:requests_bad:rate5m[${PERIOD}:${STEP}m]) / ${SAMPLES}
+  / (${averaged('namespace_app_slo:requests:rate5m', PERIOD, `${STEP}m`)} > 0)
 ) / namespace_app_slo:requests_bad:budget`,
     },
   ],
@@ -139,8 +152,8 @@ ${burns(PACES.hour)}
 or
 ${burns(PACES.sixHours)}
 )
-# Ten bad requests within an hour: fewer are no outage.
-and avg_over_time(namespace_app_slo:requests_bad:rate5m[1h]) * 3600 >= 10`,
+# Ten bad requests within an hour: fewer are no outage. A sum, as of a new application an average is of minutes.
+and sum_over_time(namespace_app_slo:requests_bad:rate5m[1h:1m]) * 60 >= 10`,
       for: Duration.minutes(2),
       severity: 'critical',
       dashboard,
@@ -181,6 +194,8 @@ and namespace_app_slo:requests:rate5m offset 6h`,
         '{{ $labels.app }} in {{ $labels.namespace }} promises {{ $labels.slo }}, but the metrics that show it are missing.',
       expr: `namespace_app_slo:requests_bad:budget
 unless namespace_app_slo:requests_bad:rate5m
+# Nobody asked since it was restarted, maybe at night: some count nothing then.
+unless (last_over_time(namespace_app_slo:requests:group[12h]) unless namespace_app_slo:requests:rate5m)
 # An application that is gone has an alert of its own.
 and on (namespace, app) up == 1`,
       for: Duration.minutes(15),

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../lib/rule-group.ts';
-import { JOB } from '../matchers.ts';
+import { CLUSTER_JOBS, JOB } from '../matchers.ts';
 
 const PROMETHEUS = `job="${JOB.prometheus}"`;
 const STATE = `job="${JOB.kubeStateMetrics}"`;
@@ -12,7 +12,7 @@ const WATCHED = [
 ].join('|');
 
 /** Jobs of the cluster, each with a scrape configuration of its own: one without targets is never right. */
-const CLUSTER = [JOB.kubelet, JOB.cadvisor, JOB.coredns, JOB.apiserver, JOB.nodeExporter].join('|');
+const CLUSTER = CLUSTER_JOBS.join('|');
 
 const dashboard: Alert['dashboard'] = { uid: 'stack' };
 

@@ -69,9 +69,12 @@ export const volumeClaims = {
   alerts: [
     {
       name: 'VolumeClaimPending',
-      summary: 'A claim gets no volume.',
-      description: 'The claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} waits for a volume.',
-      expr: `max by (namespace, persistentvolumeclaim) (kube_persistentvolumeclaim_status_phase{${STATE}, phase="Pending"}) == 1`,
+      summary: 'A claim that a pod uses gets no volume.',
+      description:
+        'The claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} waits for a volume, and a pod for the claim.',
+      expr: `max by (namespace, persistentvolumeclaim) (kube_persistentvolumeclaim_status_phase{${STATE}, phase="Pending"}) == 1
+# Most classes make a volume for the first pod that uses it: until there is one, the claim waits by design.
+and on (namespace, persistentvolumeclaim) kube_pod_spec_volumes_persistentvolumeclaims_info{${STATE}}`,
       for: Duration.minutes(15),
       severity: 'warning',
       dashboard,

@@ -15,9 +15,9 @@ const dashboard: Alert['dashboard'] = { uid: 'namespace', choose: { namespace: '
 const dashboardOfPod: Alert['dashboard'] = { uid: 'pods', choose: { namespace: 'namespace', pod: 'pod' } };
 
 /** Containers that have waited lately, init containers too. One series each, whatever the number of kube-state-metrics. */
-const waiting = (matcher: string, by = 'namespace, pod, container') => `max by (${by}) (
-  max_over_time(kube_pod_container_status_waiting_reason{${STATE}, ${matcher}}[5m])
-  or max_over_time(kube_pod_init_container_status_waiting_reason{${STATE}, ${matcher}}[5m])
+const waiting = (matcher: string, { by = 'namespace, pod, container', range = '5m' } = {}) => `max by (${by}) (
+  max_over_time(kube_pod_container_status_waiting_reason{${STATE}, ${matcher}}[${range}])
+  or max_over_time(kube_pod_init_container_status_waiting_reason{${STATE}, ${matcher}}[${range}])
 )`;
 
 const OOM_KILLED = `kube_pod_container_status_last_terminated_reason{${STATE}, reason="OOMKilled"} == 1`;
@@ -33,13 +33,23 @@ export const ON_LOST_NODE = `(
 
 const READY = `max by (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"})`;
 
-/** One for each pod, with its Deployment or StatefulSet where it has one: who is told of that need not be told of its pods. */
-const WITH_OWNER = `(
-  max by (namespace, pod, deployment, statefulset) (
-    label_replace(namespace_workload_pod:kube_pod_owner:max{workload_kind="Deployment"}, "deployment", "$1", "workload", "(.+)")
-    or label_replace(namespace_workload_pod:kube_pod_owner:max{workload_kind="StatefulSet"}, "statefulset", "$1", "workload", "(.+)")
+/** A container that runs for ten minutes need not wait for its next start. One more: crashes are between two scrapes. */
+const BETWEEN_CRASHES = '11m';
+
+/** Workloads of a kind with their pods. No alert about pods looks further back: meanwhile its labels stay as they are. */
+const owners = (kind: string, label: string) =>
+  `label_replace(max_over_time(namespace_workload_pod:kube_pod_owner:max{workload_kind="${kind}"}[${BETWEEN_CRASHES}]), "${label}", "$1", "workload", "(.+)")`;
+
+/** Series of pods, with the Deployment or StatefulSet where there is one: who is told of that need not be told of its pods. */
+const withOwner = (series: string) => `(
+  ${series}
+  * on (namespace, pod) group_left (deployment, statefulset)
+  # One each: a pod may pass from one to another.
+  topk by (namespace, pod) (1,
+    ${owners('Deployment', 'deployment')}
+    or ${owners('StatefulSet', 'statefulset')}
   )
-  or on (namespace, pod) ${READY}
+  or on (namespace, pod) ${series}
 )`;
 
 /** Do pods start, run and end? */
@@ -63,10 +73,12 @@ export const pods = {
       summary: 'A container crashes again and again.',
       description:
         'The container {{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} keeps ending, and Kubernetes waits longer and longer before it starts it again.',
-      expr: `${waiting('reason="CrashLoopBackOff"')}
+      // Of those that run for longer, ContainerRestarting tells.
+      expr: `${withOwner(waiting('reason="CrashLoopBackOff"', { range: BETWEEN_CRASHES }))}
 # Where memory is the cause, ContainerOomKilled says so.
 unless on (namespace, pod, container) ${OOM_KILLED}`,
-      for: Duration.minutes(10),
+      // Longer than the range: one that settles after a few starts is no news.
+      for: Duration.minutes(15),
       severity: 'warning',
       dashboard: dashboardOfPod,
     },
@@ -91,7 +103,7 @@ unless on (namespace, pod, container) ${OOM_KILLED}`,
       summary: 'A container was killed because it used more memory than its limit.',
       description:
         'The container {{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} restarted {{ $value }} times within half an hour, last because it reached its memory limit.',
-      expr: `${restarts('30m')}
+      expr: `${withOwner(restarts('30m'))}
 and on (namespace, pod, container) ${OOM_KILLED}`,
       above: 0,
       for: Duration.minutes(1),
@@ -103,7 +115,7 @@ and on (namespace, pod, container) ${OOM_KILLED}`,
       summary: 'The image of a container cannot be pulled.',
       description:
         'The node cannot get the image of the container {{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }}.',
-      expr: waiting(`reason=~"${PULLING}"`),
+      expr: withOwner(waiting(`reason=~"${PULLING}"`)),
       for: Duration.minutes(10),
       severity: 'warning',
       dashboard,
@@ -113,7 +125,7 @@ and on (namespace, pod, container) ${OOM_KILLED}`,
       summary: 'A container cannot be created or started.',
       description:
         'The container {{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} is refused: {{ $labels.reason }}.',
-      expr: waiting(`reason=~"${REFUSED}"`, 'namespace, pod, container, reason'),
+      expr: withOwner(waiting(`reason=~"${REFUSED}"`, { by: 'namespace, pod, container, reason' })),
       for: Duration.minutes(10),
       severity: 'warning',
       dashboard,
@@ -122,7 +134,7 @@ and on (namespace, pod, container) ${OOM_KILLED}`,
       name: 'PodUnschedulable',
       summary: 'No node takes a pod.',
       description: 'The scheduler has found no node for {{ $labels.pod }} in {{ $labels.namespace }} for 15 minutes.',
-      expr: `max by (namespace, pod) (kube_pod_status_unschedulable{${STATE}}) == 1`,
+      expr: `${withOwner(`max by (namespace, pod) (kube_pod_status_unschedulable{${STATE}})`)} == 1`,
       for: Duration.minutes(15),
       severity: 'warning',
       dashboard,
@@ -132,7 +144,7 @@ and on (namespace, pod, container) ${OOM_KILLED}`,
       summary: 'A pod has a node, but does not get as far as to run.',
       description:
         '{{ $labels.pod }} in {{ $labels.namespace }} has been starting for 15 minutes: its volumes, its network or its init containers are not done.',
-      expr: `max by (namespace, pod) (kube_pod_status_phase{${STATE}, phase="Pending"}) == 1
+      expr: `${withOwner(`max by (namespace, pod) (kube_pod_status_phase{${STATE}, phase="Pending"})`)} == 1
 unless on (namespace, pod) namespace_pod:kube_pod_trouble:max15m > 0
 unless on (namespace, pod) kube_pod_deletion_timestamp{${STATE}}
 unless on (namespace, pod) ${ON_LOST_NODE}`,
@@ -145,8 +157,10 @@ unless on (namespace, pod) ${ON_LOST_NODE}`,
       summary: 'A pod runs, but is not ready to serve.',
       description:
         '{{ $labels.pod }} in {{ $labels.namespace }} has not been ready for 15 minutes: its Services send it nothing.',
-      expr: `${READY} * on (namespace, pod) group_left (deployment, statefulset) ${WITH_OWNER} == 0
+      expr: `${withOwner(READY)} == 0
 and on (namespace, pod) kube_pod_status_phase{${STATE}, phase="Running"} == 1
+# Work with an end, such as that of a Job: it is not ready once the first of its containers has finished.
+unless on (namespace, pod) kube_pod_restart_policy{${STATE}, type!="Always"}
 unless on (namespace, pod) namespace_pod:kube_pod_trouble:max15m > 0
 unless on (namespace, pod) kube_pod_deletion_timestamp{${STATE}}
 unless on (namespace, pod) ${ON_LOST_NODE}`,

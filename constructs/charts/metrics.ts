@@ -12,6 +12,7 @@ import { dashboardQueries } from '../lib/dashboard-queries.ts';
 import { nearest } from '../lib/nearest.ts';
 import { type AlertChoice, choiceProblems, chosenRules } from '../lib/rule-choice.ts';
 import { type RuleGroup, ruleQueries } from '../lib/rule-group.ts';
+import { CLUSTER_JOBS, JOB } from '../matchers.ts';
 import { NodeExporter, type NodeExporterProps } from '../node-exporter.ts';
 import { Prometheus, type PrometheusProps } from '../prometheus.ts';
 import { exposedOf, type ScrapeJob } from '../scrape/job.ts';
@@ -60,6 +61,14 @@ export interface MetricsChartProps extends Omit<PrometheusProps, 'chooseAdded'> 
   readonly series?: 'used' | 'all';
 
   /**
+   * Jobs about the cluster that this cluster does not have, or does not let anybody scrape. Alerts, recording rules and
+   * panels of dashboards that ask them are left out too.
+   *
+   * @default - none: it has all of them.
+   */
+  readonly without?: readonly (typeof CLUSTER_JOBS)[number][];
+
+  /**
    * Names of further series of these jobs that are stored although nothing reads them, such as for queries by hand.
    * Those that runbooks and how-to pages ask for are stored in any case.
    *
@@ -74,7 +83,7 @@ export class MetricsChart extends Chart {
 
   constructor(scope: Construct, id: string, props: MetricsChartProps) {
     super(scope, id);
-    const { nodeNamespace, series = 'used', alsoKeep = [], alerts, moreRules = [], ...own } = props;
+    const { nodeNamespace, series = 'used', without = [], alsoKeep = [], alerts, moreRules = [], ...own } = props;
     const { installation, namespace, rules = metricRules } = own;
     addProblems(this, () => choiceProblems([...rules, budgets], alerts));
     // What dashboards show, or rules of your own read, is recorded with or without an alert.
@@ -88,20 +97,37 @@ export class MetricsChart extends Chart {
       alsoKeep: exposedOf(byHand, { exposes: CATALOGUE.kubeStateMetrics }),
       ...props.kubeStateMetrics,
     });
-    const nodeExporter = new NodeExporter(this, 'node-exporter', {
-      ...{ installation, namespace: nodeNamespace },
-      ...props.nodeExporter,
-    });
+    const isThere = (job: string) => !without.some((name) => name === job);
+    const nodeExporter = isThere(JOB.nodeExporter)
+      ? new NodeExporter(this, 'node-exporter', {
+          ...{ installation, namespace: nodeNamespace },
+          ...props.nodeExporter,
+        })
+      : undefined;
     this.prometheus = new Prometheus(this, 'prometheus', {
       ...own,
       rules: [...chosenRules(rules, alerts, others), ...moreRules],
       chooseAdded: (groups) => chosenRules(groups, alerts, others),
     });
-    const aboutNodes = [nodeExporter.metrics, kubelet, cadvisor, coredns(installation), apiserver(installation)];
+    const aboutNodes = [
+      ...(nodeExporter ? [nodeExporter.metrics] : []),
+      ...[kubelet, cadvisor, coredns(installation), apiserver(installation)].filter(({ job }) => isThere(job)),
+    ];
     this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry);
     this.prometheus.addScrape(...aboutNodes.map((job) => ({ ...job, series, alsoKeep: exposedOf(byHand, job) })));
+    addProblems(this, () => withoutProblems(without));
     addProblems(this, () => alsoKeepProblems(alsoKeep, [kubeStateMetrics.metrics, ...aboutNodes]));
   }
+}
+
+function withoutProblems(without: readonly string[]): string[] {
+  return without
+    .filter((name) => !CLUSTER_JOBS.some((job) => job === name))
+    .map((name) => {
+      const meant = nearest(name, CLUSTER_JOBS);
+      const remedy = meant ? `did you mean "${meant}"?` : 'take it out';
+      return `'without' ("${name}") must name jobs about the cluster: ${CLUSTER_JOBS.join(', ')}; ${remedy}`;
+    });
 }
 
 function alsoKeepProblems(alsoKeep: readonly string[], jobs: readonly ScrapeJob[]): string[] {

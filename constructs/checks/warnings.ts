@@ -1,9 +1,14 @@
 import type { Model } from '../model.ts';
+import { objectView } from './object-view.ts';
 
 const ONLY_HERE = /https?:\/\/(localhost|127\.0\.0\.1)\b[^\s"]*/;
 
-/** What works, but not as somebody who is woken by it would wish. */
-export function warnings({ files, objects }: Model): string[] {
+/** What works, but not as whoever is woken by it, or keeps a secret, would wish. */
+export function warnings(model: Model): string[] {
+  return [...linksOnlyHere(model), ...secretsInSight(model)];
+}
+
+function linksOnlyHere({ files, objects }: Model): string[] {
   if (!wakesSomebody(files)) return [];
   const links = objects
     .filter(({ manifest: { kind } }) => kind === 'Deployment' || kind === 'ConfigMap')
@@ -28,4 +33,22 @@ function wakesSomebody(files: Model['files']): boolean {
     .filter(({ key }) => key === 'alertmanager.yml')
     .flatMap(({ content }): object[] => Object(content).receivers ?? [])
     .some((receiver) => Object(receiver).name === 'critical' && Object.keys(receiver).length > 1);
+}
+
+/** Names of variables that hold secrets. Those that end in `_FILE` only say where one is. */
+const SECRET = /(PASS(WORD|WD|PHRASE)?|TOKEN|SECRET|(API|ACCESS|PRIVATE)_?KEY|CREDENTIALS?)$/i;
+
+/** Variables of containers that seem to be secrets, and are in the output as they are. Their values are not repeated here. */
+function secretsInSight(model: Model): string[] {
+  return objectView(model).workloads.flatMap(({ path, pod: { containers, initContainers = [] } }) =>
+    [...containers, ...initContainers].flatMap(({ env = [] }) =>
+      env
+        .filter(({ name, value }) => value && SECRET.test(name))
+        .map(
+          ({ name }) =>
+            `${path}: the variable ${name} looks like a secret, and its value is in the output for all to read; ` +
+            `keep it in a Secret: secrets: { ${name}: { secret: 'name', key: 'key' } }`,
+        ),
+    ),
+  );
 }

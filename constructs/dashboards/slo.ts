@@ -39,7 +39,7 @@ const objective: Signal = {
 const kept: Signal = {
   title: 'Kept, last 30 days',
   description:
-    'Share of the requests of 30 days that were good, or of the time that Prometheus keeps. Below the promise, put reliability before new functions.',
+    'Share of the requests of 30 days that were good; time that Prometheus has not stored counts as kept. Below the promise, put reliability before new functions.',
   unit: 'percentunit',
   queries: [{ expr: `1 - (1 - ${LEFT}) * ${BUDGET}`, legend: '{{slo}}' }],
 };
@@ -47,7 +47,7 @@ const kept: Signal = {
 const left: Signal = {
   title: 'Error budget left',
   description:
-    'Of the bad requests that 30 days may have, how many are still to come. With less than a quarter left, put off risky changes; below zero the promise is broken.',
+    'Of the bad requests that 30 days may have, how many are still to come; time that Prometheus has not stored counts as kept. With less than a quarter left, put off risky changes; below zero the promise is broken.',
   unit: 'percentunit',
   queries: [{ expr: LEFT, legend: '{{slo}}' }],
   thresholds: { yellow: 0.25, red: 0 },

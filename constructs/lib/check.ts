@@ -35,7 +35,44 @@ export class InvalidInput extends Error {
  * @throws InvalidInput from `app.synth()` when a rule of any construct is broken.
  */
 export function check<Settings>(construct: IConstruct, settings: Settings, rules: readonly Rule<Settings>[]): void {
-  addProblems(construct, () => rules.filter((rule) => rule.broken(settings)).map((rule) => rule.message(settings)));
+  addProblems(construct, () => [...new Set(rules.flatMap((rule) => problemOf(rule, settings)))]);
+}
+
+/** A rule that stumbles says what it stumbles over: a value that is not there, although its type says so. */
+function problemOf<Settings>(rule: Rule<Settings>, settings: Settings): string[] {
+  try {
+    return rule.broken(settings) ? [rule.message(settings)] : [];
+  } catch {
+    const { prop, value } = missing(settings, (watched) => rule.broken(watched) && rule.message(watched));
+    return [`'${prop}' (${value}) must be given: nothing can be read from it; set it, or correct where it comes from`];
+  }
+}
+
+/** What is read of some settings and is not there, last before that fails. */
+function missing<Settings>(settings: Settings, read: (watched: Settings) => unknown): { prop: string; value: unknown } {
+  let last = { prop: 'settings', value: settings as unknown };
+  const watched = <Value>(value: Value, path: readonly string[]): Value =>
+    isPlain(value)
+      ? new Proxy(value, {
+          get: (target, key, receiver) => {
+            const inner: unknown = Reflect.get(target, key, receiver);
+            const here = [...path, String(key)];
+            if (inner === undefined || inner === null) last = { prop: here.join('.'), value: inner };
+            return watched(inner, here);
+          },
+        })
+      : value;
+  try {
+    read(watched(settings, []));
+  } catch {
+    return last;
+  }
+  return last;
+}
+
+/** Objects of classes, such as a `Duration`, are one value. */
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** As `check`, for what only the whole tree can tell: asked once, after every construct. */
@@ -47,7 +84,15 @@ export function checkTree(construct: IConstruct, problems: () => readonly Proble
 /** As `check`, for problems that are found by looking rather than by a table of rules. */
 export function addProblems(construct: IConstruct, problems: () => string[]): void {
   reportFromRoot(construct);
-  construct.node.addValidation({ validate: problems });
+  construct.node.addValidation({ validate: () => found(problems) });
+}
+
+function found(problems: () => string[]): string[] {
+  try {
+    return problems();
+  } catch (error) {
+    return [`a value must be given that is not there (${String(error)}); look for what is undefined in its settings`];
+  }
 }
 
 const REPORTER = Symbol.for('kubernetes-monitoring-stack.reporter');

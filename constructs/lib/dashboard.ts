@@ -1,7 +1,7 @@
 import type * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import type * as loki from '@grafana/grafana-foundation-sdk/loki';
 import type * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
-import { DATASOURCE, JOB } from '../matchers.ts';
+import { CLUSTER_JOBS, DATASOURCE, JOB } from '../matchers.ts';
 import { type Exposing, isExposed, type MetricNeeds } from './metric-needs.ts';
 
 /**
@@ -142,10 +142,42 @@ export function dashboard({ uid, title, description, tags, variables = [], rows 
 }
 
 /** A dashboard as it is with some jobs. Where none is known, they are those of others, and may expose everything. */
-export function dashboardFor(jobs: readonly Exposing[], dashboard: Dashboard): Dashboard {
+export function dashboardFor(jobs: readonly ({ readonly job: string } & Exposing)[], dashboard: Dashboard): Dashboard {
+  if (jobs.length === 0) return dashboard;
   const { without } = dashboard;
-  if (!without || jobs.length === 0 || isExposed(without.metrics, jobs)) return dashboard;
-  return { ...dashboard, json: without.json };
+  const json = without && !isExposed(without.metrics, jobs) ? without.json : dashboard.json;
+  const missing = CLUSTER_JOBS.filter((name) => jobs.every(({ job }) => job !== name));
+  return { ...dashboard, json: missing.length > 0 ? withoutJobs(missing, json) : json };
+}
+
+/**
+ * Leaves out what asks these jobs: a choice, a query, a panel with no query left, a row with no panel left. Grafana
+ * closes the gaps.
+ */
+function withoutJobs(missing: readonly string[], json: DashboardJson): DashboardJson {
+  const choices = json.templating?.list ?? [];
+  const asks = (one: object) => missing.some((job) => contains(one, `job="${job}"`));
+  const gone = choices.filter(asks);
+  const isLost = (target: object) => asks(target) || gone.some(({ name }) => contains(target, `$${name}`));
+  const panels = json.panels.flatMap((panel) => {
+    if (!('targets' in panel) || !panel.targets.some(isLost)) return [panel];
+    const targets = panel.targets.filter((target) => !isLost(target));
+    return targets.length > 0 ? [{ ...panel, targets }] : [];
+  });
+  const isEmptyRow = (index: number) => {
+    const [panel, next] = [panels[index], panels[index + 1]];
+    return panel?.type === 'row' && (next === undefined || next.type === 'row');
+  };
+  return {
+    ...json,
+    templating: { ...json.templating, list: choices.filter((choice) => !gone.includes(choice)) },
+    panels: panels.filter((_, index) => !isEmptyRow(index)),
+  };
+}
+
+/** Whether one of its strings contains a text. */
+function contains(json: object, text: string): boolean {
+  return JSON.stringify(json).includes(JSON.stringify(text).slice(1, -1));
 }
 
 /** What happened, drawn over every panel: alerts that fire, and workloads that were changed. */

@@ -75,7 +75,7 @@ export function probes(healthcheck: Healthcheck): Probes {
 /** What is wrong with a health check. */
 export function healthcheckProblems({ test, retries = 3, startPeriod }: Healthcheck): string[] {
   const problems: string[] = [];
-  const [form, ...rest] = typeof test === 'string' ? ['CMD-SHELL', test] : test;
+  const [form, ...rest] = wordsOf(test);
   if (form === 'NONE') {
     problems.push(
       "'healthcheck.test' ([\"NONE\"]) must check something, or the Service sends requests to pods that don't answer yet",
@@ -83,6 +83,7 @@ export function healthcheckProblems({ test, retries = 3, startPeriod }: Healthch
   } else if (
     (form !== 'CMD' && form !== 'CMD-SHELL') ||
     rest.length === 0 ||
+    rest.some((word) => typeof word !== 'string') ||
     rest[0]?.trim() === '' ||
     (form === 'CMD-SHELL' && rest.length > 1)
   ) {
@@ -102,8 +103,14 @@ export function healthcheckProblems({ test, retries = 3, startPeriod }: Healthch
   return problems;
 }
 
+/** Its form, and what follows. */
+function wordsOf(test: Healthcheck['test']): readonly string[] {
+  // None, where it is not set although its type says so: that is a problem of the health check, and of no code here.
+  return typeof test === 'string' ? ['CMD-SHELL', test] : (test ?? []);
+}
+
 function checkOf(test: Healthcheck['test']): Probe['check'] {
-  const [form, ...rest] = typeof test === 'string' ? ['CMD-SHELL', test] : test;
+  const [form, ...rest] = wordsOf(test);
   return (
     httpRequest(form === 'CMD' ? rest : shellWords(rest[0] ?? '')) ?? {
       command: form === 'CMD' ? rest : ['/bin/sh', '-c', rest[0] ?? ''],

@@ -13,9 +13,22 @@ const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 
+/**
+ * Is it a text of this form? One that is not set is none, although its type says so where it comes from
+ * `process.env.X!`, and a regular expression would read the word "undefined".
+ */
+export function matches(form: RegExp, text: string): boolean {
+  return typeof text === 'string' && form.test(text);
+}
+
+/** A text as messages show it: in quotes, and without them where there is none. */
+export function quoted(text: string): string {
+  return typeof text === 'string' ? `"${text}"` : String(text);
+}
+
 /** Is it a DNS-1123 label, what Services and namespaces need as a name? */
 export function isDnsLabel(text: string): boolean {
-  return DNS_LABEL.test(text);
+  return matches(DNS_LABEL, text);
 }
 
 /** A name that Kubernetes takes for a Service or a namespace: a DNS-1123 label. */
@@ -23,7 +36,7 @@ export function dnsLabel<S>(prop: string, read: Read<S, string>): Rule<S> {
   return {
     broken: (s) => !isDnsLabel(read(s)),
     message: (s) =>
-      `'${prop}' ("${read(s)}") must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, ` +
+      `'${prop}' (${quoted(read(s))}) must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, ` +
       `starting and ending with a letter or digit${suggestion(read(s))}`,
   };
 }
@@ -41,16 +54,17 @@ const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0
 
 /** Is it the absolute path of a folder below the root, as Kubernetes mounts it? */
 export function isFolder(path: string): boolean {
-  return /^(\/[^\s/:]+)+$/.test(path) && !path.split('/').includes('..');
+  return matches(/^(\/[^\s/:]+)+$/, path) && !path.split('/').includes('..');
 }
 
 /** Is it a DNS-1123 subdomain, what most objects need as a name? */
 export function isSubdomain(text: string): boolean {
-  return SUBDOMAIN.test(text);
+  return matches(SUBDOMAIN, text);
 }
 
 function suggestion(text: string): string {
-  const fixed = String(text)
+  if (typeof text !== 'string') return '';
+  const fixed = text
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
@@ -61,12 +75,12 @@ function suggestion(text: string): string {
 
 /** Is it a value that Kubernetes takes as a label? The empty one is none. */
 export function isLabelValue(text: string): boolean {
-  return LABEL_VALUE.test(text);
+  return matches(LABEL_VALUE, text);
 }
 
 /** Is it the key of a label, such as `app` or `example.com/app`? */
 export function isLabelKey(text: string): boolean {
-  const [name = '', prefix, ...more] = text.split('/').reverse();
+  const [name = '', prefix, ...more] = (text ?? '').split('/').reverse();
   return more.length === 0 && isLabelValue(name) && (prefix === undefined || isSubdomain(prefix));
 }
 
@@ -75,7 +89,7 @@ export function labelValue<S>(prop: string, read: Read<S, string>): Rule<S> {
   return {
     broken: (s) => !isLabelValue(read(s)),
     message: (s) =>
-      `'${prop}' ("${read(s)}") must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, ` +
+      `'${prop}' (${quoted(read(s))}) must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, ` +
       'starting and ending with a letter or digit',
   };
 }
@@ -163,27 +177,35 @@ export function memory<S>(read: Read<S, { readonly request: Size; readonly limit
 
 /** An http or https address without a path: with one, the programs move their health checks below it. */
 export function httpUrl<S>(prop: string, read: Read<S, string>): Rule<S> {
-  return {
-    broken: (s) => !isHttpUrl(read(s)),
-    message: (s) =>
-      `'${prop}' ("${read(s)}") must be an http or https address without a path; for example "https://grafana.example.com"`,
-  };
+  return address(prop, read, isHttpUrl, ' without a path; for example "https://grafana.example.com"');
 }
 
 /** An http or https address, with or without a path, that links begin with. */
 export function link<S>(prop: string, read: Read<S, string | undefined>): Rule<S> {
+  return address(prop, (s) => read(s) ?? 'http://none', isLink, '; for example "https://example.com/docs"');
+}
+
+/** An address that others are made from: two slashes in a row lead nowhere. */
+function address<S>(prop: string, read: Read<S, string>, fits: (text: string) => boolean, form: string): Rule<S> {
+  const withoutSlash = (s: S) => String(read(s)).replace(/\/+$/, '');
   return {
-    broken: (s) =>
-      (read(s) !== undefined && !/^https?:\/\/[^\s/]+(\/\S*)?$/.test(read(s) ?? '')) ||
-      !URL.canParse(read(s) ?? 'http://a'),
-    message: (s) => `'${prop}' ("${read(s)}") must be an http or https address; for example "https://example.com/docs"`,
+    broken: (s) => !fits(read(s)) || read(s).endsWith('/'),
+    message: (s) =>
+      `'${prop}' (${quoted(read(s))}) must ` +
+      (fits(withoutSlash(s))
+        ? `not end with a slash, because links go on from it; for example "${withoutSlash(s)}"`
+        : `be an http or https address${form}`),
   };
 }
 
+function isLink(text: string): boolean {
+  return matches(/^https?:\/\/[^\s/]+(\/\S*)?$/, text) && URL.canParse(text);
+}
+
 function isHttpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, pathname, search, hash } = new URL(text);
-  return ['http:', 'https:'].includes(protocol) && pathname === '/' && !search && !hash;
+  if (!isLink(text)) return false;
+  const { pathname, search, hash } = new URL(text);
+  return pathname === '/' && !search && !hash;
 }
 
 /** A duration in words, for messages. */

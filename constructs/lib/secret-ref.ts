@@ -1,4 +1,4 @@
-import { isSubdomain } from './rules.ts';
+import { isSubdomain, matches, quoted } from './rules.ts';
 
 /** A key of a Secret that you create. Nothing here ever holds its value. */
 export interface SecretRef {
@@ -12,10 +12,10 @@ export function secretProblems({ secret, key }: SecretRef): string[] {
     ...(isSubdomain(secret)
       ? []
       : [
-          `'secret' ("${secret}") must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "slack"`,
+          `'secret' (${quoted(secret)}) must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "slack"`,
         ]),
-    ...(/^[-._a-zA-Z0-9]{1,253}$/.test(key) && !key.startsWith('..') && key !== '.'
+    ...(matches(/^[-._a-zA-Z0-9]{1,253}$/, key) && !key.startsWith('..') && key !== '.'
       ? []
-      : [`'key' ("${key}") must be a key of a Secret: letters, digits, '-', '_' and '.'; for example "url"`]),
+      : [`'key' (${quoted(key)}) must be a key of a Secret: letters, digits, '-', '_' and '.'; for example "url"`]),
   ];
 }

@@ -1,8 +1,10 @@
 import { Duration } from 'cdk8s';
+import { CATALOGUE } from '../catalogue/index.ts';
 import { isPods } from '../endpoint.ts';
 import { wrongRegex } from '../lib/re2.ts';
-import { human, isDnsLabel, isPort, isSize, isWholeNumber } from '../lib/rules.ts';
+import { human, isDnsLabel, isPort, isSize, isWholeNumber, quoted } from '../lib/rules.ts';
 import { canonicalSize, mebibytes, seconds } from '../lib/units.ts';
+import { JOB } from '../matchers.ts';
 import type { Discovery, ScrapeJob } from './job.ts';
 import { timing } from './scrape-config.ts';
 
@@ -18,12 +20,23 @@ const BY_LABEL: readonly Discovery[] = ['pods', 'node-pods', 'about-others'];
 export function jobProblems(jobs: readonly ScrapeJob[], scrapeInterval: Duration): string[] {
   return [
     ...jobs.flatMap((job) => [
+      ...nameProblems(job),
       ...timingProblems(job, scrapeInterval),
       ...targetProblems(job),
       ...limitProblems(job),
       ...annotationProblems(job),
     ]),
     ...duplicates(jobs),
+  ];
+}
+
+/** Queries ask for the stack's own parts by the names of their jobs: what else has one would answer as well. */
+function nameProblems({ job, exposes = {} }: ScrapeJob): string[] {
+  const part = (Object.keys(JOB) as (keyof typeof JOB)[]).find((key) => JOB[key] === job);
+  if (part === undefined || Object.keys(CATALOGUE[part]).every((family) => Object.hasOwn(exposes, family))) return [];
+  return [
+    `job '${job}': 'job' ("${job}") must not be the name of a job of the stack, unless it exposes the same metrics: ` +
+      `series would be taken for those of that part; for example "${job}-app"`,
   ];
 }
 
@@ -103,7 +116,7 @@ function annotationProblems({ job, discovery, endpoint: { to, ports } }: ScrapeJ
         ]),
     ...(isPods(to) && !isDnsLabel(to.namespace)
       ? [
-          `job '${job}': 'namespaces' ("${to.namespace}") must be names of namespaces: DNS-1123 labels; for example "shop"`,
+          `job '${job}': 'namespaces' (${quoted(to.namespace)}) must be names of namespaces: DNS-1123 labels; for example "shop"`,
         ]
       : []),
   ];

@@ -22,9 +22,9 @@ export const dns: TopicCases = {
       alert: 'DnsErrors',
       when: 'a quarter of the answers of two servers fails',
       series: {
-        ...answers(ONE, 'NOERROR', 50),
-        ...answers(TWO, 'NOERROR', 100),
-        ...answers(ONE, 'SERVFAIL', 50),
+        ...answers(ONE, 'NOERROR', 500),
+        ...answers(TWO, 'NOERROR', 1000),
+        ...answers(ONE, 'SERVFAIL', 500),
       },
       at: '20m',
       fires: [{ labels: { job: 'coredns' }, description: '25% of the answers of the DNS servers are SERVFAIL.' }],
@@ -32,7 +32,14 @@ export const dns: TopicCases = {
     {
       alert: 'DnsErrors',
       when: 'most names do not exist, as search paths make it',
-      series: { ...answers(ONE, 'NOERROR', 20), ...answers(ONE, 'NXDOMAIN', 80), ...answers(ONE, 'SERVFAIL', 1) },
+      series: { ...answers(ONE, 'NOERROR', 2000), ...answers(ONE, 'NXDOMAIN', 8000), ...answers(ONE, 'SERVFAIL', 100) },
+      at: '20m',
+      fires: [],
+    },
+    {
+      alert: 'DnsErrors',
+      when: 'hardly anybody asks, and one program asks for a broken name again and again',
+      series: { ...answers(ONE, 'NOERROR', 60), ...answers(ONE, 'SERVFAIL', 55) },
       at: '20m',
       fires: [],
     },

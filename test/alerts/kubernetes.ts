@@ -22,6 +22,12 @@ const flow = (level: string, rejected: number, dispatched: number): SeriesValues
   ),
   ...api('apiserver_flowcontrol_dispatched_requests_total', { priority_level: level }, `0+${dispatched}x60`),
 });
+/** Requests a minute with certificates of which so many seconds are left at most. */
+const certificates = (within: Readonly<Record<string, number>>): SeriesValues => {
+  const metric = 'apiserver_client_certificate_expiration_seconds';
+  const each = Object.entries(within).map(([le, count]) => api(`${metric}_bucket`, { le }, `0+${count}x90`));
+  return Object.assign({}, ...each, api(`${metric}_count`, {}, `0+${within['+Inf']}x90`));
+};
 
 const onKubelet = (node: string, metric: string, values: string, labels: Labels = {}): SeriesValues => ({
   [series(`kubelet_${metric}`, { job: 'kubelet', instance: node, node, ...labels })]: values,
@@ -118,6 +124,33 @@ export const kubernetes: TopicCases = {
       fires: [],
     },
     {
+      alert: 'ApiServerClientCertificateExpiring',
+      when: 'the certificate of one client expires tomorrow, of the others in a year',
+      series: certificates({ '86400': 0, '172800': 5, '345600': 5, '+Inf': 300 }),
+      at: '60m',
+      fires: [
+        {
+          labels: { job: 'apiserver' },
+          description:
+            'One of a hundred requests to the API server comes with a certificate that expires within 1d 14h 24m 0s.',
+        },
+      ],
+    },
+    {
+      alert: 'ApiServerClientCertificateExpiring',
+      when: 'kubelets have three of 30 days left, when they renew at the latest',
+      series: certificates({ '86400': 0, '172800': 0, '345600': 300, '+Inf': 300 }),
+      at: '60m',
+      fires: [],
+    },
+    {
+      alert: 'ApiServerClientCertificateExpiring',
+      when: 'somebody with a certificate for a day asks now and then, and nobody else shows one',
+      series: certificates({ '86400': 2, '172800': 2, '345600': 2, '+Inf': 2 }),
+      at: '60m',
+      fires: [],
+    },
+    {
       alert: 'KubeletPodStartSlow',
       when: 'pods take three minutes on one of two nodes',
       series: { ...starts('n1', '180', '180.1'), ...starts('n2', '1', '2') },
@@ -184,19 +217,19 @@ export const kubernetes: TopicCases = {
     },
     {
       alert: 'KubeletCertificateExpiring',
-      when: 'three days are left on one of two nodes',
+      when: 'half a day is left on one of two nodes',
       series: {
-        ...onKubelet('n1', 'certificate_manager_server_ttl_seconds', '259200x90'),
+        ...onKubelet('n1', 'certificate_manager_server_ttl_seconds', '43200x90'),
         ...onKubelet('n2', 'certificate_manager_server_ttl_seconds', '2592000x90'),
       },
       at: '70m',
-      fires: [{ labels: { node: 'n1' }, description: 'The certificate of the kubelet of n1 expires in 3d 0h 0m 0s.' }],
+      fires: [{ labels: { node: 'n1' }, description: 'The certificate of the kubelet of n1 expires in 12h 0m 0s.' }],
     },
     {
       alert: 'KubeletCertificateExpiring',
-      when: 'ten days are left, and another kubelet has none of its own',
+      when: 'three of 30 days are left, when it renews at the latest, and another kubelet has none of its own',
       series: {
-        ...onKubelet('n1', 'certificate_manager_server_ttl_seconds', '864000x90'),
+        ...onKubelet('n1', 'certificate_manager_server_ttl_seconds', '259200x90'),
         ...onKubelet('n2', 'certificate_manager_server_ttl_seconds', Array(90).fill('+Inf').join(' ')),
       },
       at: '70m',

@@ -122,6 +122,16 @@ export const logCases: readonly LogCase[] = [
   },
   {
     alert: 'LogSilence',
+    when: 'the pods of a CronJob logged for an hour and ended, as they do each night',
+    logs: [
+      steady({ ...shop, pod: 'backup-29876543-x7k2p' }, 16),
+      steady({ ...shop, app: 'report', pod: 'report-29876543-0-x7k2p' }, 16),
+      steady(cart1, 1),
+    ],
+    fires: [],
+  },
+  {
+    alert: 'LogSilence',
     when: 'nothing at all arrives any more',
     logs: [steady(shop1, 16), steady(cart1, 16)],
     fires: [],
@@ -232,6 +242,12 @@ export const logCases: readonly LogCase[] = [
       now(shop1, '{"level": "error", "message": "GET /health 503"}', 5),
       now(shop1, '10.0.0.1 - - [25/Nov] "GET /livestream HTTP/1.1" 404 12 "-" "curl/8"', 20),
     ],
+    fires: [],
+  },
+  {
+    alert: 'LogProbesFailing',
+    when: 'a new pod was not ready for a minute, as in each rollout',
+    logs: [{ labels: shop1, line: '{"level": "error", "message": "GET /health 503"}', count: 12, from: 4, to: 3 }],
     fires: [],
   },
   {

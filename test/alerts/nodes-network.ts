@@ -37,7 +37,7 @@ export const nodesNetwork: TopicCases = {
     {
       alert: 'NodeNetworkDrops',
       when: 'a tenth of the packets is dropped',
-      series: { ...traffic('n1', 'eth0', 'drop', 20), ...traffic('n1', 'eth1', 'drop', 0) },
+      series: { ...traffic('n1', 'eth0', 'drop', 80, 400), ...traffic('n1', 'eth1', 'drop', 0, 400) },
       at: '40m',
       fires: [
         { labels: { instance: 'n1', device: 'eth0' }, description: 'eth0 on the node n1 drops 10% of its packets.' },
@@ -46,7 +46,14 @@ export const nodesNetwork: TopicCases = {
     {
       alert: 'NodeNetworkDrops',
       when: 'a few packets of unknown kinds are dropped',
-      series: traffic('n1', 'eth0', 'drop', 4),
+      series: traffic('n1', 'eth0', 'drop', 16, 400),
+      at: '40m',
+      fires: [],
+    },
+    {
+      alert: 'NodeNetworkDrops',
+      when: 'an interface that nothing uses drops the two packets that come in a minute',
+      series: traffic('n1', 'eth1', 'drop', 2, 1),
       at: '40m',
       fires: [],
     },

@@ -8,6 +8,8 @@ const pressure = (node: string, condition: string, values: string) =>
 const cordoned = (node: string, values: string) => state('kube_node_spec_unschedulable', { node }, values);
 const room = (node: string, pods: string) =>
   state('kube_node_status_allocatable', { node, resource: 'pods', unit: 'integer' }, pods);
+const unschedulable = (name: string) =>
+  state('kube_pod_status_unschedulable', { namespace: 'shops', pod: name, uid: name }, '1x40');
 const pod = (name: string, node: string, phase: string) => ({
   ...state('kube_pod_info', { namespace: 'shops', pod: name, node }, '1x40'),
   ...state('kube_pod_status_phase', { namespace: 'shops', pod: name, phase }, '1x40'),
@@ -60,7 +62,12 @@ export const nodes: TopicCases = {
       when: 'a node runs short of disk space, and another of nothing',
       series: { ...pressure('n1', 'DiskPressure', '1x20'), ...pressure('n2', 'MemoryPressure', '0x20') },
       at: '8m',
-      fires: [{ labels: { node: 'n1', condition: 'DiskPressure' }, description: 'The node n1 reports DiskPressure.' }],
+      fires: [
+        {
+          labels: { node: 'n1', instance: 'n1', condition: 'DiskPressure' },
+          description: 'The node n1 reports DiskPressure.',
+        },
+      ],
     },
     {
       alert: 'NodeUnderPressure',
@@ -85,21 +92,39 @@ export const nodes: TopicCases = {
     },
     {
       alert: 'NodePodsNearLimit',
-      when: 'both of its two places are taken',
+      when: 'both of its two places are taken, and a pod finds no other',
       series: {
         ...pod('a', 'n1', 'Running'),
         ...pod('b', 'n1', 'Pending'),
         ...pod('c', 'n2', 'Running'),
         ...room('n1', '2x40'),
         ...room('n2', '2x40'),
+        ...unschedulable('d'),
       },
       at: '20m',
-      fires: [{ labels: { node: 'n1' }, description: 'The node n1 has 100% of the pods that it may have.' }],
+      fires: [
+        {
+          labels: { node: 'n1' },
+          description: 'The node n1 has 100% of the pods that it may have, and pods of the cluster find no node.',
+        },
+      ],
     },
     {
       alert: 'NodePodsNearLimit',
       when: 'one of the pods has finished',
-      series: { ...pod('a', 'n1', 'Running'), ...pod('b', 'n1', 'Succeeded'), ...room('n1', '2x40') },
+      series: {
+        ...pod('a', 'n1', 'Running'),
+        ...pod('b', 'n1', 'Succeeded'),
+        ...room('n1', '2x40'),
+        ...unschedulable('d'),
+      },
+      at: '20m',
+      fires: [],
+    },
+    {
+      alert: 'NodePodsNearLimit',
+      when: 'a small node is full, and no pod needs another place',
+      series: { ...pod('a', 'n1', 'Running'), ...pod('b', 'n1', 'Running'), ...room('n1', '2x40') },
       at: '20m',
       fires: [],
     },

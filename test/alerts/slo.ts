@@ -97,6 +97,13 @@ export const slo: TopicCases = {
     },
     {
       alert: 'ApplicationErrorBudgetBurn',
+      when: 'three of its first twenty requests fail, minutes after it was installed',
+      series: { ...requests('200', '0x1 17x60'), ...requests('500', '0x1 3x60') },
+      at: '4m',
+      fires: [],
+    },
+    {
+      alert: 'ApplicationErrorBudgetBurn',
       when: 'eight requests an hour come in, and all of them fail',
       series: requests('500', SELDOM),
       at: '180m',
@@ -152,29 +159,32 @@ export const slo: TopicCases = {
     },
     {
       alert: 'ApplicationErrorBudgetSpent',
-      when: 'for hours twice as many failed as may',
-      series: { ...requests('200', '0+998x420'), ...requests('500', '0+2x420') },
-      at: '410m',
+      when: 'it is a day old and failed for two hours, of the 43 minutes that it may in 30 days',
+      series: {
+        ...requests('200', '0+60x1199 72000x121 72000+60x120'),
+        ...requests('500', '0x1199 0+60x120 7200x121'),
+      },
+      at: '1440m',
       fires: [
         {
           labels: AVAILABILITY,
           description:
-            'Of the error budget of shop in shops for availability, -100% are left. The promise of the last 30 days is broken.',
+            'Of the error budget of shop in shops for availability, -178% are left. The promise of the last 30 days is broken.',
         },
       ],
     },
     {
       alert: 'ApplicationErrorBudgetSpent',
-      when: 'it was installed four hours ago, and had a bad start',
-      series: { ...requests('200', '0+900x240'), ...requests('500', '0+100x240') },
-      at: '240m',
+      when: 'it is a day old and failed for three minutes: the promise is about 30 days',
+      series: { ...requests('200', '0+60x1200 72000x2 72000+60x240'), ...requests('500', '0x1200 60 120 180x240') },
+      at: '1440m',
       fires: [],
     },
     {
       alert: 'ApplicationErrorBudgetSpent',
-      when: 'for hours half as many failed as may',
-      series: { ...requests('200', '0+1999x420'), ...requests('500', '0+1x420') },
-      at: '410m',
+      when: 'it was installed four hours ago, and had a bad start',
+      series: { ...requests('200', '0+300x240'), ...requests('500', '0+700x240') },
+      at: '240m',
       fires: [],
     },
     {
@@ -193,6 +203,34 @@ export const slo: TopicCases = {
           description: 'shop in shops promises latency, but the metrics that show it are missing.',
         },
       ],
+    },
+    {
+      alert: 'ApplicationPromiseUnknown',
+      when: 'not even health checks are counted',
+      series: up,
+      at: '20m',
+      fires: ['availability', 'latency'].map((slo) => ({
+        labels: { ...APP, slo },
+        description: `shop in shops promises ${slo}, but the metrics that show it are missing.`,
+      })),
+    },
+    {
+      alert: 'ApplicationPromiseUnknown',
+      when: 'nobody has asked since it was restarted: only health checks are counted',
+      series: {
+        ...up,
+        ...requests('200', '0+2x40', { ...POD, path: '/health' }),
+        [series('http_request_duration_seconds_bucket', { ...POD, path: '/health', le: '0.5' })]: '0+2x40',
+      },
+      at: '20m',
+      fires: [],
+    },
+    {
+      alert: 'ApplicationPromiseUnknown',
+      when: 'nobody has asked since it was restarted at night, and health checks are not counted',
+      series: { ...up, ...requests('200', '0+60x60 _x700'), ...durations('0+60x60 _x700', '0+60x60 _x700') },
+      at: '600m',
+      fires: [],
     },
     {
       alert: 'ApplicationPromiseUnknown',
@@ -252,7 +290,24 @@ export const slo: TopicCases = {
     over('1d', 'half failed before it', '1500m', HOUR_A_DAY_AGO.bad, 0, HOUR_A_DAY_AGO.all),
     over('3d', 'half failed in one of the two hours', '1500m', HOUR_A_DAY_AGO.bad, 0.25, HOUR_A_DAY_AGO.all),
     {
-      ...over('', 'half as many fail as may', '60m', '0.002x60', 0.5),
+      record: 'namespace_app_slo:requests:group',
+      when: 'only health checks come in, and of the histogram a bucket of another bound',
+      series: {
+        ...requests('200', '0+2x20', { ...POD, path: '/health' }),
+        [series('http_request_duration_seconds_bucket', { ...POD, path: '/health', le: '0.6' })]: '0+2x20',
+      },
+      at: '10m',
+      gives: [{ labels: AVAILABILITY, value: 1 }],
+    },
+    {
+      // Of the 8,640 samples of 30 days, 13 are there.
+      ...over(
+        '',
+        'for an hour half of the requests failed: what is not known counts as kept',
+        '60m',
+        '2x60',
+        1 - 26 / 8640 / 4 / 0.001,
+      ),
       record: 'namespace_app_slo:budget_remaining:ratio30d',
     },
   ],

@@ -20,6 +20,13 @@ const volume = (claim: typeof DATA, what: 'bytes' | 'inodes', free: string): Ser
 const claim = (labels: typeof DATA, phase: string, values: string) =>
   state('kube_persistentvolumeclaim_status_phase', { ...labels, phase }, values);
 
+const usedBy = (pod: string, { namespace, persistentvolumeclaim }: typeof DATA) =>
+  state(
+    'kube_pod_spec_volumes_persistentvolumeclaims_info',
+    { namespace, pod, uid: pod, volume: 'data', persistentvolumeclaim, ephemeral: 'false' },
+    '1x30',
+  );
+
 export const volumes: TopicCases = {
   alerts: [
     {
@@ -68,20 +75,30 @@ export const volumes: TopicCases = {
     },
     {
       alert: 'VolumeClaimPending',
-      when: 'no storage class makes its volume',
+      when: 'no storage class makes the volume for two pods',
       series: {
         ...claim(DATA, 'Pending', '1x30'),
+        ...usedBy('shop-a', DATA),
+        ...usedBy('shop-b', DATA),
+        ...usedBy('stall-a', OTHER),
         ...claim(OTHER, 'Pending', '0x30'),
         ...claim(OTHER, 'Bound', '1x30'),
       },
       at: '16m',
-      fires: [{ labels: DATA, description: 'The claim data in shops waits for a volume.' }],
+      fires: [{ labels: DATA, description: 'The claim data in shops waits for a volume, and a pod for the claim.' }],
     },
     {
       alert: 'VolumeClaimPending',
       when: 'its volume takes ten minutes to make',
-      series: claim(DATA, 'Pending', '1x10 0x20'),
+      series: { ...claim(DATA, 'Pending', '1x10 0x20'), ...usedBy('shop-a', DATA) },
       at: '16m',
+      fires: [],
+    },
+    {
+      alert: 'VolumeClaimPending',
+      when: 'it waits for the first run of a CronJob, and a pod uses another claim',
+      series: { ...claim(DATA, 'Pending', '1x30'), ...claim(OTHER, 'Bound', '1x30'), ...usedBy('shop-a', OTHER) },
+      at: '20m',
       fires: [],
     },
     {

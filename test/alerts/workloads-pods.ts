@@ -24,6 +24,8 @@ const deleted = (labels: Labels, values: string) =>
   state('kube_pod_deletion_timestamp', { ...labels, uid: 'u1' }, values);
 const ownedBy = (pod: Labels, owner_kind: string, owner_name: string, values: string) =>
   state('kube_pod_owner', { ...pod, owner_kind, owner_name }, values);
+const restartPolicy = (pod: Labels, type: string) =>
+  state('kube_pod_restart_policy', { ...pod, uid: 'u1', type }, '1x100');
 const onNode = (labels: Labels, node: string, values = '1x100') =>
   state('kube_pod_info', { ...labels, uid: 'u1', node }, values);
 const node = (name: string, values: string) =>
@@ -32,6 +34,22 @@ const evicted = (pod: string, node: string, values: string) => ({
   ...onNode({ namespace: 'shops', pod }, node, '1x140'),
   ...state('kube_pod_status_reason', { namespace: 'shops', pod, uid: pod, reason: 'Evicted' }, values),
 });
+
+/** SHOP is a pod of a Deployment, STALL one of a StatefulSet. */
+const owned = {
+  ...ownedBy(SHOP, 'ReplicaSet', 'shop-1', '1x100'),
+  ...state(
+    'kube_replicaset_owner',
+    { namespace: SHOP.namespace, replicaset: 'shop-1', owner_kind: 'Deployment', owner_name: 'shop' },
+    '1x100',
+  ),
+  ...ownedBy(STALL, 'StatefulSet', 'stall', '1x100'),
+};
+const OF_DEPLOYMENT = { deployment: 'shop' };
+const OF_SET = { statefulset: 'stall' };
+
+const keepsEnding = (container: string, pod: string) =>
+  `The container ${container} of ${pod} in shops keeps ending, and Kubernetes waits longer and longer before it starts it again.`;
 
 export const workloadPods: TopicCases = {
   alerts: [
@@ -43,37 +61,75 @@ export const workloadPods: TopicCases = {
         ...restarts(CONTAINER, '0+1x30'),
         ...restarts({ ...STALL, container: 'shop' }, '0x30'),
       },
-      at: '15m',
-      fires: [
-        {
-          labels: CONTAINER,
-          description:
-            'The container shop of shop-a in shops keeps ending, and Kubernetes waits longer and longer before it starts it again.',
-        },
-      ],
+      at: '16m',
+      fires: [{ labels: CONTAINER, description: keepsEnding('shop', 'shop-a') }],
     },
     {
       alert: 'PodCrashLooping',
       when: 'it is an init container',
       series: initWaits({ ...SHOP, container: 'migrate' }, 'CrashLoopBackOff', '1x30'),
-      at: '15m',
+      at: '16m',
+      fires: [{ labels: { ...SHOP, container: 'migrate' }, description: keepsEnding('migrate', 'shop-a') }],
+    },
+    {
+      alert: 'PodCrashLooping',
+      when: 'a container runs for seven minutes and waits for five, again and again',
+      series: waits(CONTAINER, 'CrashLoopBackOff', Array(5).fill('_x7 1x4').join(' ')),
+      at: '50m',
+      fires: [{ labels: CONTAINER, description: keepsEnding('shop', 'shop-a') }],
+    },
+    {
+      alert: 'PodCrashLooping',
+      when: 'a container runs for almost ten minutes each time, and is seen to wait a minute later',
+      series: waits(CONTAINER, 'CrashLoopBackOff', Array(5).fill('_x10 1x4').join(' ')),
+      at: '60m',
+      fires: [{ labels: CONTAINER, description: keepsEnding('shop', 'shop-a') }],
+    },
+    {
+      alert: 'PodCrashLooping',
+      when: 'pods of a Deployment and of a StatefulSet crash, and kube-state-metrics misses two minutes',
+      series: {
+        ...waits(CONTAINER, 'CrashLoopBackOff', '1x10 stale _ 1x30'),
+        ...waits({ ...STALL, container: 'stall' }, 'CrashLoopBackOff', '1x10 stale _ 1x30'),
+        ...ownedBy(SHOP, 'ReplicaSet', 'shop-1', '1x10 stale _ 1x30'),
+        ...state(
+          'kube_replicaset_owner',
+          { namespace: SHOP.namespace, replicaset: 'shop-1', owner_kind: 'Deployment', owner_name: 'shop' },
+          '1x10 stale _ 1x30',
+        ),
+        ...ownedBy(STALL, 'StatefulSet', 'stall', '1x10 stale _ 1x30'),
+      },
+      at: '18m',
       fires: [
         {
-          labels: { ...SHOP, container: 'migrate' },
-          description:
-            'The container migrate of shop-a in shops keeps ending, and Kubernetes waits longer and longer before it starts it again.',
+          labels: { ...CONTAINER, ...OF_DEPLOYMENT },
+          description: keepsEnding('shop', 'shop-a'),
+        },
+        {
+          labels: { ...STALL, container: 'stall', ...OF_SET },
+          description: keepsEnding('stall', 'stall-a'),
         },
       ],
     },
     {
       alert: 'PodCrashLooping',
-      when: 'a container needed three starts, and another is killed for its memory',
-      series: {
-        ...waits(CONTAINER, 'CrashLoopBackOff', '1x3 _x30'),
-        ...waits({ ...STALL, container: 'stall' }, 'CrashLoopBackOff', '1x30'),
-        ...oomKilled({ ...STALL, container: 'stall' }, '1x30'),
-      },
-      at: '12m',
+      when: 'a container needed three starts within five minutes',
+      series: waits(CONTAINER, 'CrashLoopBackOff', '1x4 _x30'),
+      at: '13m',
+      fires: [],
+    },
+    {
+      alert: 'PodCrashLooping',
+      when: 'a container is killed for its memory',
+      series: { ...waits(CONTAINER, 'CrashLoopBackOff', '1x30'), ...oomKilled(CONTAINER, '1x30') },
+      at: '20m',
+      fires: [],
+    },
+    {
+      alert: 'PodCrashLooping',
+      when: 'a container runs for twelve minutes and waits for a moment',
+      series: waits(CONTAINER, 'CrashLoopBackOff', Array(5).fill('_x12 1').join(' ')),
+      at: '60m',
       fires: [],
     },
     {
@@ -130,6 +186,19 @@ export const workloadPods: TopicCases = {
     },
     {
       alert: 'ContainerOomKilled',
+      when: 'it belongs to a Deployment',
+      series: { ...restarts(CONTAINER, '0x20 1x40'), ...oomKilled(CONTAINER, '_x20 1x40'), ...owned },
+      at: '31m',
+      fires: [
+        {
+          labels: { ...CONTAINER, ...OF_DEPLOYMENT },
+          description:
+            'The container shop of shop-a in shops restarted 1 times within half an hour, last because it reached its memory limit.',
+        },
+      ],
+    },
+    {
+      alert: 'ContainerOomKilled',
       when: 'it was killed an hour ago',
       series: { ...restarts(CONTAINER, '0x5 1x100'), ...oomKilled(CONTAINER, '_x5 1x100') },
       at: '65m',
@@ -145,6 +214,26 @@ export const workloadPods: TopicCases = {
       at: '15m',
       fires: [
         { labels: CONTAINER, description: 'The node cannot get the image of the container shop of shop-a in shops.' },
+      ],
+    },
+    {
+      alert: 'ContainerImagePullFailing',
+      when: 'images of a Deployment and of a StatefulSet are missing',
+      series: {
+        ...waits(CONTAINER, 'ImagePullBackOff', '1x20'),
+        ...waits({ ...STALL, container: 'stall' }, 'ImagePullBackOff', '1x20'),
+        ...owned,
+      },
+      at: '15m',
+      fires: [
+        {
+          labels: { ...CONTAINER, ...OF_DEPLOYMENT },
+          description: 'The node cannot get the image of the container shop of shop-a in shops.',
+        },
+        {
+          labels: { ...STALL, container: 'stall', ...OF_SET },
+          description: 'The node cannot get the image of the container stall of stall-a in shops.',
+        },
       ],
     },
     {
@@ -171,6 +260,18 @@ export const workloadPods: TopicCases = {
     },
     {
       alert: 'ContainerCannotStart',
+      when: 'the pod belongs to a Deployment',
+      series: { ...waits(CONTAINER, 'CreateContainerConfigError', '1x20'), ...owned },
+      at: '12m',
+      fires: [
+        {
+          labels: { ...CONTAINER, reason: 'CreateContainerConfigError', ...OF_DEPLOYMENT },
+          description: 'The container shop of shop-a in shops is refused: CreateContainerConfigError.',
+        },
+      ],
+    },
+    {
+      alert: 'ContainerCannotStart',
       when: 'the Secret comes three minutes after the pod',
       series: waits(CONTAINER, 'CreateContainerConfigError', '1x3 _x20'),
       at: '7m',
@@ -182,6 +283,22 @@ export const workloadPods: TopicCases = {
       series: unschedulable(SHOP, '1x20'),
       at: '16m',
       fires: [{ labels: SHOP, description: 'The scheduler has found no node for shop-a in shops for 15 minutes.' }],
+    },
+    {
+      alert: 'PodUnschedulable',
+      when: 'the pods belong to a Deployment and to a StatefulSet',
+      series: { ...unschedulable(SHOP, '1x20'), ...unschedulable(STALL, '1x20'), ...owned },
+      at: '17m',
+      fires: [
+        {
+          labels: { ...SHOP, ...OF_DEPLOYMENT },
+          description: 'The scheduler has found no node for shop-a in shops for 15 minutes.',
+        },
+        {
+          labels: { ...STALL, ...OF_SET },
+          description: 'The scheduler has found no node for stall-a in shops for 15 minutes.',
+        },
+      ],
     },
     {
       alert: 'PodUnschedulable',
@@ -209,6 +326,19 @@ export const workloadPods: TopicCases = {
     },
     {
       alert: 'PodStuckStarting',
+      when: 'the pod belongs to a StatefulSet',
+      series: { ...phase(STALL, 'Pending', '1x20'), ...owned },
+      at: '17m',
+      fires: [
+        {
+          labels: { ...STALL, ...OF_SET },
+          description:
+            'stall-a in shops has been starting for 15 minutes: its volumes, its network or its init containers are not done.',
+        },
+      ],
+    },
+    {
+      alert: 'PodStuckStarting',
       when: 'no node takes it, its image is missing, it is deleted, or its node is lost',
       series: {
         ...phase(SHOP, 'Pending', '1x20'),
@@ -231,6 +361,7 @@ export const workloadPods: TopicCases = {
       series: {
         ...ready(SHOP, '0x20'),
         ...phase(SHOP, 'Running', '1x20'),
+        ...restartPolicy(SHOP, 'Always'),
         ...onNode(SHOP, 'n1'),
         ...ready(STALL, '1x20'),
         ...phase(STALL, 'Running', '1x20'),
@@ -251,24 +382,18 @@ export const workloadPods: TopicCases = {
       series: {
         ...ready(SHOP, '0x20'),
         ...phase(SHOP, 'Running', '1x20'),
-        ...ownedBy(SHOP, 'ReplicaSet', 'shop-1', '1x20'),
-        ...state(
-          'kube_replicaset_owner',
-          { namespace: SHOP.namespace, replicaset: 'shop-1', owner_kind: 'Deployment', owner_name: 'shop' },
-          '1x20',
-        ),
         ...ready(STALL, '0x20'),
         ...phase(STALL, 'Running', '1x20'),
-        ...ownedBy(STALL, 'StatefulSet', 'stall', '1x20'),
+        ...owned,
       },
-      at: '16m',
+      at: '17m',
       fires: [
         {
-          labels: { ...SHOP, deployment: 'shop' },
+          labels: { ...SHOP, ...OF_DEPLOYMENT },
           description: 'shop-a in shops has not been ready for 15 minutes: its Services send it nothing.',
         },
         {
-          labels: { ...STALL, statefulset: 'stall' },
+          labels: { ...STALL, ...OF_SET },
           description: `${STALL.pod} in shops has not been ready for 15 minutes: its Services send it nothing.`,
         },
       ],
@@ -291,6 +416,47 @@ export const workloadPods: TopicCases = {
         ...onNode({ ...SHOP, pod: 'lost' }, 'n2'),
         ...node('n1', '1x20'),
         ...node('n2', '0x20'),
+      },
+      at: '18m',
+      fires: [],
+    },
+    {
+      alert: 'PodNotReady',
+      when: 'a Deployment passes its pod on to another',
+      series: {
+        ...ready(SHOP, '0x40'),
+        ...phase(SHOP, 'Running', '1x40'),
+        ...ownedBy(SHOP, 'ReplicaSet', 'shop-1', '1x40'),
+        ...state(
+          'kube_replicaset_owner',
+          { namespace: SHOP.namespace, replicaset: 'shop-1', owner_kind: 'Deployment', owner_name: 'old' },
+          '1x10 stale',
+        ),
+        ...state(
+          'kube_replicaset_owner',
+          { namespace: SHOP.namespace, replicaset: 'shop-1', owner_kind: 'Deployment', owner_name: 'shop' },
+          '_x11 1x30',
+        ),
+      },
+      at: '39m',
+      fires: [
+        {
+          labels: { ...SHOP, ...OF_DEPLOYMENT },
+          description: 'shop-a in shops has not been ready for 15 minutes: its Services send it nothing.',
+        },
+      ],
+    },
+    {
+      alert: 'PodNotReady',
+      when: 'the first of two containers of a Job has finished, and those of a pod that nobody owns',
+      series: {
+        ...ready(SHOP, '0x20'),
+        ...phase(SHOP, 'Running', '1x20'),
+        ...ownedBy(SHOP, 'Job', 'shop', '1x20'),
+        ...restartPolicy(SHOP, 'OnFailure'),
+        ...ready(STALL, '0x20'),
+        ...phase(STALL, 'Running', '1x20'),
+        ...restartPolicy(STALL, 'Never'),
       },
       at: '18m',
       fires: [],

@@ -167,6 +167,13 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     why: 'no policy selects its pods in this direction: all is open',
     remedy: 'build the workload with its policy, in a namespace that is closed',
   },
+  'privileged-needed': {
+    path: '50-applications/flask-app/workload/deployment',
+    at: 'Deployment flask-app',
+    value: 'flask-app',
+    why: 'only what looks at the nodes themselves may be in a namespace without Pod Security restricted',
+    remedy: "give it a 'namespace' that is one of 'restricted' of NamespacesChart",
+  },
   'address-resolves': {
     path: '30-logs/alloy/config',
     at: 'alloy-config/config.alloy',

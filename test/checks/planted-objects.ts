@@ -189,6 +189,32 @@ export const PLANTED: Readonly<
       ['network policies of monitoring-node/alloy: ingress', 'network policies of monitoring-node/alloy: egress'],
     ],
   ],
+  'privileged-needed': [
+    [
+      'nothing is refused in the namespace of the stack',
+      (m) => {
+        object(m, 'Namespace', 'monitoring').metadata.labels['pod-security.kubernetes.io/enforce'] = 'privileged';
+      },
+      ['alertmanager', 'kube-state-metrics', 'prometheus', 'loki', 'grafana'].map(
+        (name) => `Deployment ${name}: monitoring`,
+      ),
+    ],
+    [
+      'the namespace of the application says nothing of what it enforces',
+      (m) => {
+        delete object(m, 'Namespace', 'flask-app').metadata.labels['pod-security.kubernetes.io/enforce'];
+      },
+      ['Deployment flask-app: flask-app'],
+    ],
+    [
+      'Alloy reads no files of the node any more',
+      (m) => {
+        const p = pod(m, 'DaemonSet', 'alloy');
+        p.volumes = p.volumes.map((volume: Any) => (volume.hostPath ? { name: volume.name, emptyDir: {} } : volume));
+      },
+      ['DaemonSet alloy: monitoring-node'],
+    ],
+  ],
   'address-resolves': [
     [
       "Prometheus sends alerts to 'alertmanger'",

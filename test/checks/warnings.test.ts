@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { warnings } from '../../constructs/checks/warnings.ts';
-import { Alertmanager, type AlertmanagerProps, model, Receiver } from '../../constructs/index.ts';
+import { Alertmanager, type AlertmanagerProps, Application, model, Receiver } from '../../constructs/index.ts';
 import { installation } from '../lib/render.ts';
 
 const slack = Receiver.slack({ channel: '#on-call', urlFrom: { secret: 'slack', key: 'url' } });
@@ -16,6 +16,39 @@ test('who is woken gets links that only work on one machine', () => {
       '(alerts/a/workload/deployment: --web.external-url=http://localhost:9093); ' +
       "set 'urls' in main.ts to addresses that people can open",
   ]);
+});
+
+test('a variable that looks like a secret, with its value in the output', () => {
+  const app = new App();
+  const env = {
+    DB_PASSWORD: 'hunter2',
+    api_key: 'k',
+    SESSION_SECRET: 's',
+    GITHUB_TOKEN: 't',
+    DB_PASSWORD_FILE: '/run/password',
+    TOKENS_PER_MINUTE: '5',
+    EMPTY_TOKEN: '',
+    LOG_LEVEL: 'info',
+  };
+  new Application(new Chart(app, 'applications'), 'shop', {
+    ...{
+      installation,
+      namespace: 'shop',
+      name: 'shop',
+      image: 'shop:1.0.0',
+      ports: { http: { container: 8000 } },
+      env,
+    },
+    healthcheck: { test: 'true' },
+    secrets: { OTHER_PASSWORD: { secret: 'shop', key: 'password' } },
+  });
+  expect(warnings(model(app))).toEqual(
+    ['DB_PASSWORD', 'api_key', 'SESSION_SECRET', 'GITHUB_TOKEN'].map(
+      (name) =>
+        `applications/shop/workload/deployment: the variable ${name} looks like a secret, and its value is in the output ` +
+        `for all to read; keep it in a Secret: secrets: { ${name}: { secret: 'name', key: 'key' } }`,
+    ),
+  );
 });
 
 test('nothing is said where nobody is woken, or where links work', () => {

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Application, type ApplicationProps, external, Prometheus } from '../../constructs/index.ts';
+import { Application, type ApplicationProps, external, JOB, Prometheus } from '../../constructs/index.ts';
 import { type PropCases, testProps } from '../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../lib/render.ts';
 
@@ -39,6 +39,8 @@ function promised(threshold: Duration, buckets: readonly number[] | undefined): 
 }
 
 const pod = (rendered: Rendered) => rendered.find('Deployment', 'shop').spec.template.spec;
+/** As the type checker takes it from the environment: a string. */
+const unset = process.env.NOBODY_SETS_THIS!;
 const edge = { namespace: 'edge', label: ['app', 'ingress'] } as const;
 const database = external('postgres', 'postgres://db.example.com:5432', { cidrs: ['192.0.2.1/32'] });
 const why = ({ connections }: Rendered) => connections.map((connection) => connection.why);
@@ -90,6 +92,11 @@ const cases: PropCases<ApplicationProps> = {
       ],
       ['namespace_app_slo:requests_bad:rate5m', expect.stringContaining('status=~"5.."')],
       [
+        'namespace_app_slo:requests:group',
+        'label_replace(group by (namespace, app) (http_requests_total{job="shop", namespace="shops", app="shop"}), ' +
+          '"slo", "availability", "", "")',
+      ],
+      [
         'namespace_app_slo:requests_bad:budget',
         'label_replace(label_replace(label_replace(vector(0.001), "namespace", "shops", "", ""), "app", "shop", "", ""), ' +
           '"slo", "availability", "", "")',
@@ -102,6 +109,12 @@ const cases: PropCases<ApplicationProps> = {
     look: (rendered) => pod(rendered).containers[0].env,
     see: [{ name: 'LEVEL', value: 'debug' }],
   },
+  secrets: {
+    set: { DB_PASSWORD: { secret: 'shop-db', key: 'password' } },
+    look: (rendered) => pod(rendered).containers[0].env,
+    see: [{ name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'shop-db', key: 'password' } } }],
+  },
+  pullSecret: { set: 'registry', look: (rendered) => pod(rendered).imagePullSecrets, see: [{ name: 'registry' }] },
   scratch: {
     set: ['/var/cache'],
     look: (rendered) => pod(rendered).containers[0].volumeMounts,
@@ -200,7 +213,7 @@ describe('its promise', () => {
 
   test('of latency: slow is what is not in the bucket', () => {
     const slo = { latency: { threshold: Duration.seconds(1), target: 99 } };
-    const [, bad, budget] = expressions({ slo });
+    const [, bad, , budget] = expressions({ slo });
     const series = 'job="shop", namespace="shops", app="shop", path!~"/(health|healthz|livez|ready|readyz|metrics)"';
     expect(bad).toBe(
       `label_replace(sum by (namespace, app) (rate(http_request_duration_seconds_count{${series}}[5m])) - ` +
@@ -221,7 +234,7 @@ describe('its promise', () => {
 
   test('of both: one series for each', () => {
     const slo = { availability: 99.95, latency: { threshold: Duration.millis(500), target: 95 } };
-    const [, , budget] = expressions({ slo });
+    const [, , , budget] = expressions({ slo });
     expect(budget).toMatch(
       /^[^\n]*vector\(0\.0005\)[^\n]*"availability"[^\n]*\nor [^\n]*vector\(0\.05\)[^\n]*"latency"[^\n]*$/,
     );
@@ -274,6 +287,53 @@ describe('what is wrong', () => {
       'a variable that is none',
       { env: { 'A=B': 'c' } },
       '\'env\' ("A=B") must be names of variables: letters, digits and \'_\', not beginning with a digit; for example "LOG_LEVEL"',
+    ],
+    [
+      'a variable that is not set',
+      { env: { LEVEL: unset, GREETING: '' } },
+      '\'env.LEVEL\' (undefined) must be text; leave it out, or give it a value such as "info"',
+    ],
+    [
+      'a secret in a variable that is none',
+      { secrets: { 'A-B': { secret: 'a', key: 'b' } } },
+      '\'secrets\' ("A-B") must be names of variables: letters, digits and \'_\', not beginning with a digit; for example "DB_PASSWORD"',
+    ],
+    [
+      'a secret that is none',
+      { secrets: { A: { secret: 'A b', key: 'c/d' }, B: { secret: unset, key: unset } } },
+      [
+        `'secrets.A': 'secret' ("A b") must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "slack"`,
+        `'secrets.A': 'key' ("c/d") must be a key of a Secret: letters, digits, '-', '_' and '.'; for example "url"`,
+        `'secrets.B': 'secret' (undefined) must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "slack"`,
+        `'secrets.B': 'key' (undefined) must be a key of a Secret: letters, digits, '-', '_' and '.'; for example "url"`,
+      ].join('\n  - '),
+    ],
+    [
+      'a variable with a value and a secret',
+      { env: { A: 'b', B: 'c' }, secrets: { A: { secret: 'a', key: 'b' } } },
+      "'secrets' (A) must be other variables than those of 'env'; leave them out of one of the two",
+    ],
+    [
+      'a login that is none',
+      { pullSecret: 'My Login' },
+      `'pullSecret' ("My Login") must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "registry"`,
+    ],
+    [
+      'no health check',
+      { healthcheck: undefined },
+      "'healthcheck' (undefined) must be given: nothing can be read from it; set it, or correct where it comes from",
+    ],
+    [
+      'a health check of nothing',
+      { healthcheck: { test: unset } },
+      '\'healthcheck.test\' (undefined) must be a script, ["CMD", program, …arguments] or ["CMD-SHELL", script]; ' +
+        'for example ["CMD", "curl", "-f", "http://localhost:8000/health"]',
+    ],
+    [
+      'a health check of an address that is not set',
+      { healthcheck: { test: ['CMD', 'curl', unset] } },
+      '\'healthcheck.test\' (["CMD","curl",null]) must be a script, ["CMD", program, …arguments] or ["CMD-SHELL", script]; ' +
+        'for example ["CMD", "curl", "-f", "http://localhost:8000/health"]',
     ],
     [
       'one port of the Service for two of the container',
@@ -349,6 +409,38 @@ describe('what is wrong', () => {
     ],
   ])('%s', (_, props, message) => {
     expect(() => build(props)).toThrow(invalid('test/shop', message));
+  });
+
+  test.each(Object.values(JOB))('the name of a job of the stack: %s', (name) => {
+    const named = () => render((chart) => new Application(chart, 'shop', { ...required, name }));
+    expect(named).toThrow(
+      invalid(
+        'test/shop',
+        `'name' ("${name}") must be none of ${Object.values(JOB).join(', ')}: series and log lines would be taken for ` +
+          `those of that part of the stack; for example "${name}-app"`,
+      ),
+    );
+  });
+
+  test('what is not set is told together, each once', () => {
+    const props = { namespace: unset, name: unset, image: unset, scratch: [unset], env: { A: unset } };
+    const label =
+      "must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, starting and ending with a letter or digit";
+    expect(() => build({ ...props, installation: { name: unset, cluster: { name: unset } } })).toThrow(
+      new Error(
+        [
+          "invalid input for 'test/shop':",
+          "  - 'scratch' () must be absolute paths below /, each once; for example ['/tmp']",
+          '  - \'env.A\' (undefined) must be text; leave it out, or give it a value such as "info"',
+          "invalid input for 'test/shop/workload':",
+          `  - 'name' (undefined) ${label}`,
+          `  - 'namespace' (undefined) ${label}`,
+          "  - 'installation.name' (undefined) must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit",
+          '  - \'installation.cluster.name\' (undefined) must not be empty: it tells clusters apart; for example "production"',
+          '  - \'image\' (undefined) must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"',
+        ].join('\n'),
+      ),
+    );
   });
 
   test('root', () => {

@@ -26,6 +26,7 @@ import {
   Receiver,
   type RuleGroup,
 } from '../../constructs/index.ts';
+import { CLUSTER_JOBS } from '../../constructs/matchers.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import { said } from '../lib/checks.ts';
 import { installation, invalid } from '../lib/render.ts';
@@ -298,8 +299,8 @@ test('Alertmanager knows which alerts explain others, unless it is told otherwis
   expect(inhibited([])).not.toContain('alertname=');
 });
 
-test('with every alert disabled, nothing is left that contradicts itself', () => {
-  const namesOf = (groups: readonly RuleGroup[]) => groups.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
+/** The whole stack with an application that promises something. */
+const whole = (metrics: Partial<MetricsChartProps>, forLogs: Partial<LogsChartProps> = {}): Model => {
   const app = new App();
   new NamespacesChart(app, '00-namespaces', {
     installation,
@@ -310,16 +311,8 @@ test('with every alert disabled, nothing is left that contradicts itself', () =>
     ...shared,
     critical: Receiver.none({ because: 'nobody listens in a test' }),
   }).alertmanager;
-  const { prometheus } = new MetricsChart(app, 'metrics', {
-    ...shared,
-    alertmanager: pager.api,
-    alerts: { disable: namesOf([...metricRules, budgets]) as MetricAlert['name'][] },
-  });
-  const { loki, alloy } = new LogsChart(app, 'logs', {
-    ...shared,
-    alertmanager: pager.api,
-    alerts: { disable: namesOf(logRules) as LogAlert['name'][] },
-  });
+  const { prometheus } = new MetricsChart(app, 'metrics', { ...shared, alertmanager: pager.api, ...metrics });
+  const { loki, alloy } = new LogsChart(app, 'logs', { ...shared, alertmanager: pager.api, ...forLogs });
   const { grafana } = new DashboardsChart(app, 'dashboards', {
     ...{ ...shared, prometheus: prometheus.api, loki: loki.api, alertmanager: pager.api },
   });
@@ -336,9 +329,47 @@ test('with every alert disabled, nothing is left that contradicts itself', () =>
   grafana.addDashboards(...applications.flatMap((application) => application.dashboards));
   prometheus.addScrape(pager.metrics, loki.metrics, alloy.metrics, grafana.metrics);
   prometheus.addScrape(...applications.map(({ metrics }) => metrics));
-  const made = model(app);
+  return model(app);
+};
+
+test('with every alert disabled, nothing is left that contradicts itself', () => {
+  const namesOf = (groups: readonly RuleGroup[]) => groups.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
+  const made = whole(
+    { alerts: { disable: namesOf([...metricRules, budgets]) as MetricAlert['name'][] } },
+    { alerts: { disable: namesOf(logRules) as LogAlert['name'][] } },
+  );
   expect(made.queries.filter(({ kind }) => kind === 'alert')).toEqual([]);
   expect(said(findings(made))).toEqual([]);
+});
+
+describe('a cluster without a job about itself', () => {
+  const all = whole({});
+
+  test.each(CLUSTER_JOBS)('%s: what asks it is not there, and the rest does not contradict itself', (job) => {
+    const made = whole({ without: [job] });
+    const asks = ({ queries }: Model) => queries.filter(({ expr }) => expr.includes(`job="${job}"`)).length;
+    expect([asks(all) > 0, asks(made)]).toEqual([true, 0]);
+    expect(said(findings(made))).toEqual([]);
+  });
+
+  test('nor does what is left without several, of which Prometheus may ask nothing then', () => {
+    const made = whole({ without: ['kubelet', 'cadvisor', 'coredns', 'apiserver'] });
+    expect(said(findings(made))).toEqual([]);
+    const role = made.objects.find(({ manifest }) => manifest.metadata.name === 'monitoring-prometheus');
+    expect(role?.manifest.rules).toEqual([]);
+  });
+
+  test('but a name that is none of them is refused', () => {
+    const without = ['corends', 'loki'] as unknown as MetricsChartProps['without'];
+    const jobs = 'kubelet, cadvisor, coredns, apiserver, node-exporter';
+    expect(() => build({ without })).toThrow(
+      invalid(
+        'metrics',
+        `'without' ("corends") must name jobs about the cluster: ${jobs}; did you mean "coredns"?`,
+        `'without' ("loki") must name jobs about the cluster: ${jobs}; take it out`,
+      ),
+    );
+  });
 });
 
 test('settings of what a chart makes beside its main part reach it', () => {

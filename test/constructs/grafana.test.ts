@@ -268,6 +268,18 @@ describe('the password', () => {
   });
 });
 
+test('the cookie of a session is for https only where there is https', () => {
+  const secure = (url?: string) => {
+    const { env } = build({ url }).find('Deployment', 'grafana').spec.template.spec.containers[0];
+    return env.find(({ name }: { name: string }) => name === 'GF_SECURITY_COOKIE_SECURE')?.value;
+  };
+  expect(['https://screens.example.com', 'http://screens', undefined].map(secure)).toEqual([
+    'true',
+    undefined,
+    undefined,
+  ]);
+});
+
 test('another dashboard restarts nothing, another data source does', () => {
   const rendered = build();
   expect(Object.keys(rendered.find('Deployment', 'grafana').spec.template.metadata.annotations)).toEqual([
@@ -303,6 +315,11 @@ describe('what is wrong', () => {
     [
       'no dashboard',
       { dashboards: [] },
+      "'dashboards' ([]) must have at least one; for example the list that constructs/dashboards exports",
+    ],
+    [
+      'dashboards that are not set',
+      { dashboards: process.env.NOBODY_SETS_THIS as never },
       "'dashboards' ([]) must have at least one; for example the list that constructs/dashboards exports",
     ],
     [

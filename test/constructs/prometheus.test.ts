@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
   type Alert,
+  apiserver,
   external,
   kubelet,
   Prometheus,
@@ -223,12 +224,16 @@ describe('rules that are added', () => {
 });
 
 describe('what it may ask the Kubernetes API', () => {
-  test('of the whole cluster: nodes and their metrics, never nodes/proxy', () => {
-    expect(build().find('ClusterRole', 'monitoring-prometheus').rules).toEqual([
+  test('of the whole cluster: nodes and their metrics, never nodes/proxy, and nothing that no job needs', () => {
+    const may = (...jobs: ScrapeJob[]) => build({}, ...jobs).find('ClusterRole', 'monitoring-prometheus').rules;
+    const ofNodes = [
       { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
       { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
-      { nonResourceURLs: ['/metrics'], verbs: ['get'] },
-    ]);
+    ];
+    const ofServers = { nonResourceURLs: ['/metrics'], verbs: ['get'] };
+    expect(may(kubelet, apiserver(installation))).toEqual([...ofNodes, ofServers]);
+    expect(may(kubelet)).toEqual(ofNodes);
+    expect(may(apiserver(installation))).toEqual([ofServers]);
   });
 
   const job = (namespace: string, name: string): ScrapeJob => ({

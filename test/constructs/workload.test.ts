@@ -74,6 +74,7 @@ const cases: PropCases<WorkloadProps> = {
     look: (rendered) => [pod(rendered).hostNetwork, pod(rendered).hostPID, rendered.names('NetworkPolicy')],
     see: [true, true, []],
   },
+  pullSecret: { set: 'registry', look: (rendered) => pod(rendered).imagePullSecrets, see: [{ name: 'registry' }] },
   grace: { set: Duration.minutes(5), look: (rendered) => pod(rendered).terminationGracePeriodSeconds, see: 300 },
 };
 
@@ -82,6 +83,7 @@ testProps(cases, build);
 test('its only pod is hardened, and asks for what it needs', () => {
   expect(pod(build())).toEqual({
     serviceAccountName: 'shop',
+    nodeSelector: { 'kubernetes.io/os': 'linux' },
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 30,
@@ -135,7 +137,7 @@ describe('how pods are replaced', () => {
   test('on every node, one node at a time, whatever its taints', () => {
     const { spec } = build({ pods: 'every-node' }).find('DaemonSet', 'shop');
     expect(spec.updateStrategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } });
-    expect(spec.template.spec.tolerations).toEqual([{ operator: 'Exists', effect: 'NoSchedule' }]);
+    expect(spec.template.spec.tolerations).toEqual([{ operator: 'Exists' }]);
   });
 
   test('more than one pod: a budget, and preferably different nodes', () => {

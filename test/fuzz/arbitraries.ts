@@ -198,6 +198,8 @@ const application: fc.Arbitrary<Plan['applications'][number]> = tuple(
     replicas: integer({ min: 1, max: 20 }),
     user: integer({ min: 1, max: 100_000 }),
     env: constantFrom<Record<string, string>>({ GREETING: 'hello' }, { LANG: 'C.UTF-8', EMPTY: '' }),
+    secrets: record({ TOKEN: secretRef, DB_PASSWORD: secretRef }),
+    pullSecret: word('login-'),
     scratch: constantFrom([], ['/tmp', '/var/cache/app']),
     memory: memory(16),
     cpu,

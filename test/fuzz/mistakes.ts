@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
-import { type Cluster, external, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
+import { type Cluster, external, JOB, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import type { Plan } from './plan.ts';
 
@@ -88,7 +88,18 @@ const noImage = constantFrom(
   ':1.0',
 );
 const noUrl = fc.oneof(
-  constantFrom('', ' ', 'example.com', '/path', 'ftp://example.com', 'http://', 'http://a b', 'https://x.com:70000'),
+  constantFrom(
+    '',
+    ' ',
+    'https://example.com/',
+    'https://example.com/docs/',
+    'example.com',
+    '/path',
+    'ftp://example.com',
+    'http://',
+    'http://a b',
+    'https://x.com:70000',
+  ),
   fc.stringMatching(/^[a-z ]{1,20}$/),
 );
 const noUrlWithoutPath = fc.oneof(noUrl, constantFrom('https://example.com/path', 'https://example.com?a=b'));
@@ -391,6 +402,15 @@ const ofApplications = [
   })),
   inApp('metrics.port', constantFrom('', 'other', 'toString'), (port) => ({ metrics: { port } })),
   inApp('env', constantFrom('', '1A', 'A B', 'A=B', 'ü'), (name) => ({ env: { [name]: 'x' } })),
+  inApp('secrets', constantFrom('', '1A', 'A B', 'A=B', 'ü'), (name) => ({
+    secrets: { [name]: { secret: 's', key: 'k' } },
+  })),
+  inApp('secrets.A', noSecret, (secret) => ({ secrets: { A: { secret, key: 'k' } } })),
+  inApp('secrets', constantFrom('A', 'LOG_LEVEL'), (name) => ({
+    env: { [name]: 'x' },
+    secrets: { [name]: { secret: 's', key: 'k' } },
+  })),
+  inApp('pullSecret', noSecret, (pullSecret) => ({ pullSecret })),
   inApp('scratch', constantFrom([''], ['tmp'], ['/'], ['/a', '/a'], ['/a:b'], ['/a/../b']), (scratch) => ({ scratch })),
   inApp('healthcheck.test', constantFrom([], [''], ['CMD'], ['NONE'], '', ' ', ['curl']), (test) => ({
     healthcheck: { test },
@@ -527,6 +547,71 @@ const ofCharts = [
   })),
 ];
 
+/** As the type checker takes it from the environment: a string. */
+const UNSET = process.env.NOBODY_SETS_THIS!;
+const unset = constantFrom(UNSET);
+const notSet = { secret: UNSET, key: UNSET };
+const inInstallation = (prop: string, plant: (plan: Plan, value: string) => Partial<Plan['installation']>) =>
+  mistake('30-logs/alloy/workload', `installation.${prop}`, unset, (plan, value) => ({
+    ...plan,
+    installation: { ...plan.installation, ...plant(plan, value) },
+  }));
+
+/** Every text that has to be there, and is not. */
+const ofUnset = [
+  inInstallation('name', (_, name) => ({ name })),
+  inInstallation('cluster.name', ({ installation: { cluster } }, name) => ({ cluster: { ...cluster, name } })),
+  mistake('30-logs/loki/workload', 'namespace', unset, (plan, namespace) => ({ ...plan, namespace })),
+  mistake('30-logs/alloy/workload', 'namespace', unset, (plan, nodeNamespace) => ({ ...plan, nodeNamespace })),
+  mistake('00-namespaces', 'name', unset, (plan, name) => ({ ...plan, moreNamespaces: [name] })),
+  mistake('00-namespaces', 'name', unset, (plan, nodeNamespace) => ({ ...plan, nodeNamespace })),
+  mistake('50-applications', 'name', unset, (plan, name) => ({ ...plan, applications: [{ ...APP, name }] })),
+  inApp('namespace', unset, (namespace) => ({ namespace }), pods),
+  inApp('image', unset, (image) => ({ image }), pods),
+  inApp('env.LEVEL', unset, (level) => ({ env: { LEVEL: level } })),
+  inApp('secrets.TOKEN', constantFrom(notSet, { secret: 's', key: UNSET }, { secret: UNSET, key: 'k' }), (TOKEN) => ({
+    secrets: { TOKEN },
+  })),
+  inApp('scratch', unset, (path) => ({ scratch: ['/tmp', path] })),
+  inApp('metrics.port', unset, (port) => ({ metrics: { port } })),
+  inApp(
+    'healthcheck.test',
+    constantFrom(UNSET, ['CMD', UNSET], ['CMD-SHELL', UNSET], ['CMD', 'curl', UNSET]),
+    (test) => ({
+      healthcheck: { test },
+    }),
+  ),
+  inApp('healthcheck', constantFrom(process.env.NOBODY_SETS_THIS as never), (healthcheck) => ({ healthcheck })),
+  inApp('namespace', unset, (namespace) => ({ openTo: [{ namespace }] }), pods),
+  inApp('url', unset, (url) => ({ connectsTo: [external('http', url, { cidrs: ['192.0.2.0/24'] })] }), pods),
+  mistake(PROMETHEUS, 'namespaces', unset, (plan, name) => ({
+    ...plan,
+    annotated: { namespaces: [name], ports: [8080] },
+  })),
+  ...[
+    ['channel', () => Receiver.slack({ channel: UNSET, urlFrom: { secret: 's', key: 'k' } })] as const,
+    ['secret', () => Receiver.slack({ channel: '#on-call', urlFrom: notSet })] as const,
+    ['key', () => Receiver.webhook({ urlFrom: notSet })] as const,
+    ['smarthost', () => Receiver.email({ to: 'a@b.c', from: 'a@b.c', smarthost: UNSET })] as const,
+    ['to', () => Receiver.email({ to: UNSET, from: 'a@b.c', smarthost: 'smtp:25' })] as const,
+  ].map(([prop, receiver]) =>
+    mistake(
+      ALERTMANAGER,
+      prop,
+      constantFrom(receiver),
+      set('alertmanager', (critical) => ({ critical: critical() })),
+    ),
+  ),
+];
+
+/** Names that parts of the stack have. */
+const ofNames = [
+  mistake('50-applications', 'name', constantFrom(...Object.values(JOB)), (plan, name) => ({
+    ...plan,
+    applications: [{ ...APP, name }],
+  })),
+];
+
 const ofConnections = [
   mistake(
     '50-applications/shop/workload',
@@ -560,5 +645,7 @@ export const mistakes: fc.Arbitrary<Mistake> = fc.oneof(
   ...ofScraping,
   ...ofInstallation,
   ...ofCharts,
+  ...ofUnset,
+  ...ofNames,
   ...ofConnections,
 );

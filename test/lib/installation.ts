@@ -154,6 +154,8 @@ export function poisonedModel(): Model {
     },
     metrics: { port: 'web', path: '/numbers', exposes: flaskApp },
     user: 12345,
+    secrets: { TOKEN: { secret: 'vault', key: 'token' } },
+    pullSecret: 'login',
     scratch: ['/var/scratch'],
   });
   prometheus.addScrape(kubelet, cadvisor, coredns(installation), apiserver(installation));

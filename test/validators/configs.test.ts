@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { Alertmanager, logRules, metricRules, Receiver } from '../../constructs/index.ts';
+import { budgets } from '../../constructs/alerts/slo.ts';
+import { Alertmanager, logRules, metricRules, Receiver, type RuleGroup } from '../../constructs/index.ts';
 import { toYaml } from '../../constructs/lib/yaml.ts';
 import { IMAGES } from '../../constructs/versions.ts';
 import { readObjects } from '../lib/dist.ts';
@@ -110,6 +111,19 @@ describeWith('amtool', () => {
     });
   });
 
+  /** With everything that can be said. */
+  const rich = (receiver: Receiver): string => {
+    const rendered = render(
+      (chart) =>
+        new Alertmanager(chart, 'a', {
+          ...{ installation, namespace: 'monitoring', critical: receiver, deadMansSwitch: receiver },
+          inhibitions: [{ cause: 'NodeDown', effects: ['TargetDown'], equal: ['node'] }],
+          maintenance: [{ name: 'night', from: '22:00', to: '06:00', days: ['friday'], timeZone: 'Europe/Berlin' }],
+        }),
+    );
+    return toYaml(rendered.file('alertmanager-config', 'alertmanager.yml'));
+  };
+
   const secret = { secret: 's', key: 'k' };
   test.each([
     Receiver.slack({ channel: '#on-call', urlFrom: secret }),
@@ -123,22 +137,18 @@ describeWith('amtool', () => {
     Receiver.teams({ urlFrom: secret }),
     Receiver.telegram({ chat: -1001, tokenFrom: secret }),
   ])('accepts $kind, with everything else that can be said', (receiver) => {
-    const rendered = render(
-      (chart) =>
-        new Alertmanager(chart, 'a', {
-          ...{ installation, namespace: 'monitoring', critical: receiver, deadMansSwitch: receiver },
-          inhibitions: [{ cause: 'NodeDown', effects: ['TargetDown'], equal: ['node'] }],
-          maintenance: [{ name: 'night', from: '22:00', to: '06:00', days: ['friday'], timeZone: 'Europe/Berlin' }],
-        }),
-    );
-    const config = toYaml(rendered.file('alertmanager-config', 'alertmanager.yml'));
-    expect(check(config)).toMatchObject({ status: 0, output: expect.stringContaining('4 receivers') });
+    expect(check(rich(receiver))).toMatchObject({ status: 0, output: expect.stringContaining('4 receivers') });
   });
 
-  test('every alert arrives where its severity says', () => {
-    const urgent = { none: 'nobody', critical: 'critical', warning: 'warning' } as const;
-    withFiles({ 'alertmanager.yml': file('alertmanager.yml') }, (root) => {
-      for (const { name, severity } of [...metricRules, ...logRules].flatMap(({ alerts = [] }) => alerts)) {
+  const alerts = [...metricRules, budgets, ...logRules].flatMap((group: RuleGroup) => group.alerts ?? []);
+
+  test.each([
+    ['as main.ts has it', () => file('alertmanager.yml'), 'nobody'],
+    ['with deadMansSwitch and maintenance', () => rich(Receiver.webhook({ urlFrom: secret })), 'dead-mans-switch'],
+  ])('every alert arrives where its severity says, %s', (_, config, none) => {
+    const arrives = { none, critical: 'critical', warning: 'warning' };
+    withFiles({ 'alertmanager.yml': config() }, (root) => {
+      for (const { name, severity } of alerts) {
         const labels = [`alertname=${name}`, `severity=${severity}`, 'cluster=kind', 'namespace=shop'];
         const { output } = run('amtool', [
           'config',
@@ -147,7 +157,7 @@ describeWith('amtool', () => {
           `--config.file=${root}/alertmanager.yml`,
           ...labels,
         ]);
-        expect({ name, output }).toEqual({ name, output: `${urgent[severity]}\n` });
+        expect({ name, output }).toEqual({ name, output: `${arrives[severity]}\n` });
       }
     });
   });

@@ -9,6 +9,7 @@ import { linkResolves } from './link-resolves.ts';
 import { mountExists } from './mount-exists.ts';
 import { namespaceExists } from './namespace-exists.ts';
 import { podIsolated } from './pod-isolated.ts';
+import { privilegedNeeded } from './privileged-needed.ts';
 import { probePortDeclared } from './probe-port-declared.ts';
 import { requestsFit } from './requests-fit.ts';
 import { rightsExact } from './rights-exact.ts';
@@ -23,6 +24,7 @@ export const OBJECT_CHECKS: readonly Check[] = [
   connectionAllowed,
   edgeUsed,
   podIsolated,
+  privilegedNeeded,
   addressResolves,
   serviceHitsPods,
   probePortDeclared,

@@ -35,6 +35,28 @@ test('each rule that is broken is reported, under the path of the construct', ()
   );
 });
 
+test('a rule that stumbles over what is not there names it once, beside what else is wrong', () => {
+  const rules: readonly Rule<{ readonly from: { readonly name: string; readonly age: number } }>[] = [
+    { broken: ({ from }) => from.name.trim() === '', message: () => 'never' },
+    { broken: ({ from }) => from.age < 18, message: ({ from }) => `'from.age' (${from.age}) must be 18` },
+    { broken: () => true, message: ({ from }) => from.name.trim() },
+  ];
+  const from = { name: process.env.NOBODY_SETS_THIS!, age: 17 };
+  expect(problemsOf((chart) => check(new Construct(chart, 'a'), { from }, rules))).toBe(
+    "invalid input for 'chart/a':\n" +
+      "  - 'from.name' (undefined) must be given: nothing can be read from it; set it, or correct where it comes from\n" +
+      "  - 'from.age' (17) must be 18",
+  );
+});
+
+test('problems that cannot be looked for are one themselves', () => {
+  const stumbles = () => [process.env.NOBODY_SETS_THIS!.trim()];
+  expect(problemsOf((chart) => addProblems(new Construct(chart, 'a'), stumbles))).toBe(
+    "invalid input for 'chart/a':\n  - a value must be given that is not there " +
+      "(TypeError: Cannot read properties of undefined (reading 'trim')); look for what is undefined in its settings",
+  );
+});
+
 test('all broken constructs report in one error', () => {
   const text = problemsOf((chart) => {
     check(new Construct(chart, 'a'), { size: 1 }, RULES);

@@ -139,7 +139,6 @@ test.each<[number, number, string | undefined]>([
 test.each<[string, boolean]>([
   ['https://grafana.example.com', true],
   ['http://localhost:3000', true],
-  ['https://grafana.example.com/', true],
   ['https://example.com/grafana', false],
   ['https://example.com/?a=b', false],
   ['ftp://example.com', false],
@@ -155,6 +154,39 @@ test.each<[string, boolean]>([
       text,
     ),
   ).toBe(message);
+});
+
+test.each([
+  ['https://grafana.example.com/', 'https://grafana.example.com'],
+  ['http://localhost:3000//', 'http://localhost:3000'],
+])('the address %j, from which links would go on with two slashes', (text, instead) => {
+  const message = `'url' ("${text}") must not end with a slash, because links go on from it; for example "${instead}"`;
+  const prop = [rules.httpUrl<string>('url', (url) => url), rules.link<string>('url', (url) => url)];
+  expect(prop.map((rule) => apply(rule, text))).toEqual([message, message]);
+  expect(apply(prop[1]!, `${instead}/docs/`)).toBe(
+    `'url' ("${instead}/docs/") must not end with a slash, because links go on from it; for example "${instead}/docs"`,
+  );
+});
+
+test('a text that is not set is none, although its type says so', () => {
+  const read = (text: string) => text;
+  const said = [
+    rules.dnsLabel('name', read),
+    rules.labelValue('name', read),
+    rules.httpUrl('name', read),
+    rules.serviceName('name', read),
+  ].map((rule) => apply(rule, process.env.NOBODY_SETS_THIS!));
+  expect(said).toEqual([
+    "'name' (undefined) must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, starting and ending with a letter or digit",
+    "'name' (undefined) must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit",
+    '\'name\' (undefined) must be an http or https address without a path; for example "https://grafana.example.com"',
+    undefined,
+  ]);
+  expect([rules.isSubdomain, rules.isFolder, rules.isLabelKey].map((is) => is(process.env.NOBODY_SETS_THIS!))).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 test.each<[number, string | undefined]>([

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
-import { annotatedPods, external, kubelet, podsOf, type ScrapeJob } from '../../../constructs/index.ts';
+import { CATALOGUE } from '../../../constructs/catalogue/index.ts';
+import { annotatedPods, type Catalogue, external, kubelet, podsOf, type ScrapeJob } from '../../../constructs/index.ts';
 import { jobProblems } from '../../../constructs/scrape/problems.ts';
 
 const cart: ScrapeJob = {
@@ -12,6 +13,7 @@ const cart: ScrapeJob = {
     url: 'http://cart.shops.svc:80',
   },
 };
+const more: Catalogue = { more_total: { type: 'counter', labels: [], appears: 'always', help: '' } };
 const problems = (...jobs: readonly ScrapeJob[]) => jobProblems(jobs, Duration.seconds(15));
 
 test.each<[string, readonly ScrapeJob[], string[]]>([
@@ -47,6 +49,19 @@ test.each<[string, readonly ScrapeJob[], string[]]>([
     [cart, { ...cart, job: 'trolley' }],
     ["job 'trolley': its targets (http://cart.shops.svc:80) are scraped by the job 'cart' already; add them once"],
   ],
+  [
+    "a name of the stack's own",
+    [
+      { ...cart, job: 'loki' },
+      { ...cart, job: 'kubelet', path: '/other', exposes: CATALOGUE.loki },
+    ],
+    ['loki', 'kubelet'].map(
+      (job) =>
+        `job '${job}': 'job' ("${job}") must not be the name of a job of the stack, unless it exposes the same metrics: ` +
+        `series would be taken for those of that part; for example "${job}-app"`,
+    ),
+  ],
+  ['a part of the stack that runs elsewhere', [{ ...cart, job: 'loki', exposes: { ...CATALOGUE.loki, ...more } }], []],
   ['another path of the same targets', [cart, { ...cart, job: 'trolley', path: '/other' }], []],
   [
     'targets outside the cluster',

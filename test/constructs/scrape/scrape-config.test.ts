@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { CATALOGUE } from '../../../constructs/catalogue/index.ts';
 import {
   annotatedPods,
   apiserver,
@@ -193,6 +194,18 @@ test('kubelets: their own port over TLS, with the token', () => {
   expect(second).toMatchObject({ job_name: 'cadvisor', metrics_path: '/metrics/cadvisor', ...common });
 });
 
+test('of the histograms of API servers one is stored: when certificates of clients expire', () => {
+  const drop = new RegExp(`^(?:${apiserver(installation).drop})$`);
+  const buckets = Object.entries(CATALOGUE.apiserver).flatMap(([name, { type }]) =>
+    type === 'histogram' ? [`${name}_bucket`] : [],
+  );
+  expect(buckets.length).toBeGreaterThan(30);
+  expect(buckets.filter((name) => !drop.test(name))).toEqual([
+    'apiserver_client_certificate_expiration_seconds_bucket',
+  ]);
+  expect(Object.keys(CATALOGUE.apiserver).filter((name) => drop.test(name))).toEqual([]);
+});
+
 test('API servers are verified, and their histograms not stored', () => {
   expect(only(apiserver(installation))).toMatchObject({
     job_name: 'apiserver',
@@ -211,7 +224,7 @@ test('API servers are verified, and their histograms not stored', () => {
       },
     ],
     metric_relabel_configs: [
-      { source_labels: ['__name__'], regex: '.+_bucket', action: 'drop' },
+      { source_labels: ['__name__'], regex: apiserver(installation).drop, action: 'drop' },
       {
         source_labels: ['__name__', 'verb'],
         regex: '(apiserver_request_(sli_)?duration_seconds_.+);(WATCH|WATCHLIST|CONNECT)',

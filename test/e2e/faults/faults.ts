@@ -46,7 +46,7 @@ const pods: readonly Fault[] = [
     name: 'a container crashes again and again',
     alert: 'PodCrashLooping',
     within: 150,
-    endsWithin: FIVE_MINUTES + 90,
+    endsWithin: 2 * FIVE_MINUTES + 150,
     program: sh('exit 1'),
   }),
   inOwnNamespace('unschedulable', {
