@@ -38,25 +38,11 @@ function ofWorkloads(stack: Stack): Contradiction[] {
     const granted = new Set(grants.get(`${namespace}/${workload.pod.serviceAccountName ?? 'default'}`));
     const needed = neededRights(stack, workload);
     const at = `rights of ${namespace}/${name}`;
+    const told = (rights: Set<string>, others: Set<string>, why: string, remedy: string) =>
+      [...rights].filter((right) => !others.has(right)).map((value) => ({ path, at, value, why, remedy }));
     return [
-      ...[...needed]
-        .filter((right) => !granted.has(right))
-        .map((value) => ({
-          path,
-          at,
-          value,
-          why: 'its config asks for it, and no role grants it',
-          remedy: 'grant it',
-        })),
-      ...[...granted]
-        .filter((right) => !needed.has(right))
-        .map((value) => ({
-          path,
-          at,
-          value,
-          why: 'a role grants it, and no config asks for it',
-          remedy: 'take it from the role',
-        })),
+      ...told(needed, granted, 'its config asks for it, and no role grants it', 'grant it'),
+      ...told(granted, needed, 'a role grants it, and no config asks for it', 'take it from the role'),
     ];
   });
 }
