@@ -1,4 +1,6 @@
 import { Duration, Size } from 'cdk8s';
+import { VerifiedApp } from './constructs/checks/index.ts';
+import { type Installation, Receiver } from './constructs/index.ts';
 import {
   AlertsChart,
   ApplicationsChart,
@@ -6,9 +8,7 @@ import {
   LogsChart,
   MetricsChart,
   NamespacesChart,
-} from './constructs/charts/index.ts';
-import { VerifiedApp } from './constructs/checks/index.ts';
-import { type Installation, Receiver } from './constructs/index.ts';
+} from './constructs/stack/charts/index.ts';
 import { flaskApp } from './examples/flask-app/catalogue.ts';
 
 const app = new VerifiedApp();

@@ -1,4 +1,4 @@
-import type { MetricNeeds } from './lib/metric-needs.ts';
+import type { MetricNeeds } from './kit/metric-needs.ts';
 
 /**
  * Names that queries, scrape jobs and data sources share: each is written here and nowhere else.

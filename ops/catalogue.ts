@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { seriesOf } from '../constructs/lib/catalogue.ts';
+import { seriesOf } from '../constructs/kit/catalogue.ts';
 import { JOB } from '../constructs/matchers.ts';
 import { logs, query } from './lib/api.ts';
 import { changes, record } from './lib/catalogue-compare.ts';
@@ -80,7 +80,7 @@ async function write(job: string, from: string, kept: Kept, before: Exposition, 
     return !SOMETIMES[job]?.test(family) && wasThere([...series.keys()]);
   };
   const now = record({ before, after, fromTheStart, buckets: kept.buckets }, options.fresh ? {} : kept.recorded);
-  const types = relative(dirname(kept.file), 'constructs/lib/catalogue.ts');
+  const types = relative(dirname(kept.file), 'constructs/kit/catalogue.ts');
   writeFileSync(kept.file, renderCatalogue({ name: kept.name, job, from, types }, now));
   const twice = Object.entries(kept.byHand).filter(([family, { labels }]) => {
     const seen = now[family];

@@ -1,17 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { askedByHand } from '../constructs/alerts/asked-by-hand.ts';
 import { findings } from '../constructs/checks/index.ts';
 import { QUERY_CHECKS } from '../constructs/checks/queries/index.ts';
 import { stackOf } from '../constructs/checks/stack.ts';
 import { keptSeries, type Model, type QueryRecord } from '../constructs/index.ts';
-import { seriesRead } from '../constructs/lib/used-series.ts';
+import { seriesRead } from '../constructs/query/used-series.ts';
+import { askedByHand } from '../constructs/stack/asked-by-hand.ts';
 import { mainModel, said } from './lib/checks.ts';
 import { type Page, readPages } from './lib/docs.ts';
 import { blockQueries, inlineQueries, onlyReadBy, queriesIn } from './lib/docs-queries.ts';
 
 /** Queries on pages work as they are pasted: they are right, and what they ask for is stored. */
 
-const FILE = 'constructs/alerts/asked-by-hand.ts';
+const FILE = 'constructs/stack/asked-by-hand.ts';
 
 /** What stands for something that the reader knows, and is found for that reason. */
 const PLACEHOLDERS = ['JOB'];

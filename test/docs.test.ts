@@ -115,11 +115,11 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
   const source = [
     "import { App, Duration, Size } from 'cdk8s';",
     "import { Cpu } from 'cdk8s-plus-28';",
-    "import * as charts from './constructs/charts/index.ts';",
+    "import * as charts from './constructs/stack/charts/index.ts';",
     "import * as constructs from './constructs/index.ts';",
     "import type { ApplicationProps, Catalogue, ScrapeJob, Signal } from './constructs/index.ts';",
     "import type { Alertmanager, Dashboard, Installation, Loki, Prometheus, RuleGroup } from './constructs/index.ts';",
-    "import type { TopicCases } from './test/alerts/case.ts';",
+    "import type { TopicCases } from './test/lib/alerts/case.ts';",
     'const { AlertsChart, ApplicationsChart, DashboardsChart, LogsChart, MetricsChart, NamespacesChart } = charts;',
     'const { annotatedPods, dashboard, external, inhibitions, Receiver, row, timeSeries } = constructs;',
     'const app = new App();',

@@ -1,5 +1,5 @@
 // Written by `npm run catalogue`: recorded from prom/alertmanager:v0.34.0.
-import type { Catalogue } from '../lib/catalogue.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
 
 /** The metrics of the job `alertmanager`. */
 export const alertmanager: Catalogue = {

@@ -1,5 +1,5 @@
 // Written by `npm run catalogue`: recorded from grafana/alloy:v1.18.1.
-import type { Catalogue } from '../lib/catalogue.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
 
 /** The metrics of the job `alloy`. */
 export const alloy: Catalogue = {

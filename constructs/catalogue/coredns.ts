@@ -1,5 +1,5 @@
 // Written by `npm run catalogue`: recorded from registry.k8s.io/coredns/coredns:v1.14.6.
-import type { Catalogue } from '../lib/catalogue.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
 
 /** The metrics of the job `coredns`. */
 export const coredns: Catalogue = {

@@ -1,5 +1,5 @@
 // Written by `npm run catalogue`: recorded from grafana/grafana:12.4.12.
-import type { Catalogue } from '../lib/catalogue.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
 
 /** The metrics of the job `grafana`. */
 export const grafana: Catalogue = {

@@ -1,5 +1,5 @@
 // Written by `npm run catalogue`: recorded from registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0.
-import type { Catalogue } from '../lib/catalogue.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
 
 /** The metrics of the job `kube-state-metrics`. */
 export const kubeStateMetrics: Catalogue = {

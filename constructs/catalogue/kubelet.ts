@@ -1,5 +1,5 @@
 // Written by `npm run catalogue`: recorded from Kubernetes v1.34.4.
-import type { Catalogue } from '../lib/catalogue.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
 
 /** The metrics of the job `kubelet`. */
 export const kubelet: Catalogue = {

@@ -1,5 +1,5 @@
 // Written by `npm run catalogue`: recorded from grafana/loki:3.7.6.
-import type { Catalogue } from '../lib/catalogue.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
 
 /** The metrics of the job `loki`. */
 export const loki: Catalogue = {

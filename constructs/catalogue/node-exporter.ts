@@ -1,5 +1,5 @@
 // Written by `npm run catalogue`: recorded from prom/node-exporter:v1.12.1.
-import type { Catalogue } from '../lib/catalogue.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
 
 /** The metrics of the job `node-exporter`. */
 export const nodeExporter: Catalogue = {

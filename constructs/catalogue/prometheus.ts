@@ -1,5 +1,5 @@
 // Written by `npm run catalogue`: recorded from prom/prometheus:v3.14.0.
-import type { Catalogue } from '../lib/catalogue.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
 
 /** The metrics of the job `prometheus`. */
 export const prometheus: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Model } from '../model.ts';
+import type { Model } from '../kit/model.ts';
 import type { Stack } from './stack.ts';
 
 /** A place in the output. */

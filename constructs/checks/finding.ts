@@ -1,4 +1,4 @@
-import { groupBy } from '../lib/group-by.ts';
+import { groupBy } from '../query/group-by.ts';
 import type { Contradiction, Place } from './check.ts';
 
 /** A contradiction, and the check that found it. */

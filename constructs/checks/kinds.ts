@@ -1,4 +1,4 @@
-import { type PromBinary, type PromExpr, type PromSelector, promType } from '../lib/promql.ts';
+import { type PromBinary, type PromExpr, type PromSelector, promType } from '../query/promql.ts';
 
 /**
  * How values go on: a counter rises until it starts again at 0, a gauge goes up and down. Counters that are put together

@@ -1,12 +1,12 @@
-import { familiesOf, type Series, seriesNamed, seriesOf } from '../lib/catalogue.ts';
-import { groupBy } from '../lib/group-by.ts';
-import { type PromExpr, type PromSelector, parsePromql } from '../lib/promql.ts';
-import { type LabelSet, outputLabels } from '../lib/promql-facts.ts';
-import type { QueryRecord } from '../lib/query.ts';
-import { takes } from '../lib/query-matcher.ts';
-import { seconds } from '../lib/units.ts';
-import type { DroppedValues, JobRecord } from '../scrape/job.ts';
-import { targetLabels } from '../scrape/targets.ts';
+import { familiesOf, type Series, seriesNamed, seriesOf } from '../kit/catalogue.ts';
+import type { DroppedValues, JobRecord } from '../kit/scrape/job.ts';
+import { targetLabels } from '../kit/scrape/targets.ts';
+import { seconds } from '../kit/units.ts';
+import { groupBy } from '../query/group-by.ts';
+import { type PromExpr, type PromSelector, parsePromql } from '../query/promql.ts';
+import { type LabelSet, outputLabels } from '../query/promql-facts.ts';
+import type { QueryRecord } from '../query/query.ts';
+import { takes } from '../query/query-matcher.ts';
 import { type Kind, kindsOf } from './kinds.ts';
 
 /** Series of one name that are there to be asked for, and where they come from. */

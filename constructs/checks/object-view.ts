@@ -1,6 +1,6 @@
 import type { k8s } from '../../imports/k8s.ts';
-import { byKeys } from '../lib/group-by.ts';
-import type { Manifest, Model, ModelObject } from '../model.ts';
+import type { Manifest, Model, ModelObject } from '../kit/model.ts';
+import { byKeys } from '../query/group-by.ts';
 
 /** A manifest of a known kind. */
 export type Of<Spec> = ModelObject & { readonly manifest: Manifest & Spec };

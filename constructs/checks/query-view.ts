@@ -1,8 +1,8 @@
-import { type ParsedLogql, parseLogql } from '../lib/logql.ts';
-import { type ParsedPromql, parsePromql } from '../lib/promql.ts';
-import { type PromqlFacts, promqlFacts } from '../lib/promql-facts.ts';
-import { isInDashboard, type QueryRecord } from '../lib/query.ts';
-import type { Model } from '../model.ts';
+import type { Model } from '../kit/model.ts';
+import { type ParsedLogql, parseLogql } from '../query/logql.ts';
+import { type ParsedPromql, parsePromql } from '../query/promql.ts';
+import { type PromqlFacts, promqlFacts } from '../query/promql-facts.ts';
+import { isInDashboard, type QueryRecord } from '../query/query.ts';
 import { knownSeries, type SeriesByName } from './known-series.ts';
 
 /** A query of metrics, read. */

@@ -1,4 +1,4 @@
-import type { Model } from '../model.ts';
+import type { Model } from '../kit/model.ts';
 import { type ObjectView, objectView } from './object-view.ts';
 import { type QueryView, queryView } from './query-view.ts';
 import { type TextView, textView } from './text-view.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, YamlOutputType } from 'cdk8s';
-import { groupBy } from '../lib/group-by.ts';
-import { toYaml } from '../lib/yaml.ts';
+import { toYaml } from '../kit/yaml.ts';
+import { groupBy } from '../query/group-by.ts';
 import { verify } from './verify.ts';
 
 /** An app whose parts agree with each other, or it writes nothing. */

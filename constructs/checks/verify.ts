@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { type Model, model } from '../model.ts';
+import { type Model, model } from '../kit/model.ts';
 import type { Check } from './check.ts';
 import { byCause, Contradictions, type Finding } from './finding.ts';
 import { OBJECT_CHECKS } from './objects/index.ts';

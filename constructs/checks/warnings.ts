@@ -1,4 +1,4 @@
-import type { Model } from '../model.ts';
+import type { Model } from '../kit/model.ts';
 import { objectView } from './object-view.ts';
 
 const ONLY_HERE = /https?:\/\/(localhost|127\.0\.0\.1)\b[^\s"]*/;

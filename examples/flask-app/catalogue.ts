@@ -1,5 +1,5 @@
 // Written by `npm run catalogue`: recorded from flask-time:1.0.0.
-import type { Catalogue } from '../../constructs/lib/catalogue.ts';
+import type { Catalogue } from '../../constructs/kit/catalogue.ts';
 
 /** The metrics of the job `flask-app`. */
 export const flaskApp: Catalogue = {

@@ -1,5 +1,7 @@
 /** An installation with as many applications as `APPLICATIONS` says: how the build grows. */
 
+import { VerifiedApp } from '../../constructs/checks/index.ts';
+import { Receiver } from '../../constructs/index.ts';
 import {
   AlertsChart,
   ApplicationsChart,
@@ -7,9 +9,7 @@ import {
   LogsChart,
   MetricsChart,
   NamespacesChart,
-} from '../../constructs/charts/index.ts';
-import { VerifiedApp } from '../../constructs/checks/index.ts';
-import { Receiver } from '../../constructs/index.ts';
+} from '../../constructs/stack/charts/index.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 
 const count = Number(process.env.APPLICATIONS);

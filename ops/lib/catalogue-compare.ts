@@ -1,4 +1,4 @@
-import type { Catalogue, Metric } from '../../constructs/lib/catalogue.ts';
+import type { Catalogue, Metric } from '../../constructs/kit/catalogue.ts';
 import type { Exposition, Family } from './catalogue-text.ts';
 
 /** How the live targets of a job differ from its catalogue, one line each. */

@@ -1,4 +1,4 @@
-import type { Catalogue, Metric } from '../../constructs/lib/catalogue.ts';
+import type { Catalogue, Metric } from '../../constructs/kit/catalogue.ts';
 
 const WIDTH = 120;
 
@@ -9,7 +9,7 @@ export interface CatalogueFile {
   readonly job: string;
   /** What was recorded, such as `grafana/loki:3.7.6`. */
   readonly from: string;
-  /** Path from the file to `constructs/lib/catalogue.ts`. */
+  /** Path from the file to `constructs/kit/catalogue.ts`. */
   readonly types: string;
 }
 

@@ -1,7 +1,7 @@
 import * as byHand from '../../constructs/catalogue/by-hand/index.ts';
 import { CATALOGUE } from '../../constructs/catalogue/index.ts';
 import * as recorded from '../../constructs/catalogue/recorded.ts';
-import type { Catalogue } from '../../constructs/lib/catalogue.ts';
+import type { Catalogue } from '../../constructs/kit/catalogue.ts';
 import { JOB } from '../../constructs/matchers.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 

@@ -1,4 +1,4 @@
-import type { Metric } from '../../constructs/lib/catalogue.ts';
+import type { Metric } from '../../constructs/kit/catalogue.ts';
 
 /** A family of metrics as targets print it. */
 export interface Family {

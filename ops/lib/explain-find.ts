@@ -1,6 +1,6 @@
 import { stackOf } from '../../constructs/checks/stack.ts';
 import type { Model } from '../../constructs/index.ts';
-import { nearest } from '../../constructs/lib/nearest.ts';
+import { nearest } from '../../constructs/query/nearest.ts';
 import { alertSubjects, dashboardSubjects } from './explain-content.ts';
 import { metricSubjects } from './explain-metric.ts';
 import { connectionSubjects, serviceSubjects } from './explain-network.ts';

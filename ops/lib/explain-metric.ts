@@ -1,9 +1,9 @@
 import type { PromqlQuery } from '../../constructs/checks/query-view.ts';
 import type { Stack } from '../../constructs/checks/stack.ts';
 import { keptSeries, seriesOf } from '../../constructs/index.ts';
-import { takes } from '../../constructs/lib/query-matcher.ts';
-import { seconds } from '../../constructs/lib/units.ts';
-import { seriesRead } from '../../constructs/lib/used-series.ts';
+import { seconds } from '../../constructs/kit/units.ts';
+import { takes } from '../../constructs/query/query-matcher.ts';
+import { seriesRead } from '../../constructs/query/used-series.ts';
 import { allowedBy } from './explain-network.ts';
 import type { Explanation, Subject } from './explanation.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../../constructs/checks/objects/network.ts';
 import type { Stack } from '../../constructs/checks/stack.ts';
 import { type Connection, type Destination, isPods, type Pods } from '../../constructs/index.ts';
-import { seconds } from '../../constructs/lib/units.ts';
+import { seconds } from '../../constructs/kit/units.ts';
 import type { Subject } from './explanation.ts';
 
 /** The connections of a stack. Those between the same ends are one subject. */

@@ -1,13 +1,5 @@
 import { type App, Chart } from 'cdk8s';
 import {
-  AlertsChart,
-  ApplicationsChart,
-  DashboardsChart,
-  LogsChart,
-  MetricsChart,
-  NamespacesChart,
-} from '../../constructs/charts/index.ts';
-import {
   type AlertmanagerProps,
   Alloy,
   type AlloyProps,
@@ -30,6 +22,14 @@ import {
   Prometheus,
   type PrometheusProps,
 } from '../../constructs/index.ts';
+import {
+  AlertsChart,
+  ApplicationsChart,
+  DashboardsChart,
+  LogsChart,
+  MetricsChart,
+  NamespacesChart,
+} from '../../constructs/stack/charts/index.ts';
 
 /** What a random installation sets of a component; what all share, or one gives to another, comes with `build`. */
 type Own<Props> = Omit<Partial<Props>, 'installation' | 'namespace' | 'alertmanager' | 'prometheus' | 'loki'>;

@@ -1,9 +1,9 @@
 import { seriesFor } from '../../constructs/checks/known-series.ts';
 import type { Stack } from '../../constructs/checks/stack.ts';
 import { exposedOf, type QueryRecord } from '../../constructs/index.ts';
-import { parsePromql } from '../../constructs/lib/promql.ts';
-import { promqlFacts } from '../../constructs/lib/promql-facts.ts';
-import { seriesRead } from '../../constructs/lib/used-series.ts';
+import { parsePromql } from '../../constructs/query/promql.ts';
+import { promqlFacts } from '../../constructs/query/promql-facts.ts';
+import { seriesRead } from '../../constructs/query/used-series.ts';
 import { inlineCode, type Page, snippets } from './docs.ts';
 
 /** What may stand at the start of a line that goes on with a query. All else there begins the next one. */

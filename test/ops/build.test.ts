@@ -109,9 +109,9 @@ test('a change that leaves the length of main.ts as it was is seen', () => {
 const NEW = "'# new\\n' + Yaml.stringify(JSON.parse(json))";
 
 test('a change of a file that main.ts imports by way of others is seen', () => {
-  change('constructs/lib/yaml.ts', 'Yaml.stringify(JSON.parse(json))', NEW);
+  change('constructs/kit/yaml.ts', 'Yaml.stringify(JSON.parse(json))', NEW);
   expect(build()[METRICS]).toMatch(/^# new\n/);
-  change('constructs/lib/yaml.ts', NEW, 'Yaml.stringify(JSON.parse(json))');
+  change('constructs/kit/yaml.ts', NEW, 'Yaml.stringify(JSON.parse(json))');
   expect(build()).toEqual(first);
 });
 

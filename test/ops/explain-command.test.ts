@@ -185,7 +185,7 @@ describe('an error about a value', () => {
     ["throw new Error('SHOP_IMAGE is missing');", 7, 'SHOP_IMAGE is missing'],
   ])('%s', (code, column, message) => {
     const imports =
-      "import { Duration, Size } from 'cdk8s'; import { LogsChart } from './constructs/charts/index.ts'; void [Duration, Size, LogsChart]; ";
+      "import { Duration, Size } from 'cdk8s'; import { LogsChart } from './constructs/stack/charts/index.ts'; void [Duration, Size, LogsChart]; ";
     const main = imports + after(code);
     const where = `main.ts:${line}:${column}`;
     const problems = [{ kind: 'input', where, message }];
@@ -201,10 +201,10 @@ describe('an error about a value', () => {
   });
 
   test('an error that a construct throws has it too', () => {
-    const file = join(project, 'constructs/alertmanager.ts');
+    const file = join(project, 'constructs/components/alertmanager/alertmanager.ts');
     const before = readFileSync(file, 'utf8');
     writeFileSync(file, `${before}\nexport function broken(): never {\n  throw new Error('broken');\n}\n`);
-    const imports = "import { broken } from './constructs/alertmanager.ts'; ";
+    const imports = "import { broken } from './constructs/components/alertmanager/alertmanager.ts'; ";
     const { stderr } = run(imports + after('broken();'), '../main');
     writeFileSync(file, before);
     expect(stderr).toMatch(/^Error: broken\n {4}at broken /);

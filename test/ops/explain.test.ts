@@ -8,8 +8,8 @@ import {
   Prometheus,
   Receiver,
 } from '../../constructs/index.ts';
-import { row } from '../../constructs/lib/dashboard.ts';
-import { stat } from '../../constructs/lib/dashboard-panel.ts';
+import { row } from '../../constructs/kit/dashboards/dashboard.ts';
+import { stat } from '../../constructs/kit/dashboards/dashboard-panel.ts';
 import { explain } from '../../ops/lib/explain-find.ts';
 import { inWords } from '../../ops/lib/explanation.ts';
 import { installation, render } from '../lib/render.ts';

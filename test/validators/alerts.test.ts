@@ -1,9 +1,9 @@
 import { metricRules, type RuleGroup } from '../../constructs/index.ts';
-import { ruleGroup } from '../../constructs/lib/rule-group.ts';
-import { toYaml } from '../../constructs/lib/yaml.ts';
-import { LINKS, promtoolFile, type TopicCases } from '../alerts/case.ts';
-import { topics } from '../alerts/index.ts';
-import { slo, sloGroups } from '../alerts/slo.ts';
+import { ruleGroup } from '../../constructs/kit/rules/rule-group.ts';
+import { toYaml } from '../../constructs/kit/yaml.ts';
+import { slo, sloGroups } from '../components/application/slo.cases.ts';
+import { LINKS, promtoolFile, type TopicCases } from '../lib/alerts/case.ts';
+import { topics } from '../lib/alerts/index.ts';
 import { describeWith, run, type Verdict, withFiles } from './tools.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { budgets } from '../../constructs/alerts/slo.ts';
+import { budgets } from '../../constructs/components/application/slo.ts';
 import { Alertmanager, logRules, metricRules, Receiver, type RuleGroup } from '../../constructs/index.ts';
-import { toYaml } from '../../constructs/lib/yaml.ts';
+import { toYaml } from '../../constructs/kit/yaml.ts';
 import { IMAGES } from '../../constructs/versions.ts';
 import { readObjects } from '../lib/dist.ts';
 import { installation, render } from '../lib/render.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { toYaml } from '../../constructs/lib/yaml.ts';
+import { toYaml } from '../../constructs/kit/yaml.ts';
 
 const SECONDS_TO_START = 60;
 

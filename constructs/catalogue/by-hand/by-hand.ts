@@ -1,4 +1,4 @@
-import type { Metric } from '../../lib/catalogue.ts';
+import type { Metric } from '../../kit/catalogue.ts';
 
 /** A metric that could not be recorded, because what brings it out can't be made to happen on a test cluster. */
 export interface ByHand extends Metric {

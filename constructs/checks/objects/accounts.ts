@@ -1,5 +1,5 @@
 import type { k8s } from '../../../imports/k8s.ts';
-import type { Manifest } from '../../model.ts';
+import type { Manifest } from '../../kit/model.ts';
 
 /** Gives the rights of a role to accounts. */
 export interface Binding extends Manifest {

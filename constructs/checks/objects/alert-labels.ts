@@ -1,5 +1,5 @@
-import { groupBy } from '../../lib/group-by.ts';
-import type { LabelSet } from '../../lib/promql-facts.ts';
+import { groupBy } from '../../query/group-by.ts';
+import type { LabelSet } from '../../query/promql-facts.ts';
 import { resultLabels } from '../known-series.ts';
 import type { Stack } from '../stack.ts';
 import { type FileRule, ruleGroupsOf } from './rule-files.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '../../lib/nearest.ts';
+import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { alertsAskedBy, matchersIn, type Route, receiversFor, receiversIn } from './routing.ts';
 import { ruleGroupsOf } from './rule-files.ts';

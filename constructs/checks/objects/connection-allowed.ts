@@ -1,4 +1,4 @@
-import { isPods, type TransportPort } from '../../endpoint.ts';
+import { isPods, type TransportPort } from '../../kit/endpoint.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { WorkloadView } from '../object-view.ts';
 import type { Stack } from '../stack.ts';

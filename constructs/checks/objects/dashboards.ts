@@ -1,4 +1,4 @@
-import type { Model, ModelFile } from '../../model.ts';
+import type { Model, ModelFile } from '../../kit/model.ts';
 
 /** A part of a dashboard: a panel, a target, a variable. */
 export interface Part {

@@ -1,6 +1,6 @@
 import type { k8s } from '../../../imports/k8s.ts';
-import { ANYWHERE, type TransportPort } from '../../endpoint.ts';
-import { byKeys } from '../../lib/group-by.ts';
+import { ANYWHERE, type TransportPort } from '../../kit/endpoint.ts';
+import { byKeys } from '../../query/group-by.ts';
 import type { Check } from '../check.ts';
 import { labelKey, type WorkloadView } from '../object-view.ts';
 import type { Stack } from '../stack.ts';

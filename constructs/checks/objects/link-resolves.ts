@@ -1,4 +1,4 @@
-import { nearest } from '../../lib/nearest.ts';
+import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { dashboardsOf } from './dashboards.ts';
 import { ruleGroupsOf } from './rule-files.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '../../lib/nearest.ts';
+import { nearest } from '../../query/nearest.ts';
 import type { Check } from '../check.ts';
 import type { WorkloadView } from '../object-view.ts';
 

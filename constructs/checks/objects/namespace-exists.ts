@@ -1,5 +1,5 @@
-import { groupBy } from '../../lib/group-by.ts';
-import { nearest } from '../../lib/nearest.ts';
+import { groupBy } from '../../query/group-by.ts';
+import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { Stack } from '../stack.ts';
 

@@ -1,5 +1,5 @@
 import type { k8s } from '../../../imports/k8s.ts';
-import { ANYWHERE, type Destination, isPods, type Pods } from '../../endpoint.ts';
+import { ANYWHERE, type Destination, isPods, type Pods } from '../../kit/endpoint.ts';
 import { labelKey, type ObjectView, type WorkloadView } from '../object-view.ts';
 
 type Labels = Readonly<Record<string, string>>;

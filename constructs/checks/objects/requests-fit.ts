@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import type { k8s } from '../../../imports/k8s.ts';
-import type { Nodes } from '../../installation.ts';
-import { canonicalCpu, canonicalSize, mebibytes, millicores } from '../../lib/units.ts';
+import type { Nodes } from '../../kit/installation.ts';
+import { canonicalCpu, canonicalSize, mebibytes, millicores } from '../../kit/units.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { WorkloadView } from '../object-view.ts';
 import type { Stack } from '../stack.ts';

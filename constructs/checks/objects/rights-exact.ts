@@ -1,6 +1,6 @@
-import { byKeys, groupBy } from '../../lib/group-by.ts';
-import { nearest } from '../../lib/nearest.ts';
-import type { Manifest } from '../../model.ts';
+import type { Manifest } from '../../kit/model.ts';
+import { byKeys, groupBy } from '../../query/group-by.ts';
+import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { Stack } from '../stack.ts';
 import { accountOfPods, accountsBoundBy, isBinding } from './accounts.ts';

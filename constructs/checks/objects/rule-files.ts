@@ -1,4 +1,4 @@
-import type { Model } from '../../model.ts';
+import type { Model } from '../../kit/model.ts';
 
 /** A rule of Prometheus or Loki. */
 export interface FileRule {

@@ -1,4 +1,4 @@
-import type { Model } from '../../model.ts';
+import type { Model } from '../../kit/model.ts';
 import type { Draft } from '../check.ts';
 
 /** The spec of an object, for an example to change. */

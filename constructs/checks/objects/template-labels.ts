@@ -1,4 +1,4 @@
-import { nearest } from '../../lib/nearest.ts';
+import { nearest } from '../../query/nearest.ts';
 import type { Check } from '../check.ts';
 import { alertResults, OF_EVERY_ALERT } from './alert-labels.ts';
 import { type FileRule, ruleGroupsOf } from './rule-files.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../lib/group-by.ts';
+import { groupBy } from '../../query/group-by.ts';
 import type { Check } from '../check.ts';
 import { dashboardsOf } from './dashboards.ts';
 import { ruleGroupsOf } from './rule-files.ts';

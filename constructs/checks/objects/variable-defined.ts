@@ -1,5 +1,5 @@
-import { nearest } from '../../lib/nearest.ts';
-import { variableNames } from '../../lib/query-variables.ts';
+import { nearest } from '../../query/nearest.ts';
+import { variableNames } from '../../query/query-variables.ts';
 import type { Check } from '../check.ts';
 import { dashboardsOf } from './dashboards.ts';
 

@@ -1,10 +1,10 @@
-import { familiesOf, seriesNamed } from '../../lib/catalogue.ts';
-import { groupBy } from '../../lib/group-by.ts';
-import type { PromSelector } from '../../lib/promql.ts';
-import { takes } from '../../lib/query-matcher.ts';
-import type { Matcher } from '../../lib/query-text.ts';
-import type { Offer } from '../../model.ts';
-import type { ScrapeJob } from '../../scrape/job.ts';
+import { familiesOf, seriesNamed } from '../../kit/catalogue.ts';
+import type { Offer } from '../../kit/model.ts';
+import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { groupBy } from '../../query/group-by.ts';
+import type { PromSelector } from '../../query/promql.ts';
+import { takes } from '../../query/query-matcher.ts';
+import type { Matcher } from '../../query/query-text.ts';
 import type { Contradiction } from '../check.ts';
 import { seriesFor } from '../known-series.ts';
 import type { Stack } from '../stack.ts';

@@ -1,9 +1,9 @@
-import type { PromSelector } from '../../lib/promql.ts';
-import { takes } from '../../lib/query-matcher.ts';
-import type { Matcher } from '../../lib/query-text.ts';
-import { variablesIn } from '../../lib/query-variables.ts';
-import { valuesTaken } from '../../lib/regex-values.ts';
-import type { DroppedValues } from '../../scrape/job.ts';
+import type { DroppedValues } from '../../kit/scrape/job.ts';
+import type { PromSelector } from '../../query/promql.ts';
+import { takes } from '../../query/query-matcher.ts';
+import type { Matcher } from '../../query/query-text.ts';
+import { variablesIn } from '../../query/query-variables.ts';
+import { valuesTaken } from '../../query/regex-values.ts';
 import type { Contradiction } from '../check.ts';
 import { seriesFor } from '../known-series.ts';
 import type { PromqlQuery } from '../query-view.ts';

@@ -1,5 +1,5 @@
-import type { QueryRecord } from '../../lib/query.ts';
-import type { Model } from '../../model.ts';
+import type { Model } from '../../kit/model.ts';
+import type { QueryRecord } from '../../query/query.ts';
 import type { Draft } from '../check.ts';
 
 /** Adds queries to a copy of a model, so that an example breaks whatever the model holds. */

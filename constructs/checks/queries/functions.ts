@@ -1,4 +1,4 @@
-import type { PromExpr } from '../../lib/promql.ts';
+import type { PromExpr } from '../../query/promql.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { Kind } from '../kinds.ts';
 import { resultKinds } from '../known-series.ts';

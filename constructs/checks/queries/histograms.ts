@@ -1,4 +1,4 @@
-import { type PromCall, type PromExpr, promChildren, walkPromql } from '../../lib/promql.ts';
+import { type PromCall, type PromExpr, promChildren, walkPromql } from '../../query/promql.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { resultLabels, seriesFor } from '../known-series.ts';
 import type { Stack } from '../stack.ts';

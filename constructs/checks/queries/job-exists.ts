@@ -1,7 +1,7 @@
-import { nearest } from '../../lib/nearest.ts';
-import { takes } from '../../lib/query-matcher.ts';
-import type { Matcher } from '../../lib/query-text.ts';
-import { variablesIn } from '../../lib/query-variables.ts';
+import { nearest } from '../../query/nearest.ts';
+import { takes } from '../../query/query-matcher.ts';
+import type { Matcher } from '../../query/query-text.ts';
+import { variablesIn } from '../../query/query-variables.ts';
 import type { Check } from '../check.ts';
 import type { Stack } from '../stack.ts';
 import { type Cause, causesOfJob } from './cause.ts';

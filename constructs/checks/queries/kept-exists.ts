@@ -1,5 +1,5 @@
-import { seriesOf } from '../../lib/catalogue.ts';
-import { nearest } from '../../lib/nearest.ts';
+import { seriesOf } from '../../kit/catalogue.ts';
+import { nearest } from '../../query/nearest.ts';
 import type { Check } from '../check.ts';
 
 /** A name in `alsoKeep` that the job does not have. */

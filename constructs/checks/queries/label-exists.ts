@@ -1,8 +1,8 @@
-import { nearest } from '../../lib/nearest.ts';
-import type { PromSelector } from '../../lib/promql.ts';
-import type { LabelSet } from '../../lib/promql-facts.ts';
-import type { Name } from '../../lib/query-text.ts';
-import { variablesIn } from '../../lib/query-variables.ts';
+import { nearest } from '../../query/nearest.ts';
+import type { PromSelector } from '../../query/promql.ts';
+import type { LabelSet } from '../../query/promql-facts.ts';
+import type { Name } from '../../query/query-text.ts';
+import { variablesIn } from '../../query/query-variables.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { labelsOf, resultLabels } from '../known-series.ts';
 import type { PromqlQuery } from '../query-view.ts';

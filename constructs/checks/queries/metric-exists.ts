@@ -1,7 +1,7 @@
-import { nearest } from '../../lib/nearest.ts';
-import type { PromSelector } from '../../lib/promql.ts';
-import { takes } from '../../lib/query-matcher.ts';
-import { variablesIn } from '../../lib/query-variables.ts';
+import { nearest } from '../../query/nearest.ts';
+import type { PromSelector } from '../../query/promql.ts';
+import { takes } from '../../query/query-matcher.ts';
+import { variablesIn } from '../../query/query-variables.ts';
 import type { Check } from '../check.ts';
 import { seriesFor } from '../known-series.ts';
 import type { Stack } from '../stack.ts';

@@ -1,5 +1,5 @@
-import type { QueryRecord } from '../../lib/query.ts';
-import { problemAt, type Span } from '../../lib/query-text.ts';
+import type { QueryRecord } from '../../query/query.ts';
+import { problemAt, type Span } from '../../query/query-text.ts';
 
 /** Where a query stands, and where in it something is. */
 export function placeOf(record: QueryRecord, span?: Span): { readonly path: string; readonly at: string } {

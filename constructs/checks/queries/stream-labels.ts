@@ -1,7 +1,7 @@
-import { type LogPipeline, labelsBehind } from '../../lib/logql.ts';
-import { nearest } from '../../lib/nearest.ts';
-import { variablesIn } from '../../lib/query-variables.ts';
 import { STREAM_LABELS } from '../../matchers.ts';
+import { type LogPipeline, labelsBehind } from '../../query/logql.ts';
+import { nearest } from '../../query/nearest.ts';
+import { variablesIn } from '../../query/query-variables.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { LogqlQuery } from '../query-view.ts';
 import { asks } from './example.ts';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Chart, Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { Endpoint } from '../../../constructs/endpoint.ts';
-import type { Installation } from '../../../constructs/installation.ts';
-import type { Probe } from '../../../constructs/pod.ts';
-import { Workload } from '../../../constructs/workload.ts';
+import type { Endpoint } from '../../../constructs/kit/endpoint.ts';
+import type { Installation } from '../../../constructs/kit/installation.ts';
+import type { Probe } from '../../../constructs/kit/pod.ts';
+import { Workload } from '../../../constructs/kit/workload.ts';
 import { PYTHON, RECEIVER } from './names.ts';
 
 const probe: Probe = {

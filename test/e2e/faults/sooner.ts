@@ -1,8 +1,8 @@
 /** The alerts that the faults cause, so that they come within seconds: how long each must hold is shortened. */
 import { Duration } from 'cdk8s';
-import { type LogAlert, logRules, type MetricAlert } from '../../../constructs/alerts/index.ts';
-import type { AlertChoice } from '../../../constructs/lib/rule-choice.ts';
-import type { RuleGroup } from '../../../constructs/lib/rule-group.ts';
+import type { AlertChoice } from '../../../constructs/kit/rules/rule-choice.ts';
+import type { RuleGroup } from '../../../constructs/kit/rules/rule-group.ts';
+import { type LogAlert, logRules, type MetricAlert } from '../../../constructs/stack/rules.ts';
 
 const SOON = { for: Duration.seconds(15) };
 

@@ -1,5 +1,5 @@
-import type { Dashboard, DashboardJson } from '../../../constructs/lib/dashboard.ts';
-import { dashboardQueries } from '../../../constructs/lib/dashboard-queries.ts';
+import type { Dashboard, DashboardJson } from '../../../constructs/kit/dashboards/dashboard.ts';
+import { dashboardQueries } from '../../../constructs/kit/dashboards/dashboard-queries.ts';
 import { readObjects } from '../../../ops/lib/objects.ts';
 import { DIST } from '../lib/cluster.ts';
 import { eventually } from '../lib/eventually.ts';

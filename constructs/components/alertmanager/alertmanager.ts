@@ -1,0 +1,350 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { CATALOGUE } from '../../catalogue/index.ts';
+import { check, type Rule } from '../../kit/check.ts';
+import { ConfigFiles } from '../../kit/config-files.ts';
+import type { Endpoint } from '../../kit/endpoint.ts';
+import type { Installation } from '../../kit/installation.ts';
+import { type Identity, metadataOf } from '../../kit/labels.ts';
+import type { Memory, Mount, Probes } from '../../kit/pod.ts';
+import { type Inhibition, inhibitionProblems, inhibitRules } from '../../kit/rules/inhibition.ts';
+import * as rules from '../../kit/rules.ts';
+import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { type SecretRef, secretProblems } from '../../kit/secret-ref.ts';
+import { promDuration, seconds } from '../../kit/units.ts';
+import { Wiring } from '../../kit/wiring.ts';
+import { Workload } from '../../kit/workload.ts';
+import { JOB } from '../../matchers.ts';
+import { IMAGES } from '../../versions.ts';
+import { type MaintenanceWindow, maintenanceProblems, timeInterval } from './maintenance.ts';
+import { TEMPLATE_FILE, TEMPLATES } from './notification.ts';
+import type { Receiver } from './receiver.ts';
+
+const DATA = '/alertmanager';
+const CONFIG = '/etc/alertmanager/config';
+const SECRETS = '/etc/alertmanager/secrets';
+const PORT = 9093;
+
+/** Properties for `Alertmanager`. */
+export interface AlertmanagerProps {
+  readonly installation: Installation;
+
+  /** Namespace of all its objects. */
+  readonly namespace: string;
+
+  /**
+   * Name of its objects.
+   *
+   * @default 'alertmanager'
+   */
+  readonly name?: string;
+
+  /**
+   * The image, with a tag.
+   *
+   * @default - the release that this project is tested with.
+   */
+  readonly image?: string;
+
+  /** Who is woken by critical alerts. `Receiver.none({ because })` if nobody is. */
+  readonly critical: Receiver;
+
+  /**
+   * Who gets all other alerts.
+   *
+   * @default - as `critical`.
+   */
+  readonly warning?: Receiver;
+
+  /**
+   * Who expects the Watchdog, which always fires, every 5 minutes, and tells you when it stays away: alerting is broken
+   * then.
+   *
+   * @default - nobody notices.
+   */
+  readonly deadMansSwitch?: Receiver;
+
+  /**
+   * Alerts that explain others: nobody is told of what follows from something known.
+   *
+   * @default - a critical alert silences its own warning.
+   */
+  readonly inhibitions?: readonly Inhibition[];
+
+  /**
+   * Hours in which alerts are held back.
+   *
+   * @default - none.
+   */
+  readonly maintenance?: readonly MaintenanceWindow[];
+
+  /**
+   * How long to collect alerts of a new group before the first notification.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly groupWait?: Duration;
+
+  /**
+   * How often a group may notify about changes.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly groupInterval?: Duration;
+
+  /**
+   * How often an alert that still fires is sent again.
+   *
+   * @default Duration.hours(4)
+   */
+  readonly repeatInterval?: Duration;
+
+  /**
+   * Size of the volume for silences and the log of notifications.
+   *
+   * @default Size.gibibytes(1)
+   */
+  readonly storage?: Size;
+
+  /**
+   * StorageClass of the volume.
+   *
+   * @default - the cluster's default.
+   */
+  readonly storageClass?: string;
+
+  /**
+   * Memory.
+   *
+   * @default { request: Size.mebibytes(32), limit: Size.mebibytes(128) }
+   */
+  readonly memory?: Memory;
+
+  /**
+   * CPU that is reserved.
+   *
+   * @default Cpu.millis(10)
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * Address under which people reach it. Notifications link to it.
+   *
+   * @default 'http://localhost:9093' - what `npm run open` serves.
+   */
+  readonly url?: string;
+}
+
+/** Groups alerts and sends them to people. One replica, without gossip. */
+export class Alertmanager extends Construct {
+  /** Where alerts are sent, and silences are kept. */
+  readonly api: Endpoint<'alertmanager'>;
+  /** Its own metrics. */
+  readonly metrics: ScrapeJob;
+
+  constructor(scope: Construct, id: string, props: AlertmanagerProps) {
+    super(scope, id);
+    const settings = withDefaults(props);
+    check(this, settings, RULES);
+    const { installation, namespace, name } = settings;
+    const identity: Identity = {
+      namespace,
+      name,
+      app: JOB.alertmanager,
+      component: 'alerts',
+      partOf: installation.name,
+    };
+    const config = new ConfigFiles(this, 'config', {
+      metadata: metadataOf(identity, `${name}-config`),
+      onChange: 'restart',
+      files: { 'alertmanager.yml': () => configuration(settings), [TEMPLATE_FILE]: () => TEMPLATES },
+    });
+    const workload = new Workload(this, 'workload', {
+      installation,
+      identity,
+      pods: 1,
+      runAs: { user: 65_534, group: 65_534, fsGroup: 65_534 },
+      data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
+      service: { http: PORT },
+      container: {
+        image: settings.image,
+        args: [
+          `--config.file=${CONFIG}/alertmanager.yml`,
+          `--storage.path=${DATA}`,
+          `--web.external-url=${settings.url}`,
+          // Gossip needs an address of a private network even where there is nobody to talk to.
+          '--cluster.listen-address=',
+        ],
+        ports: { http: PORT },
+        probes: PROBES,
+        cpu: settings.cpu,
+        memory: settings.memory,
+        mounts: [{ kind: 'config', path: CONFIG, from: [config] }, ...secretMounts(receivers(settings))],
+      },
+    });
+    this.api = workload.endpoint('alertmanager', 'http');
+    this.metrics = {
+      job: JOB.alertmanager,
+      discovery: 'pods',
+      endpoint: workload.endpoint('metrics', 'http'),
+      exposes: CATALOGUE.alertmanager,
+    };
+    for (const receiver of receivers(settings)) {
+      for (const endpoint of receiver.endpoints) {
+        Wiring.of(this).connect(workload.pods, endpoint, `notifies by ${receiver.kind}`);
+      }
+    }
+  }
+}
+
+type Settings = ReturnType<typeof withDefaults>;
+
+function withDefaults(props: AlertmanagerProps) {
+  return {
+    ...props,
+    name: props.name ?? 'alertmanager',
+    image: props.image ?? IMAGES.alertmanager,
+    warning: props.warning ?? props.critical,
+    inhibitions: props.inhibitions ?? [],
+    maintenance: props.maintenance ?? [],
+    groupWait: props.groupWait ?? Duration.seconds(30),
+    groupInterval: props.groupInterval ?? Duration.minutes(5),
+    repeatInterval: props.repeatInterval ?? Duration.hours(4),
+    storage: props.storage ?? Size.gibibytes(1),
+    memory: props.memory ?? { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
+    cpu: props.cpu ?? Cpu.millis(10),
+    url: props.url ?? 'http://localhost:9093',
+  };
+}
+
+const PROBES: Probes = {
+  startup: {
+    check: { path: '/-/ready', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 24,
+  },
+  readiness: {
+    check: { path: '/-/ready', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 3,
+  },
+  liveness: {
+    check: { path: '/-/healthy', port: PORT },
+    period: Duration.seconds(10),
+    timeout: Duration.seconds(5),
+    failures: 6,
+  },
+};
+
+/** None where the receiver is missing: the rules say so. */
+function receivers({ critical, warning, deadMansSwitch }: Settings): Receiver[] {
+  return [...new Set([critical, warning, deadMansSwitch])].filter((receiver) => receiver !== undefined);
+}
+
+function receiverProblems({ kind, problems, secrets }: Receiver): string[] {
+  return [...problems, ...secrets.flatMap((from) => secretProblems(from).map((problem) => `${kind}: ${problem}`))];
+}
+
+const LATE = 'nobody hears of an alert before; for example Duration.minutes(5)';
+
+const RULES: readonly Rule<Settings>[] = [
+  {
+    broken: ({ critical }) => critical === undefined,
+    message: () =>
+      "'critical' (undefined) must be a receiver, or critical alerts reach nobody; " +
+      "for example Receiver.slack({ channel: '#on-call', urlFrom: { secret: 'slack', key: 'url' } }), " +
+      "or say it out loud: Receiver.none({ because: '…' })",
+  },
+  {
+    broken: (settings) => receivers(settings).some((receiver) => receiverProblems(receiver).length > 0),
+    message: (settings) => receivers(settings).flatMap(receiverProblems).join('\n  - '),
+  },
+  rules.between('groupWait', ({ groupWait }) => groupWait, Duration.seconds(0), Duration.days(1), LATE),
+  rules.between('groupInterval', ({ groupInterval }) => groupInterval, Duration.seconds(1), Duration.days(1), LATE),
+  {
+    broken: ({ repeatInterval }) => !Number.isFinite(seconds(repeatInterval)),
+    message: ({ repeatInterval }) =>
+      `'repeatInterval' (${rules.human(repeatInterval)}) must be a length of time; for example Duration.hours(4)`,
+  },
+  {
+    broken: ({ groupInterval, repeatInterval }) => seconds(repeatInterval) < seconds(groupInterval),
+    message: ({ groupInterval, repeatInterval }) =>
+      `'repeatInterval' (${rules.human(repeatInterval)}) must be at least 'groupInterval' (${rules.human(groupInterval)}), ` +
+      'because groups are looked at only that often; for example Duration.hours(4)',
+  },
+  {
+    broken: ({ inhibitions }) => inhibitionProblems(inhibitions).length > 0,
+    message: ({ inhibitions }) =>
+      inhibitionProblems(inhibitions)
+        .map((problem) => `'inhibitions': ${problem}`)
+        .join('\n  - '),
+  },
+  {
+    broken: ({ maintenance }) => maintenanceProblems(maintenance).length > 0,
+    message: ({ maintenance }) =>
+      maintenanceProblems(maintenance)
+        .map((problem) => `'maintenance': ${problem}`)
+        .join('\n  - '),
+  },
+  rules.httpUrl('url', ({ url }) => url),
+];
+
+/**
+ * The first route that matches decides, from top to bottom. The root may not be muted, so warnings have a route as well.
+ *
+ * @see https://prometheus.io/docs/alerting/latest/configuration/
+ */
+function configuration(settings: Settings): object {
+  const { critical, warning, deadMansSwitch, groupWait, groupInterval, repeatInterval, maintenance } = settings;
+  const mutedBy = (windows: readonly MaintenanceWindow[]) =>
+    windows.length > 0 && { mute_time_intervals: windows.map(({ name }) => name) };
+  return {
+    templates: [`${CONFIG}/*.tmpl`],
+    ...(maintenance.length > 0 && { time_intervals: maintenance.map(timeInterval) }),
+    route: {
+      receiver: 'warning',
+      group_by: ['cluster', 'namespace', 'alertname'],
+      group_wait: promDuration(groupWait),
+      group_interval: promDuration(groupInterval),
+      repeat_interval: promDuration(repeatInterval),
+      routes: [
+        ...(deadMansSwitch ? [SWITCH_ROUTE] : []),
+        { receiver: 'nobody', matchers: ['severity="none"'] },
+        {
+          receiver: 'critical',
+          matchers: ['severity="critical"'],
+          ...mutedBy(maintenance.filter(({ mutes }) => mutes === 'all')),
+        },
+        { receiver: 'warning', ...mutedBy(maintenance) },
+      ],
+    },
+    inhibit_rules: inhibitRules(settings.inhibitions),
+    receivers: [
+      { name: 'nobody' },
+      { name: 'warning', ...warning.config(secretFile) },
+      { name: 'critical', ...critical.config(secretFile) },
+      ...(deadMansSwitch ? [{ name: SWITCH_ROUTE.receiver, ...deadMansSwitch.config(secretFile) }] : []),
+    ],
+  };
+}
+
+/** A minute after the Watchdog fires, and then every five: whoever waits for it may miss two. */
+const SWITCH_ROUTE = {
+  receiver: 'dead-mans-switch',
+  matchers: ['alertname="Watchdog"'],
+  group_wait: '0s',
+  group_interval: '1m',
+  repeat_interval: '5m',
+};
+
+function secretFile({ secret, key }: SecretRef): string {
+  return `${SECRETS}/${secret}/${key}`;
+}
+
+function secretMounts(all: readonly Receiver[]): Mount[] {
+  const names = new Set(all.flatMap(({ secrets }) => secrets.map(({ secret }) => secret)));
+  return [...names].map((secret) => ({ kind: 'secret', path: `${SECRETS}/${secret}`, secret }));
+}

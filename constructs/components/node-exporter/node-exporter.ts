@@ -1,0 +1,137 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { CATALOGUE } from '../../catalogue/index.ts';
+import { check } from '../../kit/check.ts';
+import type { Installation } from '../../kit/installation.ts';
+import type { Identity } from '../../kit/labels.ts';
+import type { Memory, Probe, Probes } from '../../kit/pod.ts';
+import * as rules from '../../kit/rules.ts';
+import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { Workload } from '../../kit/workload.ts';
+import { JOB } from '../../matchers.ts';
+import { IMAGES } from '../../versions.ts';
+
+const ROOT = '/host/root';
+
+/** Properties for `NodeExporter`. */
+export interface NodeExporterProps {
+  readonly installation: Installation;
+
+  /** Namespace of all its objects. It needs the Pod Security level `privileged`. */
+  readonly namespace: string;
+
+  /**
+   * Name of its objects.
+   *
+   * @default 'node-exporter'
+   */
+  readonly name?: string;
+
+  /**
+   * The image, with a tag.
+   *
+   * @default - the release that this project is tested with.
+   */
+  readonly image?: string;
+
+  /**
+   * Port on every node. It must be free there.
+   *
+   * @default 9100
+   */
+  readonly port?: number;
+
+  /**
+   * Whether file systems that are mounted later are seen too. Docker Desktop's nodes refuse it.
+   *
+   * @default true
+   * @see https://github.com/prometheus/node_exporter/issues/2002
+   */
+  readonly seeLaterMounts?: boolean;
+
+  /**
+   * Memory.
+   *
+   * @default { request: Size.mebibytes(32), limit: Size.mebibytes(128) }
+   */
+  readonly memory?: Memory;
+
+  /**
+   * CPU that is reserved, on every node.
+   *
+   * @default Cpu.millis(20)
+   */
+  readonly cpu?: Cpu;
+}
+
+/** Metrics of every node's processor, memory, disks and network. */
+export class NodeExporter extends Construct {
+  /** Metrics about the nodes. */
+  readonly metrics: ScrapeJob;
+
+  constructor(scope: Construct, id: string, props: NodeExporterProps) {
+    super(scope, id);
+    const { installation, namespace, name = JOB.nodeExporter, port = 9100, seeLaterMounts = true } = props;
+    check(this, { port }, [rules.port('port', (settings) => settings.port)]);
+    const identity: Identity = {
+      namespace,
+      name,
+      app: JOB.nodeExporter,
+      component: 'metrics',
+      partOf: installation.name,
+    };
+    const workload = new Workload(this, 'workload', {
+      installation,
+      identity,
+      pods: 'every-node',
+      hostAccess: true,
+      runAs: { user: 65_534, group: 65_534 },
+      container: {
+        image: props.image ?? IMAGES.nodeExporter,
+        args: [
+          `--web.listen-address=:${port}`,
+          `--path.rootfs=${ROOT}`,
+          `--path.sysfs=${ROOT}/sys`,
+          `--path.udev.data=${ROOT}/run/udev/data`,
+          // The file systems and interfaces of pods come and go, and cAdvisor measures them.
+          '--collector.filesystem.mount-points-exclude=^/(dev|proc|run|sys|var/lib/(containerd|docker|containers|kubelet))($|/)',
+          '--collector.netclass.ignored-devices=^(veth.*|cali.*|lxc.*|[a-f0-9]{15})$',
+          '--collector.netdev.device-exclude=^(veth.*|cali.*|lxc.*|[a-f0-9]{15})$',
+        ],
+        ports: { http: port },
+        probes: probes(port),
+        cpu: props.cpu ?? Cpu.millis(20),
+        memory: props.memory ?? { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
+        mounts: [
+          {
+            kind: 'host',
+            path: ROOT,
+            hostPath: '/',
+            ...(seeLaterMounts && { propagation: 'HostToContainer' }),
+          },
+        ],
+      },
+    });
+    this.metrics = {
+      job: JOB.nodeExporter,
+      discovery: 'node-pods',
+      endpoint: workload.endpoint('metrics', 'http'),
+      exposes: CATALOGUE.nodeExporter,
+      series: 'used',
+    };
+  }
+}
+
+function probes(port: number): Probes {
+  const base: Omit<Probe, 'failures'> = {
+    check: { path: '/', port },
+    period: Duration.seconds(10),
+    timeout: Duration.seconds(5),
+  };
+  return {
+    startup: { ...base, period: Duration.seconds(5), failures: 12 },
+    readiness: { ...base, failures: 3 },
+    liveness: { ...base, failures: 6 },
+  };
+}

@@ -1,0 +1,419 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { k8s } from '../../../imports/k8s.ts';
+import { CATALOGUE } from '../../catalogue/index.ts';
+import { addProblems, check, type Rule } from '../../kit/check.ts';
+import { ConfigFiles } from '../../kit/config-files.ts';
+import { type Endpoint, isPods } from '../../kit/endpoint.ts';
+import type { Installation } from '../../kit/installation.ts';
+import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
+import type { Memory, Probes } from '../../kit/pod.ts';
+import type { PrometheusApi } from '../../kit/prometheus-api.ts';
+import { groupsFor, needProblems, type RuleGroup, ruleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
+import { repeated, rulesOfRules } from '../../kit/rules/rule-problems.ts';
+import * as rules from '../../kit/rules.ts';
+import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { jobProblems, LONGEST_INTERVAL } from '../../kit/scrape/problems.ts';
+import { scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
+import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from '../../kit/units.ts';
+import { Wiring } from '../../kit/wiring.ts';
+import { Workload } from '../../kit/workload.ts';
+import { JOB } from '../../matchers.ts';
+import { type IsRead, seriesRead } from '../../query/used-series.ts';
+import { IMAGES } from '../../versions.ts';
+
+const DATA = '/prometheus';
+const CONFIG = '/etc/prometheus/config';
+const RULE_FILES = '/etc/prometheus/rules';
+const PORT = 9090;
+
+/** File of the rules that are added by `addRules`. No group of `rules` has it: their names have no dots. */
+const ADDED_RULES = 'added.rules.yml';
+
+/** Share of the volume that samples may fill; the rest is for the write-ahead log and compaction. */
+const SAMPLES_SHARE = 0.8;
+
+/** Properties for `Prometheus`. */
+export interface PrometheusProps {
+  readonly installation: Installation;
+
+  /** Namespace of all its objects. */
+  readonly namespace: string;
+
+  /**
+   * Name of its objects.
+   *
+   * @default 'prometheus'
+   */
+  readonly name?: string;
+
+  /**
+   * The image, with a tag.
+   *
+   * @default - the release that this project is tested with.
+   */
+  readonly image?: string;
+
+  /**
+   * Where alerts are sent.
+   *
+   * @default - nowhere.
+   */
+  readonly alertmanager?: Endpoint<'alertmanager'>;
+
+  /**
+   * Recording rules and alerts to evaluate, by topic.
+   *
+   * @default - none.
+   */
+  readonly rules?: readonly RuleGroup[];
+
+  /**
+   * Chooses among the rules that are added by `addRules`, when all are there.
+   *
+   * @default - all, as they come.
+   */
+  readonly chooseAdded?: (groups: readonly RuleGroup[]) => readonly RuleGroup[];
+
+  /**
+   * Address under which the pages of `docs/runbooks` can be read. Every alert links to its page.
+   *
+   * @default - alerts carry no link.
+   */
+  readonly runbooks?: string;
+
+  /**
+   * Address under which people reach Grafana. Alerts link to the dashboards that show them.
+   *
+   * @default - alerts carry no such link.
+   */
+  readonly grafana?: string;
+
+  /**
+   * How often jobs are scraped that don't say otherwise. At most 2 minutes, as a series counts as gone after 5 minutes;
+   * and at most the shortest `for` of the alerts, which is 1 minute for those that come.
+   *
+   * @default Duration.seconds(15)
+   */
+  readonly scrapeInterval?: Duration;
+
+  /**
+   * How often rules are evaluated.
+   *
+   * @default - `scrapeInterval`.
+   */
+  readonly evaluationInterval?: Duration;
+
+  /**
+   * How long samples are kept. Whichever of this and `retentionSize` is reached first wins.
+   *
+   * @default Duration.days(15)
+   */
+  readonly retention?: Duration;
+
+  /**
+   * Space that samples may fill before the oldest are deleted.
+   *
+   * @default - 80% of `storage`, the most that Prometheus recommends.
+   * @see https://prometheus.io/docs/prometheus/latest/storage/#right-sizing-retention-size
+   */
+  readonly retentionSize?: Size;
+
+  /**
+   * Size of the volume for samples and the write-ahead log. Plan with 2 bytes for each sample: samples per second ×
+   * seconds of `retention` × 2.
+   *
+   * @default Size.gibibytes(10)
+   */
+  readonly storage?: Size;
+
+  /**
+   * StorageClass of the volume.
+   *
+   * @default - the cluster's default.
+   */
+  readonly storageClass?: string;
+
+  /**
+   * Memory. Plan with 8 KiB for each active series.
+   *
+   * @default { request: Size.mebibytes(512), limit: Size.gibibytes(2) }
+   */
+  readonly memory?: Memory;
+
+  /**
+   * CPU that is reserved.
+   *
+   * @default Cpu.millis(200)
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * Address under which people reach it.
+   *
+   * @default 'http://localhost:9090' - what `npm run open` serves.
+   */
+  readonly url?: string;
+}
+
+/** Keeps metrics on a volume and evaluates alerts over them. */
+export class Prometheus extends Construct {
+  /** Where queries are sent. */
+  readonly api: PrometheusApi;
+  private readonly identity: Identity;
+  private readonly workload: Workload;
+  private readonly scrapeInterval: Duration;
+  private readonly jobs: ScrapeJob[] = [];
+  private readonly added = new Set<RuleGroup>();
+  private readonly rights = new Set<k8s.PolicyRule>();
+  private readonly readable = new Set<string>();
+
+  constructor(scope: Construct, id: string, props: PrometheusProps) {
+    super(scope, id);
+    const settings = withDefaults(props);
+    check(this, settings, RULES);
+    addProblems(this, () => jobProblems(this.jobs, settings.scrapeInterval));
+    addProblems(this, () => this.addedProblems(settings.rules));
+    addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs));
+    const { installation, namespace, name, alertmanager } = settings;
+    this.scrapeInterval = settings.scrapeInterval;
+    this.identity = { namespace, name, app: JOB.prometheus, component: 'metrics', partOf: installation.name };
+
+    const config = new ConfigFiles(this, 'config', {
+      metadata: metadataOf(this.identity, `${name}-config`),
+      onChange: 'reload',
+      files: {
+        'prometheus.yml': () => configuration(settings, this.jobs, seriesRead(Wiring.of(this).queries)),
+      },
+    });
+    const ruleFiles = new ConfigFiles(this, 'rules', {
+      metadata: metadataOf(this.identity, `${name}-rules`),
+      onChange: 'reload',
+      files: {
+        ...Object.fromEntries(
+          settings.rules.map((group) => [`${group.name}.yml`, () => this.ruleFile([group], settings)]),
+        ),
+        [ADDED_RULES]: () => this.ruleFile(settings.chooseAdded([...this.added]), settings),
+      },
+    });
+    this.workload = new Workload(this, 'workload', {
+      installation,
+      identity: this.identity,
+      pods: 1,
+      runAs: { user: 65_534, group: 65_534, fsGroup: 65_534 },
+      data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
+      // It flushes its head on SIGTERM; a kill makes the next start replay the whole write-ahead log.
+      grace: Duration.minutes(5),
+      api: this.rights,
+      service: { http: PORT },
+      container: {
+        image: settings.image,
+        args: [
+          `--config.file=${CONFIG}/prometheus.yml`,
+          `--storage.tsdb.path=${DATA}`,
+          `--web.external-url=${settings.url}`,
+          '--config.auto-reload',
+          '--config.auto-reload-interval=30s',
+        ],
+        ports: { http: PORT },
+        probes: PROBES,
+        cpu: settings.cpu,
+        memory: settings.memory,
+        mounts: [
+          { kind: 'config', path: CONFIG, from: [config] },
+          { kind: 'config', path: RULE_FILES, from: [ruleFiles] },
+        ],
+      },
+    });
+    this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
+    Wiring.of(this).addQueries(this.node.path, () =>
+      ruleQueries(this.node.path, 'promql', this.active([...settings.rules, ...settings.chooseAdded([...this.added])])),
+    );
+    if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
+    this.addScrape({
+      job: JOB.prometheus,
+      discovery: 'pods',
+      endpoint: this.workload.endpoint('metrics', 'http'),
+      exposes: CATALOGUE.prometheus,
+    });
+  }
+
+  /** Scrapes some jobs: their targets, the connections to them and the right to find them. */
+  addScrape(...jobs: readonly ScrapeJob[]): void {
+    for (const job of jobs) {
+      this.jobs.push(job);
+      const wiring = Wiring.of(this);
+      wiring.connect(this.workload.pods, job.endpoint, `scrapes the job ${job.job}`);
+      wiring.addJob({ ...job, path: this.node.path, interval: job.interval ?? this.scrapeInterval });
+      this.mayFind(job);
+    }
+  }
+
+  /** Evaluates some more rules, such as those of applications. A group that many of them share counts once. */
+  addRules(...groups: readonly RuleGroup[]): void {
+    for (const group of groups) this.added.add(group);
+  }
+
+  private ruleFile(groups: readonly RuleGroup[], settings: Settings): object {
+    return { groups: this.active(groups).map((group) => ruleGroup(group, settings)) };
+  }
+
+  private addedProblems(rules: readonly RuleGroup[]): string[] {
+    const groups = repeated([...new Set([...rules, ...this.added])]).filter((name) => !repeated(rules).includes(name));
+    return groups.map((name) => `more than one group of rules is named ${name}; give each its own name`);
+  }
+
+  /** The rules whose jobs are scraped, and expose what they read. Only late values may ask. */
+  private active(rules: readonly RuleGroup[]): RuleGroup[] {
+    return groupsFor(this.jobs, rules);
+  }
+
+  /** Pods are listed namespace by namespace: what runs elsewhere is none of its business. */
+  private mayFind({ discovery, endpoint: { to } }: ScrapeJob): void {
+    for (const right of RIGHTS[discovery] ?? []) this.rights.add(right);
+    if (discovery === 'kubelets') return;
+    const apiServers = discovery === 'api-servers';
+    const namespace = apiServers ? 'default' : isPods(to) ? to.namespace : undefined;
+    if (namespace === undefined || this.readable.has(`${namespace} ${apiServers}`)) return;
+    this.readable.add(`${namespace} ${apiServers}`);
+    const name = `${this.identity.partOf}-${this.identity.name}${apiServers ? '-api-servers' : ''}`;
+    const metadata = { name, namespace, labels: labelsOf(this.identity) };
+    const verbs = ['get', 'list', 'watch'];
+    new k8s.KubeRole(this, `role-${name}-${namespace}`, {
+      metadata,
+      rules: [
+        { apiGroups: [''], resources: apiServers ? ['pods', 'services'] : ['pods'], verbs },
+        ...(apiServers ? [{ apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs }] : []),
+      ],
+    });
+    new k8s.KubeRoleBinding(this, `role-binding-${name}-${namespace}`, {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name: this.identity.name, namespace: this.identity.namespace }],
+    });
+  }
+}
+
+/** What has to be asked of the whole cluster for some jobs. */
+const RIGHTS: Readonly<Partial<Record<ScrapeJob['discovery'], readonly k8s.PolicyRule[]>>> = {
+  kubelets: [
+    { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+  ],
+  'api-servers': [{ nonResourceUrLs: ['/metrics'], verbs: ['get'] }],
+};
+
+type Settings = ReturnType<typeof withDefaults>;
+
+function withDefaults(props: PrometheusProps) {
+  const scrapeInterval = props.scrapeInterval ?? Duration.seconds(15);
+  const storage = props.storage ?? Size.gibibytes(10);
+  return {
+    ...props,
+    name: props.name ?? 'prometheus',
+    image: props.image ?? IMAGES.prometheus,
+    rules: props.rules ?? [],
+    chooseAdded: props.chooseAdded ?? ((groups) => groups),
+    scrapeInterval,
+    evaluationInterval: props.evaluationInterval ?? scrapeInterval,
+    retention: props.retention ?? Duration.days(15),
+    storage,
+    retentionSize: props.retentionSize ?? Size.mebibytes(Math.floor(mebibytes(storage) * SAMPLES_SHARE)),
+    memory: props.memory ?? { request: Size.mebibytes(512), limit: Size.gibibytes(2) },
+    cpu: props.cpu ?? Cpu.millis(200),
+    url: props.url ?? 'http://localhost:9090',
+  };
+}
+
+/**
+ * It may replay its write-ahead log for 15 minutes before it is ready, and is healthy meanwhile.
+ *
+ * @see https://github.com/prometheus-operator/prometheus-operator/issues/3391
+ */
+const PROBES: Probes = {
+  startup: {
+    check: { path: '/-/ready', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 180,
+  },
+  readiness: {
+    check: { path: '/-/ready', port: PORT },
+    period: Duration.seconds(5),
+    timeout: Duration.seconds(3),
+    failures: 3,
+  },
+  liveness: {
+    check: { path: '/-/healthy', port: PORT },
+    period: Duration.seconds(10),
+    timeout: Duration.seconds(5),
+    failures: 6,
+  },
+};
+
+const RULES: readonly Rule<Settings>[] = [
+  rules.between(
+    'scrapeInterval',
+    ({ scrapeInterval }) => scrapeInterval,
+    Duration.seconds(1),
+    LONGEST_INTERVAL,
+    'a series counts as gone after 5 minutes, and one missed scrape must leave no gap; for example Duration.seconds(15)',
+  ),
+  rules.between(
+    'evaluationInterval',
+    ({ evaluationInterval }) => evaluationInterval,
+    Duration.seconds(1),
+    LONGEST_INTERVAL,
+    "recorded series count as gone after 5 minutes; leave it out to use 'scrapeInterval'",
+  ),
+  {
+    broken: ({ retention }) => !(seconds(retention) >= 7200 && Number.isFinite(seconds(retention))),
+    message: ({ retention }) =>
+      `'retention' (${rules.human(retention)}) must be at least 2 hours, the length of one block; for example Duration.days(15)`,
+  },
+  {
+    broken: ({ retentionSize, storage }) =>
+      !(mebibytes(retentionSize) >= 1 && mebibytes(retentionSize) <= mebibytes(storage) * SAMPLES_SHARE),
+    message: ({ retentionSize, storage }) =>
+      `'retentionSize' (${canonicalSize(retentionSize)}) must be at least 1Mi and at most 80% of 'storage' (${canonicalSize(storage)}), ` +
+      'or the volume fills up before old samples are deleted; ' +
+      `leave 'retentionSize' out, or set it to at most ${Math.floor(mebibytes(storage) * SAMPLES_SHARE)}Mi`,
+  },
+  {
+    broken: ({ memory }) => mebibytes(memory.limit) < 256,
+    message: ({ memory }) =>
+      `'memory.limit' (${canonicalSize(memory.limit)}) must be at least 256Mi, or Prometheus is killed while it starts`,
+  },
+  rules.httpUrl('url', ({ url }) => url),
+  rules.link('runbooks', ({ runbooks }) => runbooks),
+  rules.link('grafana', ({ grafana }) => grafana),
+  ...rulesOfRules<Settings>({
+    name: 'scrape and evaluation interval',
+    of: ({ scrapeInterval, evaluationInterval }) => [scrapeInterval, evaluationInterval],
+  }),
+];
+
+function configuration(settings: Settings, jobs: readonly ScrapeJob[], isRead: IsRead): object {
+  const { scrapeInterval, evaluationInterval, retention, retentionSize, alertmanager, installation } = settings;
+  return {
+    global: {
+      scrape_interval: promDuration(scrapeInterval),
+      evaluation_interval: promDuration(evaluationInterval),
+      external_labels: { cluster: installation.cluster.name },
+    },
+    storage: { tsdb: { retention: { time: promDuration(retention), size: byteSize(retentionSize) } } },
+    rule_files: [`${RULE_FILES}/*.yml`],
+    ...(alertmanager && { alerting: { alertmanagers: [alertmanagerConfig(alertmanager)] } }),
+    scrape_configs: scrapeConfigs(jobs, scrapeInterval, isRead),
+  };
+}
+
+function alertmanagerConfig({ url }: Endpoint<'alertmanager'>): object {
+  const { protocol, host, pathname } = new URL(url);
+  return {
+    scheme: protocol.replace(':', ''),
+    ...(pathname !== '/' && { path_prefix: pathname }),
+    static_configs: [{ targets: [host] }],
+  };
+}

@@ -1,0 +1,97 @@
+import { JOB } from '../../matchers.ts';
+
+/**
+ * Expressions that several dashboards share. Each takes more matchers, such as `namespace="$namespace"`, and gives one
+ * series for each pod. All hold with two kube-state-metrics, whose series are the same but for `instance`.
+ */
+
+/** Memory in use that the kernel cannot take back, in bytes: reaching the limit of it kills the container. */
+export function workingSet(matchers = ''): string {
+  const series = (container: string) =>
+    `container_memory_working_set_bytes{job="${JOB.cadvisor}", ${container}${matchers && `, ${matchers}`}}`;
+  // Docker Desktop has no series for containers, only for pods; elsewhere the pod's is the sum and would count twice.
+  return (
+    `(sum by (namespace, pod) (max by (namespace, pod, container) (${series('container!="", container!="POD"')}))` +
+    ` or max by (namespace, pod) (${series('container="", pod!=""')}))`
+  );
+}
+
+/** CPU in use, in cores. */
+export function cpuUsage(matchers = ''): string {
+  const series = (container: string) =>
+    `rate(container_cpu_usage_seconds_total{job="${JOB.cadvisor}", ${container}${matchers && `, ${matchers}`}}[$__rate_interval])`;
+  return (
+    `(sum by (namespace, pod) (max by (namespace, pod, container) (${series('container!="", container!="POD"')}))` +
+    ` or max by (namespace, pod) (${series('container="", pod!=""')}))`
+  );
+}
+
+/** Share of the time slices in which a pod's containers had to wait because of their CPU limit; 0 without a limit. */
+export function throttled(matchers: string): string {
+  const periods = (which: string) =>
+    `sum by (namespace, pod) (max by (namespace, pod, container) (rate(container_cpu_cfs_${which}_total{job="${JOB.cadvisor}", container!="", ${matchers}}[$__rate_interval])))`;
+  return `(${periods('throttled_periods')} / (${periods('periods')} > 0) or 0 * ${cpuUsage(matchers)})`;
+}
+
+/** What a pod's containers request of a resource: cores or bytes. */
+export function requested(resource: 'cpu' | 'memory', matchers = ''): string {
+  return `sum by (namespace, pod) (${state('namespace, pod, container', 'kube_pod_container_resource_requests', `resource="${resource}"${matchers && `, ${matchers}`}`)})`;
+}
+
+/** Bytes per second over the network of each pod, in one direction. */
+export function podNetwork(direction: 'receive' | 'transmit', matchers: string): string {
+  return `sum by (namespace, pod) (max by (namespace, pod, interface) (rate(container_network_${direction}_bytes_total{job="${JOB.cadvisor}", pod!="", ${matchers}}[$__rate_interval])))`;
+}
+
+/** Restarts of containers within a range of time, for each pod. */
+export function restarts(over: '$__range' | '$__rate_interval', matchers: string): string {
+  return `sum by (namespace, pod) (max by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{job="${JOB.kubeStateMetrics}", ${matchers}}[${over}])))`;
+}
+
+/** What the cluster says about its objects, one series for each `by`. */
+export function state(by: string, metric: string, matchers = ''): string {
+  return `max by (${by}) (${metric}{job="${JOB.kubeStateMetrics}"${matchers && `, ${matchers}`}})`;
+}
+
+/** Memory limits of a pod's containers, in bytes. */
+export function memoryLimit(matchers = ''): string {
+  const series = `kube_pod_container_resource_limits{job="${JOB.kubeStateMetrics}", resource="memory"${matchers && `, ${matchers}`}}`;
+  return `sum by (namespace, pod) (max by (namespace, pod, container) (${series}))`;
+}
+
+/** Requests per second to an application. */
+export function requests(by: string, matchers: string): string {
+  return `sum by (${by}) (rate(http_requests_total{${matchers}}[$__rate_interval]))`;
+}
+
+/** Share of the requests that are answered with a server error. */
+export function errorRatio(by: string, matchers: string): string {
+  const all = requests(by, matchers);
+  // A counter of errors does not exist before the first one: without `or`, a healthy service has no data.
+  return `(${requests(by, `${matchers}, status=~"5.."`)} or 0 * ${all}) / (${all} > 0)`;
+}
+
+/** Seconds within which a share of the requests is answered. `by` ends with a comma where it names labels. */
+export function latency(quantile: number, matchers: string, by = ''): string {
+  return `histogram_quantile(${quantile}, sum by (${by}le) (rate(http_request_duration_seconds_bucket{${matchers}}[$__rate_interval])))`;
+}
+
+/** How fast counters rise, per second. */
+export function perSecond(series: string, by = ''): string {
+  return `sum by (${by}) (rate(${series}[$__rate_interval]))`;
+}
+
+/** Pods that have not finished and take no requests: one number, also where there is none. */
+export function notReady(matchers = ''): string {
+  const of = (metric: string, which: string) =>
+    state('namespace, pod', metric, `${which}${matchers && `, ${matchers}`}`);
+  return (
+    `sum(${of('kube_pod_status_ready', 'condition=~"false|unknown"')}` +
+    ` unless ${of('kube_pod_status_phase', 'phase="Succeeded"')} == 1) or vector(0)`
+  );
+}
+
+/** Number of alerts that fire, without the one that always does. */
+export function firing({ by = '', matchers = '' } = {}): string {
+  return `count by (${by}) (ALERTS{alertstate="firing", alertname!="Watchdog"${matchers && `, ${matchers}`}}) or vector(0)`;
+}

@@ -1,0 +1,128 @@
+import { type DataLink, type Panel, type Row, row } from '../../kit/dashboards/dashboard.ts';
+import { logs, timeSeries } from '../../kit/dashboards/dashboard-panel.ts';
+import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
+import { alertsNamed, cell } from './links.ts';
+import { memoryLimit, restarts, workingSet } from './queries.ts';
+
+/** What several dashboards show of different pods, with their own words and links. */
+
+/** Levels of log lines, as the log collector writes them, and their colours. */
+export const LEVEL_COLORS = {
+  debug: 'blue',
+  info: 'green',
+  warning: 'yellow',
+  error: 'orange',
+  critical: 'red',
+  unknown: 'gray',
+} as const;
+
+/** Lines over time, all of one width. `links` are for those that have none of their own. */
+export function curves(
+  signals: readonly Signal[],
+  { width, links }: { width: number; links?: Signal['links'] },
+): Panel[] {
+  return signals.map((signal) => timeSeries({ ...signal, links: signal.links ?? links }, { width }));
+}
+
+/** Log lines at each level, in each stretch of time. `lines` selects, and may filter. */
+export function linesPerLevel(lines: string, { description, links }: Pick<Signal, 'description' | 'links'>): Signal {
+  return {
+    title: 'Log lines by level',
+    description,
+    unit: 'short',
+    datasource: 'loki',
+    queries: [
+      {
+        expr: `sum by (level) (count_over_time(${lines} | label_format level=\`{{ or .level "unknown" }}\` [$__auto]))`,
+        legend: '{{level}}',
+      },
+    ],
+    colors: LEVEL_COLORS,
+    links,
+  };
+}
+
+/** What some pods log, below what they do: `whose` says which they are, `search` leads on. */
+export function logsBelow(lines: string, whose: string, search: DataLink): Row {
+  const levels = linesPerLevel(lines, {
+    description: `Lines of ${whose}. Compare a peak with the curves above: all share one time axis.`,
+    links: [search],
+  });
+  const newest = {
+    title: 'Log lines',
+    description: `The newest 500 lines of ${whose}. To search in them, go to the dashboard Logs.`,
+    expr: lines,
+    links: [search],
+  };
+  return row('Logs', [timeSeries(levels, { width: 24, height: 5, shape: 'bars' }), logs(newest, { width: 24 })]);
+}
+
+/** How often containers of some pods were restarted. */
+export function restartCount(matchers: string): Signal {
+  return {
+    title: 'Restarts',
+    description: 'Container restarts within the time range. Above zero, the logs below say what came before.',
+    unit: 'short',
+    queries: [{ expr: `round(sum(${restarts('$__range', matchers)}))`, legend: 'restarts' }],
+    thresholds: { yellow: 1, red: 3 },
+  };
+}
+
+/** When containers of some pods were restarted. */
+export function restartsByPod(matchers: string, links: Signal['links']): Signal {
+  return {
+    title: 'Restarts by pod',
+    description:
+      'When containers were restarted. Regular ones point to the liveness probe or the memory limit; click a line for the logs of its pod.',
+    unit: 'short',
+    queries: [{ expr: restarts('$__rate_interval', matchers), legend: '{{pod}}' }],
+    links,
+  };
+}
+
+const shareOfLimit = (matchers: string) => `${workingSet(matchers)} / on (namespace, pod) ${memoryLimit(matchers)}`;
+
+/** How near the fullest of some pods is to its memory limit. */
+export function fullestPod(matchers: string): Signal {
+  return {
+    title: 'Memory, of its limit',
+    description:
+      'Working set of the fullest pod as a share of its limit. At 100 % the kernel kills a container: raise the limit, or find the leak.',
+    unit: 'percentunit',
+    queries: [{ expr: `max(${shareOfLimit(matchers)})`, legend: 'fullest pod' }],
+    thresholds: { yellow: 0.8, red: 0.9 },
+  };
+}
+
+/** How near some pods are to their memory limits. */
+export function memoryShareByPod(matchers: string, links: Signal['links']): Signal {
+  return {
+    title: 'Memory of its limit, by pod',
+    description:
+      'Working set as a share of the limit. At 100 % the kernel kills the container: raise the limit, or find the leak.',
+    unit: 'percentunit',
+    queries: [{ expr: shareOfLimit(matchers), legend: '{{pod}}' }],
+    thresholds: { yellow: 0.8, red: 0.9 },
+    max: 1,
+    links,
+  };
+}
+
+const OF_AN_ALERT = 'alertname, severity, namespace';
+
+/** What fires: never nothing, as long as alerts are evaluated. */
+export const firingNow: Signal = {
+  title: 'Firing now',
+  description:
+    'Alerts over metrics, how many of each and since when. Click one for its runbook and its dashboard. The Watchdog always fires; alerts over logs are at Alertmanager only.',
+  unit: 'short',
+  queries: [
+    { expr: `count by (${OF_AN_ALERT}) (ALERTS{alertstate="firing"})`, legend: 'Alerts' },
+    {
+      expr: `max by (${OF_AN_ALERT}) (time() - ALERTS_FOR_STATE and ignoring (alertstate) ALERTS{alertstate="firing"})`,
+      legend: 'For',
+      unit: 's',
+    },
+  ],
+  links: [alertsNamed(cell('alertname'))],
+};

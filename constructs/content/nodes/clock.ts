@@ -1,0 +1,38 @@
+import { Duration } from 'cdk8s';
+import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
+import { JOB } from '../../matchers.ts';
+
+const NODE = `job="${JOB.nodeExporter}"`;
+
+const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance' } };
+
+/** Does a node know the time? Where nothing ever set its clock, both are silent. */
+export const clock = {
+  name: 'clock',
+  needs: [JOB.nodeExporter],
+  alerts: [
+    {
+      name: 'ClockSkewed',
+      summary: 'The clock of a node is wrong.',
+      description: 'The clock of the node {{ $labels.instance }} is off by {{ $value | humanizeDuration }}.',
+      expr: `max by (instance) (abs(node_timex_offset_seconds{${NODE}}))
+# Without NTP the offset means nothing.
+and on (instance) node_timex_sync_status{${NODE}} == 1`,
+      above: 0.05,
+      for: Duration.minutes(10),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'ClockNotSynchronizing',
+      summary: 'The clock of a node is no longer set by a time server.',
+      description:
+        'The clock of the node {{ $labels.instance }} was synchronized within the last week, and is not now.',
+      expr: `max by (instance) (node_timex_sync_status{${NODE}}) == 0
+and on (instance) max_over_time(node_timex_sync_status{${NODE}}[7d]) == 1`,
+      for: Duration.minutes(30),
+      severity: 'warning',
+      dashboard,
+    },
+  ],
+} as const satisfies RuleGroup;

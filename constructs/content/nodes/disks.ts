@@ -1,0 +1,104 @@
+import { Duration } from 'cdk8s';
+import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
+import { JOB } from '../../matchers.ts';
+
+const NODE = `job="${JOB.nodeExporter}"`;
+
+/** Of file systems that a pod or the kernel keeps in memory, the size says nothing. */
+const FILES = `${NODE}, fstype!~"tmpfs|ramfs"`;
+
+const AVAILABLE = 'instance_device:node_filesystem_available:ratio';
+const INODES = 'instance_device:node_filesystem_inodes_free:ratio';
+
+const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance' } };
+
+/** The free share of what can be written to. Images and disks without inodes of their own are always full. */
+const free = (left: string, all: string) => `min by (instance, device) (
+  node_filesystem_${left}{${FILES}} / (node_filesystem_${all}{${FILES}} > 0)
+  unless node_filesystem_readonly{${FILES}} == 1
+)`;
+
+/** Three hours of history: the start of a node, when images are pulled, predicts nothing. */
+const filling = (ratio: string) => `${ratio}
+and on (instance, device) predict_linear(${ratio}[6h], 24 * 3600) < 0
+and on (instance, device) ${ratio} offset 3h`;
+
+/** Can a node write to its disks? */
+export const nodesDisks = {
+  name: 'nodes-disks',
+  needs: [JOB.nodeExporter],
+  records: [
+    { record: AVAILABLE, expr: free('avail_bytes', 'size_bytes') },
+    { record: INODES, expr: free('files_free', 'files') },
+  ],
+  alerts: [
+    {
+      name: 'NodeDiskFull',
+      summary: 'A disk of a node is full.',
+      description:
+        '{{ $value | humanizePercentage }} of {{ $labels.device }} on the node {{ $labels.instance }} is free.',
+      expr: AVAILABLE,
+      below: 0.05,
+      for: Duration.minutes(5),
+      severity: 'critical',
+      dashboard,
+    },
+    {
+      name: 'NodeDiskFilling',
+      summary: 'A disk of a node will be full within a day.',
+      description:
+        '{{ $value | humanizePercentage }} of {{ $labels.device }} on the node {{ $labels.instance }} is free, and it will be full within 24 hours.',
+      expr: filling(AVAILABLE),
+      below: 0.4,
+      for: Duration.hours(1),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'NodeInodesUsedUp',
+      summary: 'A disk of a node can hold no more files.',
+      description:
+        '{{ $value | humanizePercentage }} of the inodes of {{ $labels.device }} on the node {{ $labels.instance }} are free.',
+      expr: INODES,
+      below: 0.05,
+      for: Duration.minutes(5),
+      severity: 'critical',
+      dashboard,
+    },
+    {
+      name: 'NodeInodesFilling',
+      summary: 'A disk of a node will be able to hold no more files within a day.',
+      description:
+        '{{ $value | humanizePercentage }} of the inodes of {{ $labels.device }} on the node {{ $labels.instance }} are free, and they will be used up within 24 hours.',
+      expr: filling(INODES),
+      below: 0.4,
+      for: Duration.hours(1),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'NodeFileSystemReadOnly',
+      summary: 'A file system of a node has become read-only.',
+      description:
+        '{{ $labels.device }}, mounted at {{ $labels.mountpoint }} on the node {{ $labels.instance }}, can no longer be written to.',
+      // Some are read-only by design, and always were.
+      expr: `max by (instance, device, mountpoint) (node_filesystem_readonly{${FILES}}) == 1
+and on (instance, device, mountpoint) min_over_time(node_filesystem_readonly{${FILES}}[7d]) == 0`,
+      for: Duration.minutes(2),
+      severity: 'critical',
+      dashboard,
+    },
+    {
+      name: 'NodeDiskSaturated',
+      summary: 'Everything on a node waits for its disks.',
+      description:
+        'On the node {{ $labels.instance }}, all work stands still {{ $value | humanizePercentage }} of the time, because of its disks.',
+      // How long a disk is busy says little where it serves many requests at once: lost time does.
+      expr: `max by (instance) (rate(node_pressure_io_stalled_seconds_total{${NODE}}[5m]))`,
+      above: 0.5,
+      for: Duration.minutes(30),
+      severity: 'warning',
+      dashboard,
+    },
+  ],
+} as const satisfies RuleGroup;

@@ -1,0 +1,130 @@
+import { Duration } from 'cdk8s';
+import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
+import { CLUSTER_JOBS, JOB } from '../../matchers.ts';
+
+const PROMETHEUS = `job="${JOB.prometheus}"`;
+const STATE = `job="${JOB.kubeStateMetrics}"`;
+
+/** Jobs with an alert of their own that says that they are down. */
+const WATCHED = [
+  ...[JOB.alertmanager, JOB.loki, JOB.grafana, JOB.alloy],
+  ...[JOB.kubeStateMetrics, JOB.kubeStateMetricsTelemetry],
+].join('|');
+
+/** Jobs of the cluster, each with a scrape configuration of its own: one without targets is never right. */
+const CLUSTER = CLUSTER_JOBS.join('|');
+
+const dashboard: Alert['dashboard'] = { uid: 'stack' };
+
+/** A counter of Prometheus, with what it counts as a label. */
+const counted = (fn: string, metric: string, range: string, label: string, value: string) =>
+  `label_replace(${fn}(prometheus_target_${metric}{${PROMETHEUS}}[${range}]), "${label}", "${value}", "", "")`;
+
+/** Does Prometheus get what it asks its targets for? */
+export const targets = {
+  name: 'targets',
+  needs: [JOB.prometheus],
+  alerts: [
+    {
+      name: 'TargetsNotFound',
+      summary: 'A job of the cluster has no targets.',
+      description:
+        'Prometheus finds nothing to scrape for the job {{ $labels.scrape_job }}: its metrics are missing, and the alerts over them are silent.',
+      expr: `prometheus_target_scrape_pool_targets{${PROMETHEUS}, scrape_job=~"${CLUSTER}"} == 0`,
+      for: Duration.minutes(15),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'TargetPoolNearLimit',
+      summary: 'A job has almost as many targets as it may have.',
+      description:
+        'The scrape configuration {{ $labels.scrape_job }} uses {{ $value | humanizePercentage }} of its target limit. Beyond it, none of its targets is scraped.',
+      expr: `prometheus_target_scrape_pool_targets{${PROMETHEUS}}
+/ (prometheus_target_scrape_pool_target_limit{${PROMETHEUS}} > 0)`,
+      above: 0.8,
+      for: Duration.minutes(15),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'TargetScrapeLimitHit',
+      summary: 'Targets expose more than a scrape may bring, and are dropped whole.',
+      description:
+        'Prometheus {{ $labels.pod }} refused {{ $value | humanize }} scrapes within 15 minutes because of the limit of {{ $labels.limit }}.',
+      // A scrape beyond a limit stores nothing, and the target counts as down.
+      expr: [
+        counted('increase', 'scrapes_exceeded_sample_limit_total', '15m', 'limit', 'samples'),
+        counted('increase', 'scrapes_exceeded_body_size_limit_total', '15m', 'limit', 'body size'),
+        counted('increase', 'scrape_pool_exceeded_label_limits_total', '15m', 'limit', 'labels'),
+      ].join('\nor '),
+      above: 0,
+      for: Duration.minutes(5),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'TargetSamplesRejected',
+      summary: 'Prometheus rejects samples of a target.',
+      description:
+        'Prometheus {{ $labels.pod }} rejects {{ $value | humanize }} samples per second that are {{ $labels.reason }}.',
+      expr: [
+        counted('rate', 'scrapes_sample_out_of_order_total', '10m', 'reason', 'out of order'),
+        counted('rate', 'scrapes_sample_duplicate_timestamp_total', '10m', 'reason', 'duplicates with another value'),
+        counted('rate', 'scrapes_sample_out_of_bounds_total', '10m', 'reason', 'too old or in the future'),
+      ].join('\nor '),
+      above: 0,
+      for: Duration.minutes(15),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'TargetScrapeSlow',
+      summary: 'A target takes long to answer a scrape.',
+      description:
+        '{{ $labels.instance }} of the job {{ $labels.job }} takes {{ $value | humanizeDuration }} to answer. After 10 seconds Prometheus gives up, and the samples are missing.',
+      // Only while it answers: a scrape that is given up takes as long as the timeout.
+      expr: `avg_over_time(scrape_duration_seconds[15m])
+and min_over_time(up[15m]) == 1`,
+      above: 5,
+      for: Duration.minutes(15),
+      severity: 'warning',
+      dashboard,
+    },
+  ],
+} as const satisfies RuleGroup;
+
+/** Which targets do not answer, where nothing else explains it. */
+export const targetsUp = {
+  name: 'targets-up',
+  needs: [JOB.kubeStateMetrics],
+  alerts: [
+    {
+      name: 'TargetDown',
+      summary: 'Prometheus cannot scrape a target that should answer.',
+      description:
+        '{{ $labels.instance }} of the job {{ $labels.job }} does not answer scrapes, although its pod and node are ready. Its metrics are missing.',
+      expr: `up{job!~"${WATCHED}"} == 0
+# The node is gone, and an alert says so.
+unless on (node) (kube_node_status_condition{${STATE}, condition="Ready", status="true"} == 0)
+# The pod is starting, leaving or broken, and an alert says so.
+unless on (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"} == 0)`,
+      for: Duration.minutes(10),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'TargetFlapping',
+      summary: 'A target answers scrapes only now and then.',
+      description:
+        '{{ $labels.instance }} of the job {{ $labels.job }} came and went {{ $value }} times within an hour. Its series have gaps.',
+      expr: `changes(up[1h])
+# Its container restarts, and an alert says so.
+unless on (namespace, pod) (increase(kube_pod_container_status_restarts_total{${STATE}}[1h]) > 0)`,
+      above: 6,
+      for: Duration.minutes(10),
+      severity: 'warning',
+      dashboard,
+    },
+  ],
+} as const satisfies RuleGroup;

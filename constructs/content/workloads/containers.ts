@@ -1,0 +1,81 @@
+import { Duration } from 'cdk8s';
+import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
+import { JOB } from '../../matchers.ts';
+
+const STATE = `job="${JOB.kubeStateMetrics}"`;
+const USAGE = `job="${JOB.cadvisor}"`;
+
+/** Series of containers; those of whole pods where there are none for containers, as with Docker. */
+const CONTAINERS = `${USAGE}, container!="", container!="POD"`;
+const WHOLE_PODS = `${USAGE}, container="", pod!=""`;
+
+const dashboard: Alert['dashboard'] = { uid: 'pods', choose: { namespace: 'namespace', pod: 'pod' } };
+
+const granted = (what: 'limits' | 'requests', resource: 'cpu' | 'memory') =>
+  `max by (namespace, pod, container) (kube_pod_container_resource_${what}{${STATE}, resource="${resource}"})`;
+
+/** Do containers get along with what they asked for? */
+export const containers = {
+  name: 'containers',
+  needs: [JOB.kubeStateMetrics, JOB.cadvisor],
+  records: [
+    {
+      record: 'namespace_pod:container_cpu_usage_seconds:rate5m',
+      expr: `sum by (namespace, pod) (max by (namespace, pod, container) (rate(container_cpu_usage_seconds_total{${CONTAINERS}}[5m])))
+or max by (namespace, pod) (rate(container_cpu_usage_seconds_total{${WHOLE_PODS}}[5m]))`,
+    },
+    {
+      record: 'namespace_pod_container:container_memory_working_set_bytes:max',
+      expr: `max by (namespace, pod, container) (container_memory_working_set_bytes{${CONTAINERS}})`,
+    },
+  ],
+  alerts: [
+    {
+      name: 'ContainerNearMemoryLimit',
+      summary: 'A container has almost reached its memory limit, at which it is killed.',
+      description:
+        '{{ if $labels.container }}The container {{ $labels.container }} of {{ end }}{{ $labels.pod }} in {{ $labels.namespace }} uses {{ $value | humanizePercentage }} of its memory limit.',
+      expr: `namespace_pod_container:container_memory_working_set_bytes:max
+/ on (namespace, pod, container) ${granted('limits', 'memory')}
+or
+max by (namespace, pod) (container_memory_working_set_bytes{${WHOLE_PODS}})
+  / on (namespace, pod) sum by (namespace, pod) (${granted('limits', 'memory')})
+unless on (namespace, pod) namespace_pod_container:container_memory_working_set_bytes:max`,
+      above: 0.9,
+      for: Duration.minutes(15),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'ContainerCpuThrottled',
+      summary: 'A container is made to wait because it reaches its CPU limit.',
+      description:
+        'The container {{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} is stopped in {{ $value | humanizePercentage }} of its time slices. What it serves is slow.',
+      expr: `max by (namespace, pod, container) (
+  rate(container_cpu_cfs_throttled_periods_total{${CONTAINERS}}[10m])
+  / (rate(container_cpu_cfs_periods_total{${CONTAINERS}}[10m]) > 0)
+)`,
+      above: 0.5,
+      for: Duration.minutes(30),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'PodCpuAboveRequest',
+      summary: 'A pod uses far more CPU than it asked for, and takes it from its neighbors.',
+      description:
+        '{{ $labels.pod }} in {{ $labels.namespace }} has used {{ $value | humanize }} times the CPU that it requests for an hour.',
+      expr: `namespace_pod:container_cpu_usage_seconds:rate5m
+/ on (namespace, pod) (sum by (namespace, pod) (${granted('requests', 'cpu')}) > 0)
+# Half a core more: less does not hurt anyone.
+and on (namespace, pod) (
+  namespace_pod:container_cpu_usage_seconds:rate5m
+  - on (namespace, pod) sum by (namespace, pod) (${granted('requests', 'cpu')})
+) > 0.5`,
+      above: 4,
+      for: Duration.hours(1),
+      severity: 'warning',
+      dashboard,
+    },
+  ],
+} as const satisfies RuleGroup;

@@ -1,0 +1,60 @@
+import { Duration } from 'cdk8s';
+import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
+import { JOB } from '../../matchers.ts';
+
+const STATE = `job="${JOB.kubeStateMetrics}"`;
+
+const dashboard: Alert['dashboard'] = { uid: 'namespace', choose: { namespace: 'namespace' } };
+
+const budget = (metric: string) =>
+  `max by (namespace, poddisruptionbudget) (kube_poddisruptionbudget_status_${metric}{${STATE}})`;
+
+const autoscaler = (metric: string) =>
+  `max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_${metric}{${STATE}})`;
+
+/** May pods be moved, and can their number follow the load? */
+export const scaling = {
+  name: 'scaling',
+  needs: [JOB.kubeStateMetrics],
+  alerts: [
+    {
+      name: 'DisruptionBudgetBlocks',
+      summary: 'A disruption budget lets no pod be moved, so its nodes cannot be drained.',
+      description:
+        'The budget {{ $labels.poddisruptionbudget }} in {{ $labels.namespace }} allows no disruption, although all {{ $value }} pods that it asks for are healthy.',
+      // Where pods are not healthy, no disruption is right, and the pods have alerts of their own.
+      expr: `${budget('desired_healthy')} > 0
+and on (namespace, poddisruptionbudget) ${budget('pod_disruptions_allowed')} == 0
+and on (namespace, poddisruptionbudget) ${budget('current_healthy')} >= ${budget('expected_pods')}`,
+      for: Duration.hours(1),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'AutoscalerAtLimit',
+      summary: 'An autoscaler has reached its highest number of pods.',
+      description:
+        'The autoscaler {{ $labels.horizontalpodautoscaler }} in {{ $labels.namespace }} has run all of its {{ $value }} pods for half an hour. More load makes them slow.',
+      expr: `${autoscaler('status_current_replicas')} >= ${autoscaler('spec_max_replicas')}
+# Where both bounds are the same, it never scales.
+and on (namespace, horizontalpodautoscaler) ${autoscaler('spec_max_replicas')} > ${autoscaler('spec_min_replicas')}`,
+      for: Duration.minutes(30),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'AutoscalerCannotScale',
+      summary: 'An autoscaler cannot tell how many pods are needed, or cannot change their number.',
+      description:
+        'The condition {{ $labels.condition }} of the autoscaler {{ $labels.horizontalpodautoscaler }} in {{ $labels.namespace }} is false.',
+      expr: `max by (namespace, horizontalpodautoscaler, condition) (
+  kube_horizontalpodautoscaler_status_condition{${STATE}, condition=~"AbleToScale|ScalingActive", status="false"}
+) == 1
+# Scaled to nothing by hand, it rests.
+and on (namespace, horizontalpodautoscaler) ${autoscaler('status_current_replicas')} > 0`,
+      for: Duration.minutes(15),
+      severity: 'warning',
+      dashboard,
+    },
+  ],
+} as const satisfies RuleGroup;

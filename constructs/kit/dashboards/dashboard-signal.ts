@@ -1,0 +1,113 @@
+import { DATASOURCE } from '../../matchers.ts';
+import type { DataLink, PanelJson } from './dashboard.ts';
+
+/** One query of a signal. */
+export interface Query {
+  /** PromQL or LogQL. Rates are over `$__rate_interval`, in LogQL over `$__auto`. */
+  readonly expr: string;
+  /** What a line is called, with labels as `{{pod}}`; the name of a column in a table. */
+  readonly legend: string;
+  /** Unit of a column, in a table. @default - the signal's. */
+  readonly unit?: string;
+}
+
+/** One thing worth watching, described once and drawn in any way. */
+export interface Signal {
+  readonly title: string;
+  /** What it says, and what to do about it. */
+  readonly description: string;
+  /** Grafana's id of the unit, such as `bytes`, `percentunit` (0 to 1), `reqps`, `s` or `short`. */
+  readonly unit: string;
+  /** @default 'prometheus' */
+  readonly datasource?: 'prometheus' | 'loki';
+  readonly queries: readonly [Query, ...Query[]];
+  /**
+   * From where on the value is drawn in yellow and in red. Where red is below yellow, the lower the worse.
+   *
+   * @default - one colour.
+   */
+  readonly thresholds?: { readonly yellow?: number; readonly red: number };
+  /** Whether values may be below zero. @default false - the scale begins at zero. */
+  readonly belowZero?: boolean;
+  /** Top of the scale. @default - the largest value. */
+  readonly max?: number;
+  /** Where a click on a line or a value leads. @default - nowhere. */
+  readonly links?: readonly DataLink[];
+  /** Colours by the name of the line. @default - Grafana chooses. */
+  readonly colors?: Readonly<Record<string, string>>;
+  /** Words for values. @default - the number. */
+  readonly words?: Readonly<Record<string, string>>;
+}
+
+type Defaults = PanelJson['fieldConfig']['defaults'];
+type Targets = PanelJson['targets'];
+
+/** How values are written and coloured. */
+export function fields({ unit, thresholds, max, links, words }: Signal, color: Defaults['color']): Defaults {
+  return {
+    unit,
+    color,
+    thresholds: { mode: 'absolute', steps: steps(thresholds) },
+    ...(max !== undefined && { max }),
+    ...(links && { links }),
+    ...(words && {
+      mappings: [
+        {
+          type: 'value',
+          options: Object.fromEntries(Object.entries(words).map(([value, text]) => [value, { text }])),
+        },
+      ],
+    }),
+  };
+}
+
+type Steps = NonNullable<Defaults['thresholds']>['steps'];
+
+/** Each color holds from its value on. */
+function steps(thresholds: Signal['thresholds']): Steps {
+  if (!thresholds) return [{ value: null, color: 'blue' }];
+  const { yellow, red } = thresholds;
+  if (yellow !== undefined && red < yellow) {
+    return [
+      { value: null, color: 'red' },
+      { value: red, color: 'yellow' },
+      { value: yellow, color: 'green' },
+    ];
+  }
+  return [
+    { value: null, color: 'green' },
+    ...(yellow === undefined ? [] : [{ value: yellow, color: 'yellow' }]),
+    { value: red, color: 'red' },
+  ];
+}
+
+/** Queries for values over time. */
+export function range(signal: Signal): Targets {
+  return targets(signal, 'range');
+}
+
+/** Queries for the latest value. */
+export function instant(signal: Signal): Targets {
+  return targets(signal, 'instant');
+}
+
+function targets(signal: Signal, kind: 'range' | 'instant'): Targets {
+  const datasource = source(signal);
+  return signal.queries.map(({ expr, legend }, index) => ({
+    refId: refId(index),
+    datasource,
+    expr,
+    legendFormat: legend,
+    ...(datasource.type === 'loki' ? { queryType: kind } : { range: kind === 'range', instant: kind === 'instant' }),
+  }));
+}
+
+/** Where the queries go. */
+export function source({ datasource = 'prometheus' }: Signal) {
+  return { type: datasource, uid: DATASOURCE[datasource] };
+}
+
+/** A, B, C … */
+export function refId(index: number): string {
+  return String.fromCharCode('A'.charCodeAt(0) + index);
+}

@@ -1,0 +1,102 @@
+import { INSTANCE_LABEL } from './labels.ts';
+import { isDnsLabel, isLabelKey, isLabelValue } from './rules.ts';
+
+/** A set of pods, as network policies see it: by one label within one namespace. */
+export interface Pods {
+  readonly namespace: string;
+  /** Label key and value that all of these pods carry, and no others there. @default - all pods of the namespace. */
+  readonly label?: readonly [key: string, value: string];
+  /** Pods in the node's own network are outside of network policies. @default false */
+  readonly hostNetwork?: boolean;
+}
+
+/** Addresses outside the cluster. */
+export interface Cidrs {
+  /** Ranges such as `10.0.0.0/8`. */
+  readonly cidrs: readonly string[];
+  /** Ranges within them that stay closed. @default - none. */
+  readonly except?: readonly string[];
+}
+
+/** No pod selector and no range matches nodes and the API server on every network plugin: only the port does. */
+export const ANYWHERE = 'anywhere';
+
+/** Where a connection goes. */
+export type Destination = Pods | Cidrs | typeof ANYWHERE;
+
+/** One port of a connection. It is the container's: policies are evaluated behind the Service. */
+export interface TransportPort {
+  readonly port: number;
+  /** @default 'TCP' */
+  readonly protocol?: 'TCP' | 'UDP';
+}
+
+/** What can be connected to: who answers, on which ports, under which address, and in which language. */
+export interface Endpoint<Protocol extends string = string> {
+  /** What it speaks. A Loki can't be passed where an Alertmanager is wanted. */
+  readonly protocol: Protocol;
+  readonly to: Destination;
+  readonly ports: readonly TransportPort[];
+  /** Address for config files, such as `http://loki.monitoring.svc:3100`. */
+  readonly url: string;
+}
+
+/** The pods of one of our workloads. */
+export function podsOf(namespace: string, instance: string, hostNetwork = false): Pods {
+  return { namespace, label: [INSTANCE_LABEL, instance], hostNetwork };
+}
+
+/**
+ * Something outside the installation that speaks `protocol`.
+ *
+ * @param url its address, with the port if it is not the scheme's own.
+ */
+export function external<Protocol extends string>(protocol: Protocol, url: string, at: Cidrs): Endpoint<Protocol> {
+  // Who connects to it says what is wrong with the address.
+  if (!URL.canParse(url)) return { protocol, to: at, ports: [], url };
+  const { port, protocol: scheme } = new URL(url);
+  return { protocol, to: at, ports: [{ port: Number(port) || (scheme === 'https:' ? 443 : 80) }], url };
+}
+
+/** Are these pods, rather than addresses? */
+export function isPods(to: Destination): to is Pods {
+  return to !== ANYWHERE && 'namespace' in to;
+}
+
+/** Is it a range of addresses, such as `10.0.0.0/8`? */
+function isCidr(range: string): boolean {
+  const [address = '', bits = '', ...rest] = range.split('/');
+  if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
+  if (address.includes(':')) return URL.canParse(`http://[${address}]`) && Number(bits) <= 128;
+  return /^\d+(\.\d+){3}$/.test(address) && URL.canParse(`http://${address}`) && Number(bits) <= 32;
+}
+
+/** What is wrong with what some pods connect to. */
+export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
+  return endpoints.flatMap(({ protocol, url, to }) => {
+    const cidrs = to !== ANYWHERE && !isPods(to) ? to : undefined;
+    const ranges = cidrs ? [...cidrs.cidrs, ...(cidrs.except ?? [])] : [];
+    return [
+      ...(URL.canParse(url)
+        ? []
+        : [`'url' of ${protocol} ("${url}") must be an address; for example "https://api.example.com:8443"`]),
+      ...(cidrs && (cidrs.cidrs.length === 0 || !ranges.every(isCidr))
+        ? [
+            `'cidrs' of ${url} (${ranges.join(', ')}) must be ranges of addresses, at least one; for example "10.0.0.0/8"`,
+          ]
+        : []),
+    ];
+  });
+}
+
+/** What is wrong with how some pods are named that connect to others. */
+export function podsProblems(all: readonly Pods[]): string[] {
+  return all.flatMap(({ namespace, label: [key, value] = ['any', ''] }) => [
+    ...(isDnsLabel(namespace)
+      ? []
+      : [`'namespace' of pods ("${namespace}") must be a DNS-1123 label; for example "shop"`]),
+    ...(isLabelKey(key) && (value === '' || isLabelValue(value))
+      ? []
+      : [`'label' of pods ("${key}", "${value}") must be a label; for example ['app', 'shop']`]),
+  ]);
+}

@@ -1,0 +1,136 @@
+import { Duration } from 'cdk8s';
+import { nearest } from '../../query/nearest.ts';
+import type { QueryRecord } from '../../query/query.ts';
+import { seriesRead } from '../../query/used-series.ts';
+import { type Alert, type RuleGroup, ruleQueries, type Severity } from './rule-group.ts';
+
+/** The alerts of a group whose content is a type. */
+export type AlertsOf<Group extends RuleGroup> = Group extends { readonly alerts: readonly (infer One extends Alert)[] }
+  ? One
+  : never;
+
+/** What an installation wants otherwise than its alerts come. `One` says which alerts there are. */
+export interface AlertChoice<One extends Alert = Alert> {
+  /**
+   * Names of alerts that are left out, with what is recorded for them alone.
+   *
+   * @default - none.
+   */
+  readonly disable?: readonly One['name'][];
+
+  /**
+   * What is changed, by name of the alert.
+   *
+   * @default - nothing.
+   */
+  readonly override?: { readonly [Each in One as Each['name']]?: OverrideOf<Each> };
+}
+
+/** What is changed of one alert. */
+export interface AlertOverride {
+  /** How long the expression must hold. @default - as it comes. */
+  readonly for?: Duration;
+  /** Threshold above which it fires, where it has one. @default - as it comes. */
+  readonly above?: number;
+  /** Threshold below which it fires, where it has one. @default - as it comes. */
+  readonly below?: number;
+  /** How urgent it is. @default - as it comes. */
+  readonly severity?: Severity;
+}
+
+/** The side of a threshold can't be changed: the description and the expression are about the one that there is. */
+type OverrideOf<One extends Alert> = Pick<AlertOverride, 'for' | 'severity' | Extract<keyof One, 'above' | 'below'>>;
+
+const SEVERITIES: readonly unknown[] = ['critical', 'warning', 'none'] satisfies readonly Severity[];
+
+/**
+ * The groups with a choice made. What is wrong in it is passed over: `choiceProblems` tells of it.
+ *
+ * @param others queries of others, which may read what the groups record.
+ */
+export function chosenRules(
+  groups: readonly RuleGroup[],
+  choice: AlertChoice = {},
+  others: () => readonly QueryRecord[] = () => [],
+): readonly RuleGroup[] {
+  const { disable = [], override = {} } = choice;
+  const changed = (alert: Alert): Alert => {
+    const change = override[alert.name] ?? {};
+    return overrideProblems(alert, change).length > 0 ? alert : { ...alert, ...given(change) };
+  };
+  const chosen = groups.map((group) => ({
+    ...group,
+    alerts: (group.alerts ?? []).filter(({ name }) => !disable.includes(name)).map(changed),
+  }));
+  return disable.length > 0 ? withoutUnread(groups, chosen, others()) : chosen;
+}
+
+function given(change: AlertOverride): AlertOverride {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}
+
+/** Leaves out the records that were read by disabled alerts alone, what only these records read, and empty groups. */
+function withoutUnread(
+  before: readonly RuleGroup[],
+  groups: readonly RuleGroup[],
+  others: readonly QueryRecord[],
+): readonly RuleGroup[] {
+  const wasRead = seriesRead(ruleQueries('', 'promql', before));
+  const isRead = seriesRead([...ruleQueries('', 'promql', groups), ...others]);
+  const isKept = ({ record }: { readonly record: string }) => isRead(record) || !wasRead(record);
+  const recorded = (some: readonly RuleGroup[]) => some.flatMap(({ records = [] }) => records);
+  if (!recorded(groups).every(isKept)) {
+    const kept = groups.map((group) => ({ ...group, records: (group.records ?? []).filter(isKept) }));
+    return withoutUnread(before, kept, others);
+  }
+  return groups.filter(({ records = [], alerts = [] }) => records.length + alerts.length > 0);
+}
+
+/** What is wrong with a choice among the alerts of some groups. */
+export function choiceProblems(groups: readonly RuleGroup[], choice: AlertChoice = {}): string[] {
+  const { disable = [], override = {} } = choice;
+  const alerts = new Map(groups.flatMap(({ alerts = [] }) => alerts).map((alert) => [alert.name, alert]));
+  const missing = (prop: string, name: string) => {
+    const meant = nearest(name, alerts.keys());
+    const remedy = meant ? `did you mean ${meant}?` : 'the pages in docs/runbooks have the names of the alerts';
+    return `'alerts.${prop}' (${name}) names no alert of this chart; ${remedy}`;
+  };
+  return [
+    ...disable.filter((name) => !alerts.has(name)).map((name) => missing('disable', name)),
+    ...Object.entries(override).flatMap(([name, change = {}]) => {
+      const alert = alerts.get(name);
+      if (!alert) return [missing('override', name)];
+      if (disable.includes(name)) return [`'alerts.override' (${name}) is in 'alerts.disable' too; keep one of both`];
+      return overrideProblems(alert, change).map((problem) => `'alerts.override.${name}.${problem}`);
+    }),
+  ];
+}
+
+/** Each begins with the name of what is wrong, and its value. */
+function overrideProblems(alert: Alert, change: AlertOverride): string[] {
+  return Object.entries(given(change)).flatMap(([what, value]: [string, unknown]) => {
+    const problem = overrideProblem(alert, what, value);
+    return problem === undefined ? [] : [`${what}' (${value}) ${problem}`];
+  });
+}
+
+function overrideProblem(alert: Alert, what: string, value: unknown): string | undefined {
+  switch (what) {
+    case 'for':
+      return value instanceof Duration ? undefined : 'must be a duration; for example Duration.minutes(30)';
+    case 'severity':
+      return SEVERITIES.includes(value) ? undefined : "must be 'critical', 'warning' or 'none'";
+    case 'above':
+    case 'below':
+      if (alert[what] === undefined) return `replaces nothing, because ${thresholdOf(alert)}`;
+      return Number.isFinite(value) ? undefined : 'must be a number';
+    default:
+      return "can't be changed; what can is 'for', 'severity', 'above' and 'below'";
+  }
+}
+
+function thresholdOf({ above, below }: Alert): string {
+  if (above !== undefined) return `the alert fires above its threshold (${above}); give 'above'`;
+  if (below !== undefined) return `the alert fires below its threshold (${below}); give 'below'`;
+  return 'the alert has no threshold; leave it out';
+}

@@ -1,0 +1,173 @@
+import type { Duration } from 'cdk8s';
+import { HTTP_METRICS, JOB } from '../../matchers.ts';
+import { nearest } from '../../query/nearest.ts';
+import type { QueryRecord } from '../../query/query.ts';
+import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
+import { promDuration } from '../units.ts';
+
+/** How urgent an alert is: `critical` wakes someone, `warning` is for the day, `none` is for machines. */
+export type Severity = 'critical' | 'warning' | 'none';
+
+/** One alert over metrics, as data. */
+export interface Alert {
+  /** Unique, in CamelCase, its component first. */
+  readonly name: string;
+  /** One sentence without template values. */
+  readonly summary: string;
+  /** What happens where, with labels and values as `{{ $labels.pod }}`. */
+  readonly description: string;
+  /** PromQL. The alert fires for each series that it returns, or whose value is above or below the threshold. */
+  readonly expr: string;
+  /** Threshold: fires above it. It stands apart from the expression, so that it can be changed by itself. */
+  readonly above?: number;
+  /** Threshold: fires below it. */
+  readonly below?: number;
+  /** How long the expression must hold. */
+  readonly for: Duration;
+  readonly severity: Severity;
+  /** The dashboard that shows it. @default - none: it has no link. */
+  readonly dashboard?: DashboardRef;
+  /** What it asks in place of `expr` where no job exposes some metrics. @default - the same. */
+  readonly without?: { readonly metrics: MetricNeeds; readonly expr: string };
+}
+
+/** A dashboard with some of its choices made. */
+export interface DashboardRef {
+  readonly uid: string;
+  /** Variable -> the alert's label that chooses its value. @default - nothing is chosen. */
+  readonly choose?: Readonly<Record<string, string>>;
+}
+
+/** One expression that is evaluated regularly and kept as a series of its own, as data. */
+export interface RecordingRule {
+  /** Name of the series: `level:metric:operations`. */
+  readonly record: string;
+  /** PromQL. */
+  readonly expr: string;
+}
+
+/** Rules of one topic. They are evaluated one after the other, in this order: records first. */
+export interface RuleGroup {
+  /** The topic: name of the group and of its file. */
+  readonly name: string;
+  /** @default - none. */
+  readonly records?: readonly RecordingRule[];
+  /** @default - none. */
+  readonly alerts?: readonly Alert[];
+  /** Names of the jobs that it reads. Where one of them is not scraped, the whole group is left out. @default - none. */
+  readonly needs?: readonly string[];
+  /** Metrics that it reads, of whatever job. Where none exposes them, the whole group is left out. @default - none. */
+  readonly needsMetrics?: MetricNeeds;
+}
+
+/** Where the links of alerts lead. */
+export interface AlertLinks {
+  /** Address under which the pages of `docs/runbooks` can be read. @default - alerts carry no link to a runbook. */
+  readonly runbooks?: string;
+  /** Address of Grafana. @default - alerts carry no link to a dashboard. */
+  readonly grafana?: string;
+}
+
+/** The expression of an alert with its threshold. */
+export function alertExpr({ expr, above, below }: Pick<Alert, 'expr' | 'above' | 'below'>): string {
+  if (above !== undefined) return `(${expr}) > ${above}`;
+  if (below !== undefined) return `(${expr}) < ${below}`;
+  return expr;
+}
+
+/** A group as Prometheus reads it. */
+export function ruleGroup({ name, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
+  return {
+    name,
+    rules: [
+      ...records.map(({ record, expr }) => ({ record, expr })),
+      ...alerts.map((alert) => ({
+        alert: alert.name,
+        expr: alertExpr(alert),
+        for: promDuration(alert.for),
+        labels: { severity: alert.severity },
+        annotations: annotations(alert, links),
+      })),
+    ],
+  };
+}
+
+/** What a notification says. */
+export function annotations(alert: Alert, { runbooks, grafana }: AlertLinks): Record<string, string> {
+  const { name, summary, description, dashboard } = alert;
+  return {
+    summary,
+    description,
+    ...(runbooks && { runbook_url: `${runbooks}/${name}.md` }),
+    ...(grafana && dashboard && { dashboard_url: `${grafana}${dashboardPath(dashboard)}` }),
+  };
+}
+
+function dashboardPath({ uid, choose = {} }: DashboardRef): string {
+  const choices = Object.entries(choose).map(([variable, label]) => `var-${variable}={{ $labels.${label} }}`);
+  return `/d/${uid}${choices.length > 0 ? `?${choices.join('&')}` : ''}`;
+}
+
+/** What the rules of a construct ask, as facts. */
+export function ruleQueries(
+  path: string,
+  language: QueryRecord['language'],
+  groups: readonly RuleGroup[],
+): QueryRecord[] {
+  return groups.flatMap(({ name: within, records = [], alerts = [] }) => [
+    ...records.map(
+      ({ record, expr }): QueryRecord => ({
+        ...{ path, language, within, expr },
+        kind: 'record',
+        asker: `recording rule '${record}'`,
+        records: record,
+      }),
+    ),
+    ...alerts.map(
+      (alert): QueryRecord => ({
+        ...{ path, language, within, expr: alertExpr(alert) },
+        kind: 'alert',
+        asker: `alert '${alert.name}'`,
+      }),
+    ),
+  ]);
+}
+
+/** The groups whose jobs are all scraped, and whose metrics one of the jobs exposes. */
+export function groupsFor(
+  jobs: readonly ({ readonly job: string } & Exposing)[],
+  groups: readonly RuleGroup[],
+): RuleGroup[] {
+  const names = new Set(jobs.map(({ job }) => job));
+  const areThere = (metrics?: MetricNeeds) => metrics === undefined || isExposed(metrics, jobs);
+  return groups
+    .filter(({ needs = [], needsMetrics }) => needs.every((job) => names.has(job)) && areThere(needsMetrics))
+    .map((group) => {
+      const { alerts } = group;
+      if (!alerts?.some(({ without }) => !areThere(without?.metrics))) return group;
+      return {
+        ...group,
+        alerts: alerts.map((alert) => (areThere(alert.without?.metrics) ? alert : { ...alert, ...alert.without })),
+      };
+    });
+}
+
+/** What no group can mean that is left out: needs that are a slip of something that there is. */
+export function needProblems(
+  groups: readonly RuleGroup[],
+  jobs: readonly ({ readonly job: string } & Exposing)[],
+): string[] {
+  const names = new Set<string>([...Object.values(JOB), ...jobs.map(({ job }) => job)]);
+  const metrics = new Set([...Object.keys(HTTP_METRICS), ...jobs.flatMap(({ exposes = {} }) => Object.keys(exposes))]);
+  const slips = (prop: string, needed: readonly string[], known: ReadonlySet<string>) =>
+    needed.flatMap((name) => {
+      const meant = known.has(name) ? undefined : nearest(name, known);
+      return meant
+        ? [`${prop} ("${name}") must name what there is, or its rules are left out; did you mean ${meant}?`]
+        : [];
+    });
+  return groups.flatMap(({ name, needs = [], needsMetrics = {} }) => [
+    ...slips(`'needs' of the group '${name}'`, needs, names),
+    ...slips(`'needsMetrics' of the group '${name}'`, Object.keys(needsMetrics), metrics),
+  ]);
+}

@@ -1,0 +1,103 @@
+import type { Duration, Size } from 'cdk8s';
+import type { IsRead } from '../../query/used-series.ts';
+import { type Catalogue, seriesOf } from '../catalogue.ts';
+import type { Endpoint } from '../endpoint.ts';
+
+/** Bounds on one scrape. Prometheus' own default is none, and one broken target can then fill its memory. */
+export interface ScrapeLimits {
+  /** Samples of one target. */
+  readonly samples: number;
+  /** Labels of one sample. */
+  readonly labels: number;
+  /** Characters of a label's name. */
+  readonly labelName: number;
+  /** Characters of a label's value. */
+  readonly labelValue: number;
+  /** Size of one answer. */
+  readonly body: Size;
+  /** Targets of one job. */
+  readonly targets: number;
+}
+
+/** How a job is scraped. */
+export interface ScrapeSettings {
+  /** @default - Prometheus' `scrapeInterval`. */
+  readonly interval?: Duration;
+  /** @default - 10 seconds, or the interval where that is shorter. */
+  readonly timeout?: Duration;
+  /** @default '/metrics' */
+  readonly path?: string;
+  /** @default - 50,000 samples, 64 labels with names up to 256 and values up to 2,048 characters, 64 MiB, 1,000 targets. */
+  readonly limits?: Partial<ScrapeLimits>;
+  /**
+   * The metrics that it exposes: queries over others are contradictions.
+   *
+   * @default - unknown: nothing may be asked of this job.
+   */
+  readonly exposes?: Catalogue;
+  /** Names of metrics that are not stored: a regular expression over the whole name. @default - all are stored. */
+  readonly drop?: string;
+  /** Series that are not stored because of the value of a label, beside those of `drop`. @default - none. */
+  readonly dropValues?: DroppedValues;
+}
+
+/** Series that say nothing for some values of a label: two regular expressions, each over the whole text. */
+export interface DroppedValues {
+  /** Names of the series. */
+  readonly series: string;
+  readonly label: string;
+  readonly values: string;
+}
+
+/** How the targets of a job are found. */
+export type Discovery =
+  /** The pods behind the endpoint; `job` and `app` are their `app.kubernetes.io/name`. */
+  | 'pods'
+  /** As `pods`, one for each node: `instance` is the node's name. */
+  | 'node-pods'
+  /** As `pods`; the metrics describe other objects and keep their own `namespace`, `pod` and `container`. */
+  | 'about-others'
+  /** Every kubelet. */
+  | 'kubelets'
+  /** Every API server. */
+  | 'api-servers'
+  /** Pods that ask for it by annotations. */
+  | 'annotated-pods';
+
+/** One scrape job, as data. */
+export interface ScrapeJob extends ScrapeSettings {
+  /** Value of the label `job`. */
+  readonly job: string;
+  /** Value of the label `app`: the pods' `app.kubernetes.io/name`. @default - `job`. */
+  readonly app?: string;
+  readonly discovery: Discovery;
+  readonly endpoint: Endpoint<'metrics'>;
+  /**
+   * Which series are stored: all, or only those that some query of the installation reads.
+   *
+   * @default 'all'
+   */
+  readonly series?: 'all' | 'used';
+  /** Names of series that are stored although no query reads them. @default - none. */
+  readonly alsoKeep?: readonly string[];
+}
+
+/** The series of a job that are stored, sorted by name. @default - all of them. */
+export function keptSeries({ series, exposes, alsoKeep = [] }: ScrapeJob, isRead?: IsRead): string[] | undefined {
+  if (series !== 'used' || exposes === undefined || isRead === undefined) return undefined;
+  return [...seriesOf(exposes).keys()].filter((name) => isRead(name) || alsoKeep.includes(name)).sort();
+}
+
+/** Those of some names that are series of a job. Where nobody wrote down what it exposes, all may be. */
+export function exposedOf(names: readonly string[], { exposes }: Pick<ScrapeJob, 'exposes'>): readonly string[] {
+  if (exposes === undefined) return names;
+  const series = seriesOf(exposes);
+  return names.filter((name) => series.has(name));
+}
+
+/** A job as a fact: with its timing, and who scrapes it. */
+export interface JobRecord extends ScrapeJob {
+  /** Path of the Prometheus that scrapes it. */
+  readonly path: string;
+  readonly interval: Duration;
+}

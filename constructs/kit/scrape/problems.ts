@@ -1,0 +1,137 @@
+import { Duration } from 'cdk8s';
+import { CATALOGUE } from '../../catalogue/index.ts';
+import { JOB } from '../../matchers.ts';
+import { wrongRegex } from '../../query/re2.ts';
+import { isPods } from '../endpoint.ts';
+import { human, isDnsLabel, isPort, isSize, isWholeNumber, quoted } from '../rules.ts';
+import { canonicalSize, mebibytes, seconds } from '../units.ts';
+import type { Discovery, ScrapeJob } from './job.ts';
+import { timing } from './scrape-config.ts';
+
+/** A series without a sample for this long counts as gone. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness */
+const LOOKBACK = Duration.minutes(5);
+
+/** The longest interval at which one missed scrape leaves no gap. */
+export const LONGEST_INTERVAL = Duration.minutes(2);
+
+const BY_LABEL: readonly Discovery[] = ['pods', 'node-pods', 'about-others'];
+
+/** What is wrong with some jobs. */
+export function jobProblems(jobs: readonly ScrapeJob[], scrapeInterval: Duration): string[] {
+  return [
+    ...jobs.flatMap((job) => [
+      ...nameProblems(job),
+      ...timingProblems(job, scrapeInterval),
+      ...targetProblems(job),
+      ...limitProblems(job),
+      ...annotationProblems(job),
+    ]),
+    ...duplicates(jobs),
+  ];
+}
+
+/** Queries ask for the stack's own parts by the names of their jobs: what else has one would answer as well. */
+function nameProblems({ job, exposes = {} }: ScrapeJob): string[] {
+  const part = (Object.keys(JOB) as (keyof typeof JOB)[]).find((key) => JOB[key] === job);
+  if (part === undefined || Object.keys(CATALOGUE[part]).every((family) => Object.hasOwn(exposes, family))) return [];
+  return [
+    `job '${job}': 'job' ("${job}") must not be the name of a job of the stack, unless it exposes the same metrics: ` +
+      `series would be taken for those of that part; for example "${job}-app"`,
+  ];
+}
+
+function timingProblems(job: ScrapeJob, scrapeInterval: Duration): string[] {
+  const { interval, timeout } = timing(job, scrapeInterval);
+  const problems: string[] = [];
+  if (!(seconds(interval) <= seconds(LONGEST_INTERVAL) && seconds(interval) >= 1)) {
+    problems.push(
+      `job '${job.job}': 'interval' (${human(interval)}) must be between 1 second and ${human(LONGEST_INTERVAL)}: ` +
+        `a series counts as gone after ${human(LOOKBACK)}, and one missed scrape must leave no gap; for example Duration.minutes(1)`,
+    );
+  }
+  if (!(seconds(timeout) > 0)) {
+    problems.push(
+      `job '${job.job}': 'timeout' (${human(timeout)}) must be above zero; for example Duration.seconds(10)`,
+    );
+  }
+  if (seconds(timeout) > seconds(interval)) {
+    problems.push(
+      `job '${job.job}': 'timeout' (${human(timeout)}) must be at most its 'interval' (${human(interval)}), ` +
+        "or scrapes overlap; leave 'timeout' out, or raise 'interval'",
+    );
+  }
+  return problems;
+}
+
+/** Pods are found by a label within a namespace. */
+function targetProblems({ job, discovery, path, endpoint: { to, url } }: ScrapeJob): string[] {
+  const problems: string[] = [];
+  if (BY_LABEL.includes(discovery) && !(isPods(to) && to.label)) {
+    problems.push(
+      `job '${job}': its targets (${url}) must be pods with a label, because that is how they are found; ` +
+        'for example those of an Application',
+    );
+  }
+  if (path !== undefined && !path.startsWith('/')) {
+    problems.push(`job '${job}': 'path' ("${path}") must begin with /; for example "/${path}"`);
+  }
+  return problems;
+}
+
+/** Bounds that bound nothing, or let nothing through. */
+function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): string[] {
+  const { body, ...numbers } = limits;
+  return [
+    ...Object.entries(numbers)
+      .filter(([, limit]) => limit !== undefined && !isWholeNumber(limit, 1))
+      .map(
+        ([name, limit]) =>
+          `job '${job}': 'limits.${name}' (${limit}) must be a whole number of at least 1; leave it out for the default`,
+      ),
+    ...(body !== undefined && !(mebibytes(body) >= 1 && isSize(body))
+      ? [`job '${job}': 'limits.body' (${canonicalSize(body)}) must be at least 1Mi; for example Size.mebibytes(64)`]
+      : []),
+    ...regexProblems(job, 'drop', drop, '.+_bucket'),
+    ...regexProblems(job, 'dropValues.series', dropValues?.series, 'http_request_duration_seconds_.+'),
+    ...regexProblems(job, 'dropValues.values', dropValues?.values, 'OPTIONS|HEAD'),
+  ];
+}
+
+function regexProblems(job: string, field: string, regex: string | undefined, example: string): string[] {
+  const wrong = regex === undefined ? undefined : wrongRegex(regex);
+  return wrong === undefined
+    ? []
+    : [`job '${job}': '${field}' ("${regex}") must be a regular expression (${wrong}); for example "${example}"`];
+}
+
+/** What annotations may ask for is a list of ports: without one, a policy would open them all. */
+function annotationProblems({ job, discovery, endpoint: { to, ports } }: ScrapeJob): string[] {
+  if (discovery !== 'annotated-pods') return [];
+  const listed = ports.map(({ port }) => port);
+  return [
+    ...(listed.length > 0 && listed.every(isPort)
+      ? []
+      : [
+          `job '${job}': 'ports' ([${listed}]) must be ports, at least one: whole numbers from 1 to 65535; for example [8080]`,
+        ]),
+    ...(isPods(to) && !isDnsLabel(to.namespace)
+      ? [
+          `job '${job}': 'namespaces' (${quoted(to.namespace)}) must be names of namespaces: DNS-1123 labels; for example "shop"`,
+        ]
+      : []),
+  ];
+}
+
+function duplicates(jobs: readonly ScrapeJob[]): string[] {
+  const seen = new Map<string, ScrapeJob>();
+  return jobs.flatMap((job) => {
+    const key = JSON.stringify([job.discovery, job.path, job.endpoint.to, job.endpoint.ports]);
+    const other = seen.get(key);
+    seen.set(key, job);
+    return other
+      ? [
+          `job '${job.job}': its targets (${job.endpoint.url}) are scraped by the job '${other.job}' already; add them once`,
+        ]
+      : [];
+  });
+}

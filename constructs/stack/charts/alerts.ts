@@ -1,0 +1,14 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Alertmanager, type AlertmanagerProps } from '../../components/alertmanager/alertmanager.ts';
+import { inhibitions } from '../inhibitions.ts';
+
+/** Alertmanager, which is told by default which of the alerts that come explain others. */
+export class AlertsChart extends Chart {
+  readonly alertmanager: Alertmanager;
+
+  constructor(scope: Construct, id: string, props: AlertmanagerProps) {
+    super(scope, id);
+    this.alertmanager = new Alertmanager(this, 'alertmanager', { inhibitions, ...props });
+  }
+}

@@ -1,0 +1,14 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Application, type ApplicationProps } from '../../components/application/application.ts';
+import { childId } from '../../kit/child-id.ts';
+
+/** Your applications, each with its own objects. */
+export class ApplicationsChart extends Chart {
+  readonly applications: readonly Application[];
+
+  constructor(scope: Construct, id: string, applications: readonly ApplicationProps[]) {
+    super(scope, id);
+    this.applications = applications.map((props) => new Application(this, childId(this, props.name), props));
+  }
+}

@@ -1,0 +1,33 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Grafana, type GrafanaProps } from '../../components/grafana/grafana.ts';
+import type { Dashboard } from '../../kit/dashboards/dashboard.ts';
+import * as content from '../dashboards.ts';
+
+/** Properties for `DashboardsChart`. */
+export interface DashboardsChartProps extends Omit<GrafanaProps, 'dashboards'> {
+  /**
+   * Dashboards in place of those that come.
+   *
+   * @default - those that come: alerts link to them.
+   */
+  readonly dashboards?: readonly Dashboard[];
+
+  /**
+   * Dashboards of your own, beside those that come.
+   *
+   * @default - none.
+   */
+  readonly moreDashboards?: readonly Dashboard[];
+}
+
+/** Grafana with its data sources and dashboards. */
+export class DashboardsChart extends Chart {
+  readonly grafana: Grafana;
+
+  constructor(scope: Construct, id: string, { moreDashboards = [], ...props }: DashboardsChartProps) {
+    super(scope, id);
+    const dashboards = [...(props.dashboards ?? content.dashboards), ...moreDashboards];
+    this.grafana = new Grafana(this, 'grafana', { ...props, dashboards });
+  }
+}

@@ -1,0 +1,58 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Alloy, type AlloyProps } from '../../components/alloy/alloy.ts';
+import { Loki, type LokiProps } from '../../components/loki/loki.ts';
+import { addProblems } from '../../kit/check.ts';
+import { type AlertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
+import type { RuleGroup } from '../../kit/rules/rule-group.ts';
+import { type LogAlert, logRules } from '../rules.ts';
+
+/** Properties for `LogsChart`. */
+export interface LogsChartProps extends LokiProps {
+  /** Namespace for what looks at the nodes themselves. */
+  readonly nodeNamespace: string;
+
+  /**
+   * Settings of Alloy, such as where it keeps its `positions`.
+   *
+   * @default - its own defaults.
+   */
+  readonly collector?: Omit<AlloyProps, 'installation' | 'namespace' | 'loki'>;
+
+  /**
+   * Which of the alerts over logs there are, and what is changed of them.
+   *
+   * @default - all, as they come.
+   */
+  readonly alerts?: AlertChoice<LogAlert>;
+
+  /**
+   * Alerts of your own over logs, in LogQL, beside those that come.
+   *
+   * @default - none.
+   */
+  readonly moreRules?: readonly RuleGroup[];
+}
+
+/** Loki, and Alloy on every node. */
+export class LogsChart extends Chart {
+  readonly loki: Loki;
+  readonly alloy: Alloy;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { nodeNamespace, alerts, moreRules = [], collector, ...props }: LogsChartProps,
+  ) {
+    super(scope, id);
+    const { installation, alertmanager, rules = logRules } = props;
+    addProblems(this, () => choiceProblems(rules, alerts));
+    // Without Alertmanager nobody would get what comes by itself.
+    const evaluated = alertmanager || props.rules ? chosenRules(rules, alerts) : [];
+    this.loki = new Loki(this, 'loki', { ...props, rules: [...evaluated, ...moreRules] });
+    this.alloy = new Alloy(this, 'alloy', {
+      ...{ installation, namespace: nodeNamespace, loki: this.loki.api },
+      ...collector,
+    });
+  }
+}

@@ -1,0 +1,144 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { CATALOGUE } from '../../catalogue/index.ts';
+import { budgets } from '../../components/application/slo.ts';
+import {
+  KubeStateMetrics,
+  type KubeStateMetricsProps,
+} from '../../components/kube-state-metrics/kube-state-metrics.ts';
+import { NodeExporter, type NodeExporterProps } from '../../components/node-exporter/node-exporter.ts';
+import { Prometheus, type PrometheusProps } from '../../components/prometheus/prometheus.ts';
+import { apiserver, cadvisor, coredns, kubelet } from '../../content/kubernetes/jobs.ts';
+import { seriesOf } from '../../kit/catalogue.ts';
+import { addProblems } from '../../kit/check.ts';
+import { dashboardQueries } from '../../kit/dashboards/dashboard-queries.ts';
+import { type AlertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
+import { type RuleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
+import { exposedOf, type ScrapeJob } from '../../kit/scrape/job.ts';
+import { CLUSTER_JOBS, JOB } from '../../matchers.ts';
+import { nearest } from '../../query/nearest.ts';
+import { askedByHand } from '../asked-by-hand.ts';
+import { dashboards, slo } from '../dashboards.ts';
+import { type MetricAlert, metricRules } from '../rules.ts';
+
+/** Properties for `MetricsChart`. */
+export interface MetricsChartProps extends Omit<PrometheusProps, 'chooseAdded'> {
+  /** Namespace for what looks at the nodes themselves. */
+  readonly nodeNamespace: string;
+
+  /**
+   * Which of the alerts over metrics there are, and what is changed of them: also of those over what applications
+   * promise.
+   *
+   * @default - all, as they come.
+   */
+  readonly alerts?: AlertChoice<MetricAlert>;
+
+  /**
+   * Alerts and recording rules of your own, beside those that come.
+   *
+   * @default - none.
+   */
+  readonly moreRules?: readonly RuleGroup[];
+
+  /**
+   * Settings of node-exporter, such as its `port`.
+   *
+   * @default - its own defaults.
+   */
+  readonly nodeExporter?: Omit<NodeExporterProps, 'installation' | 'namespace'>;
+
+  /**
+   * Settings of kube-state-metrics.
+   *
+   * @default - its own defaults.
+   */
+  readonly kubeStateMetrics?: Omit<KubeStateMetricsProps, 'installation' | 'namespace' | 'series' | 'alsoKeep'>;
+
+  /**
+   * What is stored of the jobs about the cluster itself (kubelet, cAdvisor, kube-state-metrics, node-exporter, API
+   * server, DNS): all series, or only those that some rule, dashboard or page of the documentation reads.
+   *
+   * @default 'used'
+   */
+  readonly series?: 'used' | 'all';
+
+  /**
+   * Jobs about the cluster that this cluster does not have, or does not let anybody scrape. Alerts, recording rules and
+   * panels of dashboards that ask them are left out too.
+   *
+   * @default - none: it has all of them.
+   */
+  readonly without?: readonly (typeof CLUSTER_JOBS)[number][];
+
+  /**
+   * Names of further series of these jobs that are stored although nothing reads them, such as for queries by hand.
+   * Those that runbooks and how-to pages ask for are stored in any case.
+   *
+   * @default - no further ones.
+   */
+  readonly alsoKeep?: readonly string[];
+}
+
+/** Prometheus and what it learns of Kubernetes and the nodes. */
+export class MetricsChart extends Chart {
+  readonly prometheus: Prometheus;
+
+  constructor(scope: Construct, id: string, props: MetricsChartProps) {
+    super(scope, id);
+    const { nodeNamespace, series = 'used', without = [], alsoKeep = [], alerts, moreRules = [], ...own } = props;
+    const { installation, namespace, rules = metricRules } = own;
+    addProblems(this, () => choiceProblems([...rules, budgets], alerts));
+    // What dashboards show, or rules of your own read, is recorded with or without an alert.
+    const others = () => [
+      ...ruleQueries('', 'promql', moreRules),
+      ...[...dashboards, slo].flatMap((dashboard) => dashboardQueries('', dashboard)),
+    ];
+    const byHand = [...askedByHand, ...alsoKeep];
+    const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', {
+      ...{ installation, namespace, series },
+      alsoKeep: exposedOf(byHand, { exposes: CATALOGUE.kubeStateMetrics }),
+      ...props.kubeStateMetrics,
+    });
+    const isThere = (job: string) => !without.some((name) => name === job);
+    const nodeExporter = isThere(JOB.nodeExporter)
+      ? new NodeExporter(this, 'node-exporter', {
+          ...{ installation, namespace: nodeNamespace },
+          ...props.nodeExporter,
+        })
+      : undefined;
+    this.prometheus = new Prometheus(this, 'prometheus', {
+      ...own,
+      rules: [...chosenRules(rules, alerts, others), ...moreRules],
+      chooseAdded: (groups) => chosenRules(groups, alerts, others),
+    });
+    const aboutNodes = [
+      ...(nodeExporter ? [nodeExporter.metrics] : []),
+      ...[kubelet, cadvisor, coredns(installation), apiserver(installation)].filter(({ job }) => isThere(job)),
+    ];
+    this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry);
+    this.prometheus.addScrape(...aboutNodes.map((job) => ({ ...job, series, alsoKeep: exposedOf(byHand, job) })));
+    addProblems(this, () => withoutProblems(without));
+    addProblems(this, () => alsoKeepProblems(alsoKeep, [kubeStateMetrics.metrics, ...aboutNodes]));
+  }
+}
+
+function withoutProblems(without: readonly string[]): string[] {
+  return without
+    .filter((name) => !CLUSTER_JOBS.some((job) => job === name))
+    .map((name) => {
+      const meant = nearest(name, CLUSTER_JOBS);
+      const remedy = meant ? `did you mean "${meant}"?` : 'take it out';
+      return `'without' ("${name}") must name jobs about the cluster: ${CLUSTER_JOBS.join(', ')}; ${remedy}`;
+    });
+}
+
+function alsoKeepProblems(alsoKeep: readonly string[], jobs: readonly ScrapeJob[]): string[] {
+  return alsoKeep
+    .filter((name) => jobs.every((job) => exposedOf([name], job).length === 0))
+    .map((name) => {
+      const meant = nearest(name, new Set(jobs.flatMap(({ exposes = {} }) => [...seriesOf(exposes).keys()])));
+      const remedy = meant ? `did you mean "${meant}"?` : 'take it out';
+      return `'alsoKeep' ("${name}") must name series of the jobs about the cluster: ${jobs.map(({ job }) => job).join(', ')}; ${remedy}`;
+    });
+}

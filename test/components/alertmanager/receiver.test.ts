@@ -1,0 +1,169 @@
+import { podsOf, Receiver } from '../../../constructs/index.ts';
+
+const file = ({ secret, key }: { secret: string; key: string }) => `/secrets/${secret}/${key}`;
+const hook = {
+  protocol: 'webhook',
+  to: podsOf('chat', 'bot'),
+  ports: [{ port: 80 }],
+  url: 'http://bot.chat.svc:80',
+} as const;
+const secret = { secret: 'team', key: 'value' };
+const internet = {
+  cidrs: ['0.0.0.0/0'],
+  except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+};
+const TITLE = '{{ template "notification.title" . }}';
+const TEXT = '{{ template "notification.text" . }}';
+const mail = { send_resolved: true, headers: { Subject: TITLE }, text: TEXT, html: '' };
+const email = { to: 'team@example.com', from: 'alerts@example.com', smarthost: 'smtp.example.com:587' };
+
+test.each<[string, Receiver, object]>([
+  [
+    'slack',
+    Receiver.slack({ channel: '#on-call', urlFrom: secret }),
+    {
+      slack_configs: [
+        {
+          channel: '#on-call',
+          api_url_file: '/secrets/team/value',
+          send_resolved: true,
+          title: TITLE,
+          title_link: '{{ template "notification.dashboard" (index .Alerts 0) }}',
+          text: '{{ template "notification.slack" . }}',
+          fallback: TITLE,
+          color:
+            '{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}danger{{ else }}warning{{ end }}{{ else }}good{{ end }}',
+        },
+      ],
+    },
+  ],
+  ['email', Receiver.email(email), { email_configs: [{ ...email, ...mail }] }],
+  [
+    'email',
+    Receiver.email({ ...email, username: 'alerts', passwordFrom: secret }),
+    {
+      email_configs: [{ ...email, auth_username: 'alerts', auth_password_file: '/secrets/team/value', ...mail }],
+    },
+  ],
+  [
+    'webhook',
+    Receiver.webhook({ endpoint: hook }),
+    { webhook_configs: [{ url: 'http://bot.chat.svc:80', send_resolved: true }] },
+  ],
+  [
+    'webhook',
+    Receiver.webhook({ urlFrom: secret }),
+    { webhook_configs: [{ url_file: '/secrets/team/value', send_resolved: true }] },
+  ],
+  [
+    'pagerduty',
+    Receiver.pagerduty({ routingKeyFrom: secret }),
+    {
+      pagerduty_configs: [
+        {
+          routing_key_file: '/secrets/team/value',
+          send_resolved: true,
+          description: TITLE,
+          severity: '{{ if eq .CommonLabels.severity "critical" }}critical{{ else }}warning{{ end }}',
+          client: 'Alertmanager',
+          client_url: '{{ .ExternalURL }}',
+          details: { text: TEXT },
+        },
+      ],
+    },
+  ],
+  [
+    'opsgenie',
+    Receiver.opsgenie({ apiKeyFrom: secret, region: 'eu' }),
+    {
+      opsgenie_configs: [
+        {
+          api_key_file: '/secrets/team/value',
+          api_url: 'https://api.eu.opsgenie.com/',
+          send_resolved: true,
+          message: TITLE,
+          description: TEXT,
+          priority: '{{ if eq .CommonLabels.severity "critical" }}P1{{ else }}P3{{ end }}',
+        },
+      ],
+    },
+  ],
+  [
+    'teams',
+    Receiver.teams({ urlFrom: secret }),
+    { msteamsv2_configs: [{ webhook_url_file: '/secrets/team/value', send_resolved: true, title: TITLE, text: TEXT }] },
+  ],
+  [
+    'telegram',
+    Receiver.telegram({ chat: -1001, tokenFrom: secret }),
+    {
+      telegram_configs: [
+        {
+          bot_token_file: '/secrets/team/value',
+          chat_id: -1001,
+          send_resolved: true,
+          parse_mode: 'HTML',
+          message: '{{ template "notification.html" . }}',
+        },
+      ],
+    },
+  ],
+  ['none', Receiver.none({ because: 'nobody listens in a test' }), {}],
+])('%s: what Alertmanager is told', (kind, receiver, config) => {
+  expect(receiver.kind).toBe(kind);
+  expect(receiver.config(file)).toEqual(config);
+  expect(receiver.problems).toEqual([]);
+});
+
+test.each<[string, Receiver, unknown[], unknown[]]>([
+  ['slack', Receiver.slack({ channel: '#on-call', urlFrom: secret }), [secret], [[internet, 443]]],
+  ['email without a password', Receiver.email(email), [], [[internet, 587]]],
+  ['email', Receiver.email({ ...email, username: 'alerts', passwordFrom: secret }), [secret], [[internet, 587]]],
+  ['webhook inside', Receiver.webhook({ endpoint: hook }), [], [[hook.to, 80]]],
+  ['webhook outside', Receiver.webhook({ urlFrom: secret }), [secret], [[internet, 443]]],
+  ['pagerduty', Receiver.pagerduty({ routingKeyFrom: secret }), [secret], [[internet, 443]]],
+  ['opsgenie', Receiver.opsgenie({ apiKeyFrom: secret }), [secret], [[internet, 443]]],
+  ['teams', Receiver.teams({ urlFrom: secret }), [secret], [[internet, 443]]],
+  ['telegram', Receiver.telegram({ chat: 1, tokenFrom: secret }), [secret], [[internet, 443]]],
+  ['none', Receiver.none({ because: 'nobody listens in a test' }), [], []],
+])('%s: which secrets and connections it needs', (_, receiver, secrets, edges) => {
+  expect(receiver.secrets).toEqual(secrets);
+  expect(receiver.endpoints.map(({ to, ports }) => [to, ports[0]?.port])).toEqual(edges);
+});
+
+test.each<[Receiver, string[]]>([
+  [
+    Receiver.slack({ channel: 'on-call', urlFrom: secret }),
+    ['slack: \'channel\' ("on-call") must begin with # or @; for example "#on-call"'],
+  ],
+  [
+    Receiver.email({ ...email, smarthost: 'smtp.example.com' }),
+    ['email: \'smarthost\' ("smtp.example.com") must be a host and a port; for example "smtp.example.com:587"'],
+  ],
+  [
+    Receiver.email({ ...email, smarthost: 'smtp example:587' }),
+    ['email: \'smarthost\' ("smtp example:587") must be a host and a port; for example "smtp.example.com:587"'],
+  ],
+  [
+    Receiver.email({ ...email, smarthost: 'smtp.example.com:70000' }),
+    ['email: \'smarthost\' ("smtp.example.com:70000") must be a host and a port; for example "smtp.example.com:587"'],
+  ],
+  [
+    Receiver.email({ ...email, to: 'team', from: 'alerts' }),
+    [
+      'email: \'to\' ("team") must be an e-mail address; for example "on-call@example.com"',
+      'email: \'from\' ("alerts") must be an e-mail address; for example "on-call@example.com"',
+    ],
+  ],
+  [
+    Receiver.email({ ...email, username: 'alerts' }),
+    ["email: 'username' and 'passwordFrom' belong together; give both or none"],
+  ],
+  [
+    Receiver.telegram({ chat: 1.5, tokenFrom: secret }),
+    ["telegram: 'chat' (1.5) must be the number of a chat; for example -1001234567890"],
+  ],
+  [Receiver.none({ because: 'why not' }), ['none: \'because\' ("why not") must say why nobody is told']],
+])('%# what is wrong', (receiver, problems) => {
+  expect(receiver.problems).toEqual(problems);
+});

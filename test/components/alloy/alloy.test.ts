@@ -1,0 +1,225 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { rewindScript } from '../../../constructs/components/alloy/rewind.ts';
+import { Alloy, type AlloyProps, external, STREAM_LABELS } from '../../../constructs/index.ts';
+import { type PropCases, testProps } from '../../lib/props.ts';
+import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
+
+const loki = external('loki', 'http://logs:3100', { cidrs: ['192.0.2.1/32'] });
+
+const build = (props: Partial<AlloyProps> = {}) =>
+  render((chart) => new Alloy(chart, 'y', { installation, namespace: 'monitoring-node', loki, ...props }));
+
+const pod = (rendered: Rendered) => rendered.find('DaemonSet', 'alloy').spec.template.spec;
+const config = (rendered: Rendered) => String(rendered.file('alloy-config', 'config.alloy'));
+
+test('positions that are no folder are refused', () => {
+  expect(() => build({ positions: 'positions' })).toThrow(
+    invalid(
+      'test/y',
+      '\'positions\' ("positions") must be an absolute path below /; for example "/var/lib/monitoring-alloy"',
+    ),
+  );
+});
+
+test('what it sends to must have an address, and a range of addresses', () => {
+  expect(() => build({ loki: external('loki', 'logs', { cidrs: ['10.0.0.1'] }) })).toThrow(
+    invalid(
+      'test/y/workload',
+      '\'url\' of loki ("logs") must be an address; for example "https://api.example.com:8443"',
+      '\'cidrs\' of logs (10.0.0.1) must be ranges of addresses, at least one; for example "10.0.0.0/8"',
+    ),
+  );
+});
+
+const cases: PropCases<AlloyProps> = {
+  installation: {
+    set: { name: 'monitoring', cluster: { name: 'quokka' } },
+    look: config,
+    see: expect.stringContaining('external_labels = { cluster = "quokka" }'),
+  },
+  namespace: {
+    set: 'nodes',
+    look: (rendered) => rendered.find('DaemonSet', 'alloy').metadata.namespace,
+    see: 'nodes',
+  },
+  name: { set: 'tailer', look: (rendered) => rendered.names('DaemonSet'), see: ['tailer'] },
+  image: { set: 'x:1', look: (rendered) => pod(rendered).containers[0].image, see: 'x:1' },
+  loki: {
+    set: external('loki', 'http://other:3100', { cidrs: ['192.0.2.1/32'] }),
+    look: config,
+    see: expect.stringMatching(/url += "http:\/\/other:3100\/loki\/api\/v1\/push"/),
+  },
+  positions: {
+    set: '/srv/positions',
+    look: (rendered) => pod(rendered).volumes,
+    see: expect.arrayContaining([
+      { name: 'var-lib-alloy-positions', hostPath: { path: '/srv/positions', type: 'DirectoryOrCreate' } },
+    ]),
+  },
+  memory: {
+    set: { request: Size.mebibytes(7), limit: Size.mebibytes(77) },
+    look: (rendered) => pod(rendered).containers[0].resources.limits.memory,
+    see: '77Mi',
+  },
+  cpu: { set: Cpu.millis(7), look: (rendered) => pod(rendered).containers[0].resources.requests.cpu, see: '7m' },
+};
+
+testProps(cases, build);
+
+/** The text of one component: from its head to the brace that closes it. */
+function component(head: string): string {
+  const text = config(build());
+  const start = text.indexOf(`${head} {\n`);
+  expect(start).toBeGreaterThanOrEqual(0);
+  return text.slice(start, text.indexOf('\n}\n', start) + 2);
+}
+
+test('lines go from the files of this node to Loki, and nowhere else', () => {
+  expect(config(build()).match(/^[a-z][\w.]*( "\w+")? \{$/gm)).toEqual([
+    'logging {',
+    'discovery.kubernetes "pods" {',
+    'discovery.relabel "pods" {',
+    'local.file_match "pods" {',
+    'loki.source.file "pods" {',
+    'loki.process "pods" {',
+    'loki.write "loki" {',
+  ]);
+});
+
+test('each collector asks for the pods of its own node alone', () => {
+  expect(component('discovery.kubernetes "pods"')).toContain('field = "spec.nodeName=" + sys.env("NODE_NAME")');
+  expect(pod(build()).containers[0].env).toEqual([
+    { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+  ]);
+});
+
+test('a stream has the labels cluster, namespace, pod, container, app, stream and level, and no others', () => {
+  const targets = [...component('discovery.relabel "pods"').matchAll(/target_label += "([^"]+)"/g)].map(
+    ([, name]) => name,
+  );
+  expect([...new Set(targets)].sort()).toEqual(['__path__', 'app', 'container', 'namespace', 'pod']);
+  const process = component('loki.process "pods"');
+  // It finds `stream`, the fifth, and the time and text of a line.
+  expect(process).toMatch(/^loki\.process "pods" \{\n {2}forward_to = .*\n {2}stage\.cri \{ \}\n/);
+  expect(process).toContain('values = { level = "" }');
+  expect(process).toContain('stage.label_drop {\n    values = ["filename"]');
+  expect(component('loki.write "loki"')).toContain('external_labels = { cluster = "test" }');
+});
+
+describe('the level of a line', () => {
+  const [, quoted] = component('loki.process "pods"').match(/stage\.regex \{\n\s+expression = (".*")\n/) ?? [];
+  // Go writes a named group with a P, and flags in front.
+  const go: string = JSON.parse(quoted ?? '""');
+  const pattern = new RegExp(go.replace('(?i)', '').replaceAll('(?P<', '(?<'), 'i');
+
+  test.each([
+    ['{"level":"info","message":"x"}', 'info'],
+    ['{"time":"x", "level" : "ERROR"}', 'ERROR'],
+    ['{"severity":"warning"}', 'warning'],
+    ['ts=2026 level=warn msg="x"', 'warn'],
+    ['level=fatal', 'fatal'],
+    ['{"level":"information"}', undefined],
+    ['loglevel=info', undefined],
+    ['the level is error', undefined],
+    ['{"level":30}', undefined],
+    ['GET /level=', undefined],
+  ])('%s', (line, level) => {
+    expect(go).toMatch(/^\(\?i\)/);
+    expect(pattern.exec(line)?.groups?.level).toBe(level);
+  });
+});
+
+test('files are found by the uid of the pod, or by the hash of what a node starts itself', () => {
+  const text = component('discovery.relabel "pods"');
+  expect(text.match(/replacement += "([^"]+)"/g)).toEqual(
+    Array(2).fill(expect.stringContaining('"/var/log/pods/*$1/*.log"')),
+  );
+  expect(text).toContain('["__meta_kubernetes_pod_uid", "__meta_kubernetes_pod_container_name"]');
+  expect(text).toContain(
+    '["__meta_kubernetes_pod_annotation_kubernetes_io_config_hash", "__meta_kubernetes_pod_container_name"]',
+  );
+});
+
+test('a pod keeps its logs to itself by an annotation', () => {
+  expect(component('discovery.relabel "pods"')).toMatch(
+    /source_labels = \["__meta_kubernetes_pod_annotation_logs_collect"\]\n\s+regex +?= "drop"\n\s+action +?= "drop"/,
+  );
+});
+
+test('it tries without end', () => {
+  expect(component('loki.write "loki"')).toMatch(/max_backoff_retries = 0\n/);
+});
+
+test('it tells nobody that it is used', () => {
+  expect(pod(build()).containers[0].args).toEqual([
+    'run',
+    '/etc/alloy/config/config.alloy',
+    '--server.http.listen-addr=0.0.0.0:12345',
+    '--storage.path=/var/lib/alloy-positions',
+    '--disable-reporting',
+  ]);
+});
+
+test('it sees the log files, read-only, and keeps its positions on the node', () => {
+  const { containers, volumes } = pod(build());
+  expect(containers[0].volumeMounts).toEqual([
+    { name: 'etc-alloy-config', mountPath: '/etc/alloy/config', readOnly: true },
+    { name: 'var-lib-alloy-positions', mountPath: '/var/lib/alloy-positions' },
+    { name: 'var-log-pods', mountPath: '/var/log/pods', readOnly: true },
+    { name: 'tmp', mountPath: '/tmp' },
+  ]);
+  expect(volumes).toContainEqual({
+    name: 'var-lib-alloy-positions',
+    hostPath: { path: '/var/lib/monitoring-alloy', type: 'DirectoryOrCreate' },
+  });
+});
+
+test('it is root without any of its powers, and outside the network of the node', () => {
+  const spec = pod(build());
+  expect(spec.securityContext).toMatchObject({ runAsUser: 0, runAsNonRoot: false });
+  expect(spec.containers[0].securityContext).toMatchObject({
+    capabilities: { drop: ['ALL'] },
+    readOnlyRootFilesystem: true,
+  });
+  expect([spec.hostNetwork, spec.hostPID]).toEqual([undefined, undefined]);
+});
+
+test('it may list pods, and connects to Loki', () => {
+  const rendered = build();
+  expect(rendered.find('ClusterRole', 'monitoring-alloy').rules).toEqual([
+    { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+  ]);
+  expect(rendered.connections.map(({ why }) => why)).toEqual([
+    'asks the Kubernetes API',
+    'looks up names',
+    'pushes logs',
+  ]);
+});
+
+test('it has more time to stop than it waits for Loki, and restarts for another config', () => {
+  const { template } = build().find('DaemonSet', 'alloy').spec;
+  expect(template.spec.terminationGracePeriodSeconds).toBe(90);
+  expect(Object.keys(template.metadata.annotations)).toEqual(['checksum/alloy-config']);
+});
+
+test('before it starts, its positions are set back to what Loki certainly has', () => {
+  const [init] = pod(build()).initContainers;
+  expect(init).toMatchObject({
+    name: 'rewind',
+    image: pod(build()).containers[0].image,
+    command: ['/bin/sh', '-c', rewindScript('/var/lib/alloy-positions/loki.source.file.pods/positions.yml')],
+    volumeMounts: expect.arrayContaining([{ name: 'var-lib-alloy-positions', mountPath: '/var/lib/alloy-positions' }]),
+  });
+  expect(config(build())).toContain('loki.source.file "pods"');
+});
+
+test('streams get exactly the labels that queries may ask for', () => {
+  const text = config(build());
+  const copied = [...text.matchAll(/target_label += "([a-z]\w*)"/g)].map(([, label]) => label);
+  const extracted = [...text.matchAll(/values = \{ (\w+) = "" \}/g)].map(([, label]) => label);
+  const constant = [...text.matchAll(/external_labels = \{ (\w+) = /g)].map(([, label]) => label);
+  // The stage for the format of the container runtime adds 'stream'.
+  expect(text).toContain('stage.cri');
+  expect([...new Set([...constant, ...copied, 'stream', ...extracted])].sort()).toEqual([...STREAM_LABELS].sort());
+});

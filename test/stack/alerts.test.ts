@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { logRules } from '../../constructs/content/logs/alerts.ts';
+import { dashboards, metricRules, slo as sloDashboard } from '../../constructs/index.ts';
+import { parseLogql } from '../../constructs/query/logql.ts';
+import { slo, sloGroups } from '../components/application/slo.cases.ts';
+import { logCases } from '../content/logs/alerts.cases.ts';
+import { alertCases, recordCases } from '../lib/alerts/index.ts';
+import { readPages, snippets } from '../lib/docs.ts';
+
+/** What every alert owes to whoever is woken by it. */
+
+const rules = [...metricRules, ...logRules, ...sloGroups];
+const cases = [...alertCases, ...logCases, ...(slo.alerts ?? [])];
+const alerts = rules.flatMap((group) => (group.alerts ?? []).map((alert) => ({ ...alert, group })));
+const names = alerts.map(({ name }) => name);
+const records = rules.flatMap(({ records = [] }) => records.map(({ record }) => record));
+const ALWAYS = ['Watchdog'];
+
+test('names are unique', () => {
+  expect(new Set(names).size).toBe(names.length);
+  expect(new Set(records).size).toBe(records.length);
+  expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+});
+
+describe.each(alerts)('$name', ({ name, summary, description, severity, dashboard }) => {
+  test('says what is wrong, in one sentence without values', () => {
+    expect(name).toMatch(/^([A-Z][a-z0-9]*)+$/);
+    expect(summary).toMatch(/^[A-Z][^{}]*[^{}.]\.$/);
+    if (!ALWAYS.includes(name)) expect(description).toMatch(/\{\{.*\}\}/);
+    expect(['critical', 'warning', ...(ALWAYS.includes(name) ? ['none'] : [])]).toContain(severity);
+  });
+
+  test('is proven to fire and to stay silent', () => {
+    const own = cases.filter(({ alert }) => alert === name);
+    expect(own.some(({ fires }) => fires.length > 0)).toBe(true);
+    if (!ALWAYS.includes(name)) expect(own.some(({ fires }) => fires.length === 0)).toBe(true);
+  });
+
+  test('links to a dashboard that is there, and chooses what that has', () => {
+    if (ALWAYS.includes(name)) return;
+    const target = [...dashboards, sloDashboard].find(({ uid }) => uid === dashboard?.uid);
+    expect(target?.uid).toBe(dashboard?.uid);
+    const variables = target?.json.templating?.list?.map((variable) => variable.name);
+    expect(variables).toEqual(expect.arrayContaining(Object.keys(dashboard?.choose ?? {})));
+    const namesPod = description.includes('$labels.pod ') && variables?.includes('pod');
+    expect(dashboard?.choose?.pod).toBe(namesPod ? 'pod' : undefined);
+  });
+
+  test('has a runbook of its own', () => {
+    const file = `docs/runbooks/${name}.md`;
+    expect(existsSync(file)).toBe(true);
+    const text = readFileSync(file, 'utf8');
+    expect(text.match(/^#.*$/gm)).toEqual([`# ${name}`, '## Meaning', '## Impact', '## Diagnosis', '## Mitigation']);
+    for (const section of text.split(/^## .*$/m).slice(1)) expect(section.trim().length).toBeGreaterThan(30);
+  });
+});
+
+test('every recording rule is proven', () => {
+  const proven = [...recordCases, ...(slo.records ?? [])].map(({ record }) => record);
+  expect([...new Set(proven)].sort()).toEqual([...records].sort());
+});
+
+test('cases are about rules that exist', () => {
+  expect(names).toEqual(expect.arrayContaining(cases.map(({ alert }) => alert)));
+});
+
+/** Paragraphs that more than one runbook has: then it was written for none of them. */
+test('no runbook is a copy of another', () => {
+  const seen = new Map<string, string>();
+  for (const file of readdirSync('docs/runbooks')) {
+    const paragraphs = readFileSync(`docs/runbooks/${file}`, 'utf8')
+      .split(/\n\s*\n/)
+      .filter((text) => !text.startsWith('#'));
+    for (const paragraph of paragraphs) {
+      const text = paragraph.replaceAll(/\s+/g, ' ').trim();
+      expect({ text, in: [seen.get(text), file].filter(Boolean) }).toEqual({ text, in: [file] });
+      seen.set(text, file);
+    }
+  }
+});
+
+test('every query over logs in a runbook can be read', () => {
+  const queries = readPages().flatMap((page) => snippets(page, 'logql').map(({ code }) => ({ file: page.file, code })));
+  expect(queries.length).toBeGreaterThanOrEqual(20);
+  const problems = queries.flatMap(({ file, code }) =>
+    parseLogql(code).problems.map(({ message }) => ({ file, message })),
+  );
+  expect(problems).toEqual([]);
+});
