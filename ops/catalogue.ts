@@ -19,7 +19,7 @@ import { Refused } from './lib/refused.ts';
 import { secondsSince } from './lib/seconds.ts';
 
 /** What has most of its metrics only about what happens in the cluster. */
-const ABOUT_EVENTS = JOB.kubeStateMetrics;
+const ABOUT_EVENTS = 'kube-state-metrics';
 
 const options = readOptions('catalogue', {
   check: flag,

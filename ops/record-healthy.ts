@@ -10,7 +10,7 @@ import { seriesOf } from '../constructs/kit/catalogue.ts';
 import { ruleQueries } from '../constructs/kit/rules/rule-group.ts';
 import { JOB } from '../constructs/matchers.ts';
 import { seriesRead } from '../constructs/query/used-series.ts';
-import { metricRules } from '../constructs/stack/rules.ts';
+import { metricRules } from '../constructs/stack/content.ts';
 import { flaskApp } from '../examples/flask-app/catalogue.ts';
 import { query } from './lib/api.ts';
 import { healthySeries, isOfCluster, renaming, renderHealthy, tellsTime } from './lib/healthy-series.ts';
@@ -38,7 +38,7 @@ try {
   const exposed = [...Object.values(CATALOGUE), flaskApp].flatMap((catalogue) => [...seriesOf(catalogue)]);
   const counters = new Set(exposed.filter(([, { counts }]) => counts).map(([name]) => name));
   const names = [...new Set([...exposed.map(([name]) => name), 'up', 'scrape_duration_seconds'])].filter(isRead).sort();
-  const nodes = (await query(`up{job="${JOB.kubelet}"}`, at)).map(({ metric }) => metric.node ?? '').sort();
+  const nodes = (await query('up{job="kubelet"}', at)).map(({ metric }) => metric.node ?? '').sort();
   const rename = renaming(nodes);
   const samples = (await query(`{__name__=~"${names.join('|')}"}`, at)).filter(isOfCluster);
   const found = [...new Set(samples.map(({ metric }) => metric.__name__ ?? ''))];

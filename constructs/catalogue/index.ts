@@ -1,5 +1,4 @@
 import type { Catalogue, Metric } from '../kit/catalogue.ts';
-import type { JOB } from '../matchers.ts';
 import * as byHand from './by-hand/index.ts';
 import * as recorded from './recorded.ts';
 

@@ -53,3 +53,6 @@ export function labelsOf({ name, app, component, partOf }: Omit<Identity, 'names
 export function selectorOf({ name, app }: Identity): Record<string, string> {
   return { [NAME_LABEL]: app, [INSTANCE_LABEL]: name };
 }
+
+/** The labels of every log stream, and no others: the collector sets them. `level` only where the line has one. */
+export const STREAM_LABELS = ['cluster', 'namespace', 'pod', 'container', 'app', 'stream', 'level'] as const;

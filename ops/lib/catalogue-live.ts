@@ -19,7 +19,7 @@ export async function liveJobs(): Promise<LiveJob[]> {
   const live: LiveJob[] = [];
   for (const targets of await targetsByJob()) {
     if (!(targets.job in KEPT)) continue;
-    const allowed = targets.job === JOB.kubeStateMetrics ? await allowlist() : undefined;
+    const allowed = targets.job === 'kube-state-metrics' ? await allowlist() : undefined;
     live.push({ ...targets, exposition: await fetchExposition(targets), ...(allowed && { allowed }) });
   }
   return live;
@@ -27,7 +27,7 @@ export async function liveJobs(): Promise<LiveJob[]> {
 
 /** What kube-state-metrics was told to make. */
 async function allowlist(): Promise<RegExp | undefined> {
-  const selector = `app.kubernetes.io/name=${JOB.kubeStateMetrics}`;
+  const selector = `app.kubernetes.io/name=kube-state-metrics`;
   const { items } = JSON.parse(await kubectl(['get', 'deployments', '-A', '--selector', selector, '-o', 'json']));
   const args = (items as readonly Workload[]).flatMap(({ spec }) => spec.template.spec?.containers[0]?.args ?? []);
   const list = args.map((arg) => /^--metric-allowlist=(.+)$/.exec(arg)?.[1]).find((found) => found !== undefined);

@@ -2,7 +2,7 @@ import { dashboardQueries } from '../../constructs/kit/dashboards/dashboard-quer
 import { type PromExpr, parsePromql, promType, walkPromql } from '../../constructs/query/promql.ts';
 import { pointAt } from '../../constructs/query/query-text.ts';
 import { variableNames } from '../../constructs/query/query-variables.ts';
-import { dashboards } from '../../constructs/stack/dashboards.ts';
+import { dashboards } from '../../constructs/stack/content.ts';
 
 /** An expression without its places. */
 function bare(value: unknown): unknown {

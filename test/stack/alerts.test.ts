@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { logRules } from '../../constructs/content/logs/alerts.ts';
+import { logRules } from '../../constructs/stack/content.ts';
 import { dashboards, metricRules, slo as sloDashboard } from '../../constructs/index.ts';
 import { parseLogql } from '../../constructs/query/logql.ts';
 import { slo, sloGroups } from '../components/application/slo.cases.ts';

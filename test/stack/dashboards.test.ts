@@ -13,7 +13,7 @@ import {
 import { barGauge, stat, table, timeSeries } from '../../constructs/kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../constructs/kit/dashboards/dashboard-signal.ts';
 import { DATASOURCE, JOB } from '../../constructs/matchers.ts';
-import { slo, dashboards as standard } from '../../constructs/stack/dashboards.ts';
+import { slo, dashboards as standard } from '../../constructs/stack/content.ts';
 import { named } from '../lib/alerts/case.ts';
 import { readObjects } from '../lib/dist.ts';
 

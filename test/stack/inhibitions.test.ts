@@ -4,7 +4,7 @@ import { ruleQueries } from '../../constructs/kit/rules/rule-group.ts';
 import { parseLogql } from '../../constructs/query/logql.ts';
 import { parsePromql } from '../../constructs/query/promql.ts';
 import type { LabelSet } from '../../constructs/query/promql-facts.ts';
-import { inhibitions } from '../../constructs/stack/inhibitions.ts';
+import { inhibitions } from '../../constructs/stack/content.ts';
 import { sloGroups } from '../components/application/slo.cases.ts';
 import { poisonedModel } from '../lib/installation.ts';
 

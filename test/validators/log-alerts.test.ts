@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Duration } from 'cdk8s';
-import { logRules } from '../../constructs/content/logs/alerts.ts';
+import { logRules } from '../../constructs/stack/content.ts';
 import { type Alert, external, Loki, type RuleGroup } from '../../constructs/index.ts';
 import { alertExpr } from '../../constructs/kit/rules/rule-group.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';

@@ -1,7 +1,7 @@
 import { budgets } from '../../components/application/slo.ts';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
 import { nearest } from '../../query/nearest.ts';
-import { logRules, metricRules } from '../../stack/rules.ts';
+import { logRules, metricRules } from '../../stack/content.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { alertLabels, OF_EVERY_ALERT } from './alert-labels.ts';
 import { alertsAskedBy } from './routing.ts';

@@ -1,4 +1,4 @@
-import { STREAM_LABELS } from '../../matchers.ts';
+import { STREAM_LABELS } from '../../kit/labels.ts';
 import { type LogPipeline, labelsBehind } from '../../query/logql.ts';
 import { nearest } from '../../query/nearest.ts';
 import { variablesIn } from '../../query/query-variables.ts';

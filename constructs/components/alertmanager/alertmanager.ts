@@ -15,11 +15,12 @@ import { type SecretRef, secretProblems } from '../../kit/secret-ref.ts';
 import { promDuration, seconds } from '../../kit/units.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { JOB } from '../../matchers.ts';
-import { IMAGES } from '../../versions.ts';
 import { type MaintenanceWindow, maintenanceProblems, timeInterval } from './maintenance.ts';
 import { TEMPLATE_FILE, TEMPLATES } from './notification.ts';
 import type { Receiver } from './receiver.ts';
+
+/** The release that this project is tested with. */
+export const IMAGE = 'prom/alertmanager:v0.34.0';
 
 const DATA = '/alertmanager';
 const CONFIG = '/etc/alertmanager/config';
@@ -151,7 +152,7 @@ export class Alertmanager extends Construct {
     const identity: Identity = {
       namespace,
       name,
-      app: JOB.alertmanager,
+      app: 'alertmanager',
       component: 'alerts',
       partOf: installation.name,
     };
@@ -185,7 +186,7 @@ export class Alertmanager extends Construct {
     });
     this.api = workload.endpoint('alertmanager', 'http');
     this.metrics = {
-      job: JOB.alertmanager,
+      job: 'alertmanager',
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: CATALOGUE.alertmanager,
@@ -204,7 +205,7 @@ function withDefaults(props: AlertmanagerProps) {
   return {
     ...props,
     name: props.name ?? 'alertmanager',
-    image: props.image ?? IMAGES.alertmanager,
+    image: props.image ?? IMAGE,
     warning: props.warning ?? props.critical,
     inhibitions: props.inhibitions ?? [],
     maintenance: props.maintenance ?? [],

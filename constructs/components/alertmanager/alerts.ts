@@ -1,15 +1,14 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const ALERTMANAGER = `job="${JOB.alertmanager}"`;
+const ALERTMANAGER = 'job="alertmanager"';
 
 const dashboard: Alert['dashboard'] = { uid: 'grafana' };
 
 /** Does Alertmanager tell people what it is told? */
 export const alertmanager = {
   name: 'alertmanager',
-  needs: [JOB.alertmanager],
+  needs: ['alertmanager'],
   alerts: [
     {
       name: 'AlertmanagerDown',

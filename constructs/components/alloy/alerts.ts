@@ -1,17 +1,16 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const ALLOY = `job="${JOB.alloy}"`;
-const LOKI = `job="${JOB.loki}"`;
-const STATE = `job="${JOB.kubeStateMetrics}"`;
+const ALLOY = 'job="alloy"';
+const LOKI = 'job="loki"';
+const STATE = 'job="kube-state-metrics"';
 
 const dashboard: Alert['dashboard'] = { uid: 'alloy' };
 
 /** Does Alloy read what pods log? */
 export const alloy = {
   name: 'alloy',
-  needs: [JOB.alloy],
+  needs: ['alloy'],
   alerts: [
     {
       name: 'AlloyLinesDropped',
@@ -59,7 +58,7 @@ export const alloy = {
 /** Is there an Alloy on every node? */
 export const alloyNodes = {
   name: 'alloy-nodes',
-  needs: [JOB.alloy, JOB.kubeStateMetrics],
+  needs: ['alloy', 'kube-state-metrics'],
   alerts: [
     {
       name: 'AlloyDown',
@@ -78,7 +77,7 @@ unless on (node) (kube_pod_info{${STATE}} and on (namespace, pod) up{${ALLOY}} =
 /** Do the lines get from Alloy to Loki? */
 export const alloyToLoki = {
   name: 'alloy-to-loki',
-  needs: [JOB.alloy, JOB.loki],
+  needs: ['alloy', 'loki'],
   alerts: [
     {
       name: 'AlloyCannotSend',

@@ -12,10 +12,11 @@ import * as rules from '../../kit/rules.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { JOB } from '../../matchers.ts';
-import { IMAGES } from '../../versions.ts';
 import { type AlloyBlock, expression, toAlloy } from './alloy-syntax.ts';
 import { rewindScript } from './rewind.ts';
+
+/** The release that this project is tested with. */
+export const IMAGE = 'grafana/alloy:v1.18.1';
 
 const CONFIG = '/etc/alloy/config';
 /** Not below the image's /var/lib/alloy: that folder is closed to a root without capabilities. */
@@ -81,9 +82,9 @@ export class Alloy extends Construct {
 
   constructor(scope: Construct, id: string, props: AlloyProps) {
     super(scope, id);
-    const { installation, namespace, name = JOB.alloy, loki } = props;
+    const { installation, namespace, name = 'alloy', loki } = props;
     check(this, props, RULES);
-    const identity: Identity = { namespace, name, app: JOB.alloy, component: 'logs', partOf: installation.name };
+    const identity: Identity = { namespace, name, app: 'alloy', component: 'logs', partOf: installation.name };
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(identity, `${name}-config`),
       onChange: 'restart',
@@ -104,7 +105,7 @@ export class Alloy extends Construct {
       api: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
       init: { name: 'rewind', command: ['/bin/sh', '-c', rewindScript(POSITIONS)] },
       container: {
-        image: props.image ?? IMAGES.alloy,
+        image: props.image ?? IMAGE,
         args: [
           'run',
           `${CONFIG}/config.alloy`,
@@ -131,7 +132,7 @@ export class Alloy extends Construct {
       },
     });
     this.metrics = {
-      job: JOB.alloy,
+      job: 'alloy',
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: CATALOGUE.alloy,

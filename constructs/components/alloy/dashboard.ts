@@ -5,10 +5,9 @@ import { curves } from '../../content/lib/signals.ts';
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { stat } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
-import { JOB } from '../../matchers.ts';
 
-const SELF = `job="${JOB.alloy}"`;
-const OF_POD = [logsOfPod(`&var-app=${JOB.alloy}`), toPod()];
+const SELF = 'job="alloy"';
+const OF_POD = [logsOfPod(`&var-app=alloy`), toPod()];
 
 const collectors: Signal = {
   title: 'Collectors',
@@ -95,7 +94,7 @@ export const alloy = dashboard({
       'Now',
       [collectors, files, unhealthy, loaded].map((signal) => stat(signal, { width: 6 })),
     ),
-    row('Lines', curves([read, sent, lost, latency], { width: 12, links: [logsOfComponent(JOB.alloy)] })),
-    ...component(JOB.alloy),
+    row('Lines', curves([read, sent, lost, latency], { width: 12, links: [logsOfComponent('alloy')] })),
+    ...component('alloy'),
   ],
 });

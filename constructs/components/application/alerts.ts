@@ -1,9 +1,8 @@
 import { Duration } from 'cdk8s';
-import { BY_USERS, failures, KNOWN_APPS } from '../../content/lib/http.ts';
+import { BY_USERS, failures, HTTP_METRICS, KNOWN_APPS } from '../../content/lib/http.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { HTTP_METRICS, JOB } from '../../matchers.ts';
 
-const STATE = `job="${JOB.kubeStateMetrics}"`;
+const STATE = 'job="kube-state-metrics"';
 const REQUESTS = `app!="", ${BY_USERS}`;
 
 /** Requests per second below which a share says nothing: six within five minutes. */
@@ -112,7 +111,7 @@ and on (namespace, app) namespace_app:http_requests:rate5m > ${FEW}`,
 /** Do the pods of an application fall together? */
 export const applicationRestarts = {
   name: 'application-restarts',
-  needs: [JOB.kubeStateMetrics],
+  needs: ['kube-state-metrics'],
   needsMetrics: HTTP_METRICS,
   alerts: [
     {

@@ -14,7 +14,6 @@ import { type SecretRef, secretProblems } from '../../kit/secret-ref.ts';
 import { seconds } from '../../kit/units.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { JOB } from '../../matchers.ts';
 import { type Healthcheck, healthcheckProblems, probes } from './healthcheck.ts';
 import { type ServiceLevel, sloRules } from './slo.ts';
 import { slo } from './slo-dashboard.ts';

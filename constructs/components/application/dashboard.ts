@@ -1,4 +1,4 @@
-import { BY_USERS } from '../../content/lib/http.ts';
+import { BY_USERS, HTTP_METRICS } from '../../content/lib/http.ts';
 import { errorsOf, logsOf, logsOfPod, searchIn, toPod } from '../../content/lib/links.ts';
 import {
   cpuUsage,
@@ -24,7 +24,6 @@ import { type Dashboard, dashboard, row } from '../../kit/dashboards/dashboard.t
 import { stat, timeSeries } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
 import { metricLabel } from '../../kit/dashboards/dashboard-variable.ts';
-import { HTTP_METRICS } from '../../matchers.ts';
 
 const PODS = 'namespace="$namespace", pod=~"$pod"';
 const APP = `app="$app", ${PODS}`;

@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const GRAFANA = `job="${JOB.grafana}"`;
+const GRAFANA = 'job="grafana"';
 
 const dashboard: Alert['dashboard'] = { uid: 'grafana' };
 
@@ -11,7 +10,7 @@ const perSecond = (by: string, series: string) => `sum by (namespace, job, ${by}
 /** Do people get to see what they ask for? */
 export const grafana = {
   name: 'grafana',
-  needs: [JOB.grafana],
+  needs: ['grafana'],
   alerts: [
     {
       name: 'GrafanaDown',

@@ -4,10 +4,9 @@ import { curves } from '../../content/lib/signals.ts';
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { stat } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
-import { JOB } from '../../matchers.ts';
 
-const GRAFANA = `job="${JOB.grafana}"`;
-const ALERTMANAGER = `job="${JOB.alertmanager}"`;
+const GRAFANA = 'job="grafana"';
+const ALERTMANAGER = 'job="alertmanager"';
 
 const up: Signal = {
   title: 'Grafana',
@@ -96,8 +95,8 @@ export const grafana = dashboard({
       'Now',
       [up, alertmanagerUp, active, silences].map((signal) => stat(signal, { width: 6 })),
     ),
-    row('Grafana', curves([requests, latency], { width: 12, links: [logsOfComponent(JOB.grafana)] })),
-    row('Alertmanager', curves([received, notifications], { width: 12, links: [logsOfComponent(JOB.alertmanager)] })),
-    ...component(JOB.grafana),
+    row('Grafana', curves([requests, latency], { width: 12, links: [logsOfComponent('grafana')] })),
+    row('Alertmanager', curves([received, notifications], { width: 12, links: [logsOfComponent('alertmanager')] })),
+    ...component('grafana'),
   ],
 });

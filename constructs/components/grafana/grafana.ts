@@ -7,6 +7,7 @@ import { childId } from '../../kit/child-id.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Dashboard, dashboardFor } from '../../kit/dashboards/dashboard.ts';
 import { dashboardQueries } from '../../kit/dashboards/dashboard-queries.ts';
+import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
 import type { Endpoint, Pods } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
@@ -18,8 +19,9 @@ import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { promDuration } from '../../kit/units.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { DATASOURCE, JOB } from '../../matchers.ts';
-import { IMAGES } from '../../versions.ts';
+
+/** The release that this project is tested with. */
+export const IMAGE = 'grafana/grafana:12.4.12';
 
 const DATA = '/var/lib/grafana';
 const PROVISIONING = '/etc/grafana/provisioning';
@@ -122,7 +124,7 @@ export class Grafana extends Construct {
     const identity: Identity = {
       namespace,
       name,
-      app: JOB.grafana,
+      app: 'grafana',
       component: 'dashboards',
       partOf: installation.name,
     };
@@ -166,7 +168,7 @@ export class Grafana extends Construct {
     });
     this.web = workload.endpoint('http', 'http');
     this.metrics = {
-      job: JOB.grafana,
+      job: 'grafana',
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: CATALOGUE.grafana,
@@ -199,7 +201,7 @@ function withDefaults(props: GrafanaProps) {
   return {
     ...props,
     name: props.name ?? 'grafana',
-    image: props.image ?? IMAGES.grafana,
+    image: props.image ?? IMAGE,
     dashboards: [...(props.dashboards ?? [])],
     openTo: props.openTo ?? [],
     storage: props.storage ?? Size.gibibytes(1),

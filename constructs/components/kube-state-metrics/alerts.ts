@@ -1,16 +1,15 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const STATE = `job="${JOB.kubeStateMetrics}"`;
-const TELEMETRY = `job="${JOB.kubeStateMetricsTelemetry}"`;
+const STATE = 'job="kube-state-metrics"';
+const TELEMETRY = 'job="kube-state-metrics-telemetry"';
 
 const dashboard: Alert['dashboard'] = { uid: 'stack' };
 
 /** Does Prometheus learn of the objects of the cluster? */
 export const kubeStateMetrics = {
   name: 'kube-state-metrics',
-  needs: [JOB.kubeStateMetrics],
+  needs: ['kube-state-metrics'],
   alerts: [
     {
       name: 'KubeStateMetricsDown',
@@ -29,7 +28,7 @@ or absent(up{${STATE}})`,
 /** Can it read what it watches? */
 export const kubeStateMetricsTelemetry = {
   name: 'kube-state-metrics-telemetry',
-  needs: [JOB.kubeStateMetricsTelemetry],
+  needs: ['kube-state-metrics-telemetry'],
   alerts: [
     {
       name: 'KubeStateMetricsCannotRead',

@@ -10,9 +10,10 @@ import type { Memory, Probes } from '../../kit/pod.ts';
 import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { JOB } from '../../matchers.ts';
 import { seriesRead } from '../../query/used-series.ts';
-import { IMAGES } from '../../versions.ts';
+
+/** The release that this project is tested with. */
+export const IMAGE = 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0';
 
 const PORT = 8080;
 const TELEMETRY_PORT = 8081;
@@ -97,11 +98,11 @@ export class KubeStateMetrics extends Construct {
 
   constructor(scope: Construct, id: string, props: KubeStateMetricsProps) {
     super(scope, id);
-    const { installation, namespace, name = JOB.kubeStateMetrics, series = 'used' } = props;
+    const { installation, namespace, name = 'kube-state-metrics', series = 'used' } = props;
     const identity: Identity = {
       namespace,
       name,
-      app: JOB.kubeStateMetrics,
+      app: 'kube-state-metrics',
       component: 'metrics',
       partOf: installation.name,
     };
@@ -113,7 +114,7 @@ export class KubeStateMetrics extends Construct {
       api: policyRules(),
       service: { http: PORT, telemetry: TELEMETRY_PORT },
       container: {
-        image: props.image ?? IMAGES.kubeStateMetrics,
+        image: props.image ?? IMAGE,
         args: [
           `--port=${PORT}`,
           `--telemetry-port=${TELEMETRY_PORT}`,
@@ -127,7 +128,7 @@ export class KubeStateMetrics extends Construct {
       },
     });
     this.metrics = {
-      job: JOB.kubeStateMetrics,
+      job: 'kube-state-metrics',
       discovery: 'about-others',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: CATALOGUE.kubeStateMetrics,
@@ -136,8 +137,8 @@ export class KubeStateMetrics extends Construct {
       alsoKeep: props.alsoKeep,
     };
     this.telemetry = {
-      job: JOB.kubeStateMetricsTelemetry,
-      app: JOB.kubeStateMetrics,
+      job: 'kube-state-metrics-telemetry',
+      app: 'kube-state-metrics',
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'telemetry'),
       exposes: CATALOGUE.kubeStateMetricsTelemetry,

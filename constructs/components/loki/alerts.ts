@@ -1,9 +1,8 @@
 import { Duration } from 'cdk8s';
 import { events } from '../../kit/rules/events.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const LOKI = `job="${JOB.loki}"`;
+const LOKI = 'job="loki"';
 
 const dashboard: Alert['dashboard'] = { uid: 'loki' };
 
@@ -15,7 +14,7 @@ const PUSH = 'route="loki_api_v1_push"';
 /** Does Loki take lines, and answer queries? */
 export const loki = {
   name: 'loki',
-  needs: [JOB.loki],
+  needs: ['loki'],
   alerts: [
     {
       name: 'LokiDown',
@@ -105,7 +104,7 @@ unless on (namespace) (loki_ingester_wal_disk_usage_percent{${LOKI}} >= 0.9)`,
 /** Is what Loki took in safe on its volume? */
 export const lokiStorage = {
   name: 'loki-storage',
-  needs: [JOB.loki],
+  needs: ['loki'],
   alerts: [
     {
       name: 'LokiDiskFull',

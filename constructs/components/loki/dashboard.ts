@@ -4,10 +4,9 @@ import { curves } from '../../content/lib/signals.ts';
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { stat } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
-import { JOB } from '../../matchers.ts';
 
-const LINKS = [logsOfComponent(JOB.loki)];
-const SELF = `job="${JOB.loki}"`;
+const LINKS = [logsOfComponent('loki')];
+const SELF = 'job="loki"';
 const PUSH = 'route="loki_api_v1_push"';
 
 const streams: Signal = {
@@ -116,6 +115,6 @@ export const loki = dashboard({
     ),
     row('Writes', curves([lines, bytes, pushes, pushLatency], { width: 12, links: LINKS })),
     row('Queries and failures', curves([routes, failures], { width: 12, links: LINKS })),
-    ...component(JOB.loki),
+    ...component('loki'),
   ],
 });

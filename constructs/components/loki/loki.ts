@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { CATALOGUE } from '../../catalogue/index.ts';
 import { check, type Rule } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
+import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
@@ -15,8 +16,9 @@ import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from '../../kit/units.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { DATASOURCE, JOB } from '../../matchers.ts';
-import { IMAGES } from '../../versions.ts';
+
+/** The release that this project is tested with. */
+export const IMAGE = 'grafana/loki:3.7.6';
 
 const DATA = '/loki';
 const CONFIG = '/etc/loki/config';
@@ -152,7 +154,7 @@ export class Loki extends Construct {
     const settings = withDefaults(props);
     check(this, settings, RULES);
     const { installation, namespace, name, memory, alertmanager } = settings;
-    const identity: Identity = { namespace, name, app: JOB.loki, component: 'logs', partOf: installation.name };
+    const identity: Identity = { namespace, name, app: 'loki', component: 'logs', partOf: installation.name };
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(identity, `${name}-config`),
       onChange: 'restart',
@@ -184,7 +186,7 @@ export class Loki extends Construct {
     this.api = workload.endpoint('loki', 'http');
     if (alertmanager && settings.rules.length > 0) Wiring.of(this).connect(workload.pods, alertmanager, 'sends alerts');
     this.metrics = {
-      job: JOB.loki,
+      job: 'loki',
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: CATALOGUE.loki,
@@ -213,7 +215,7 @@ function withDefaults(props: LokiProps) {
   return {
     ...props,
     name: props.name ?? 'loki',
-    image: props.image ?? IMAGES.loki,
+    image: props.image ?? IMAGE,
     retention: props.retention ?? Duration.days(7),
     storage: props.storage ?? Size.gibibytes(10),
     memory: props.memory ?? { request: Size.mebibytes(256), limit: Size.gibibytes(1) },

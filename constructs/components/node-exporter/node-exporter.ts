@@ -9,8 +9,9 @@ import type { Memory, Probe, Probes } from '../../kit/pod.ts';
 import * as rules from '../../kit/rules.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { Workload } from '../../kit/workload.ts';
-import { JOB } from '../../matchers.ts';
-import { IMAGES } from '../../versions.ts';
+
+/** The release that this project is tested with. */
+export const IMAGE = 'prom/node-exporter:v1.12.1';
 
 const ROOT = '/host/root';
 
@@ -72,12 +73,12 @@ export class NodeExporter extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeExporterProps) {
     super(scope, id);
-    const { installation, namespace, name = JOB.nodeExporter, port = 9100, seeLaterMounts = true } = props;
+    const { installation, namespace, name = 'node-exporter', port = 9100, seeLaterMounts = true } = props;
     check(this, { port }, [rules.port('port', (settings) => settings.port)]);
     const identity: Identity = {
       namespace,
       name,
-      app: JOB.nodeExporter,
+      app: 'node-exporter',
       component: 'metrics',
       partOf: installation.name,
     };
@@ -88,7 +89,7 @@ export class NodeExporter extends Construct {
       hostAccess: true,
       runAs: { user: 65_534, group: 65_534 },
       container: {
-        image: props.image ?? IMAGES.nodeExporter,
+        image: props.image ?? IMAGE,
         args: [
           `--web.listen-address=:${port}`,
           `--path.rootfs=${ROOT}`,
@@ -114,7 +115,7 @@ export class NodeExporter extends Construct {
       },
     });
     this.metrics = {
-      job: JOB.nodeExporter,
+      job: 'node-exporter',
       discovery: 'node-pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: CATALOGUE.nodeExporter,

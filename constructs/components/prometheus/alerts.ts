@@ -1,18 +1,17 @@
 import { Duration } from 'cdk8s';
 import { events } from '../../kit/rules/events.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const PROMETHEUS = `job="${JOB.prometheus}"`;
-const STATE = `job="${JOB.kubeStateMetrics}"`;
-const CADVISOR = `job="${JOB.cadvisor}"`;
+const PROMETHEUS = 'job="prometheus"';
+const STATE = 'job="kube-state-metrics"';
+const CADVISOR = 'job="cadvisor"';
 
 const dashboard: Alert['dashboard'] = { uid: 'prometheus' };
 
 /** Does Prometheus take in what it scrapes, and evaluate what it is told? */
 export const prometheus = {
   name: 'prometheus',
-  needs: [JOB.prometheus],
+  needs: ['prometheus'],
   alerts: [
     {
       name: 'PrometheusIngestsNothing',
@@ -129,7 +128,7 @@ unless increase(prometheus_rule_group_iterations_missed_total{${PROMETHEUS}}[15m
 /** Is what Prometheus took in safe on its volume? */
 export const prometheusStorage = {
   name: 'prometheus-storage',
-  needs: [JOB.prometheus],
+  needs: ['prometheus'],
   alerts: [
     {
       name: 'PrometheusWalWritesFailing',
@@ -199,7 +198,7 @@ and on (namespace, job) (increase(prometheus_tsdb_size_retentions_total{${PROMET
 /** Do its alerts reach Alertmanager? */
 export const prometheusAlerting = {
   name: 'prometheus-alerting',
-  needs: [JOB.prometheus, JOB.alertmanager],
+  needs: ['prometheus', 'alertmanager'],
   alerts: [
     {
       name: 'PrometheusAlertsNotDelivered',
@@ -241,7 +240,7 @@ export const prometheusAlerting = {
 /** Does its memory suffice? */
 export const prometheusMemory = {
   name: 'prometheus-memory',
-  needs: [JOB.prometheus, JOB.cadvisor, JOB.kubeStateMetrics],
+  needs: ['prometheus', 'cadvisor', 'kube-state-metrics'],
   alerts: [
     {
       name: 'PrometheusMemoryNearLimit',

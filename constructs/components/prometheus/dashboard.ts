@@ -4,10 +4,9 @@ import { curves } from '../../content/lib/signals.ts';
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { stat } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
-import { JOB } from '../../matchers.ts';
 
-const LINKS = [logsOfComponent(JOB.prometheus)];
-const SELF = `job="${JOB.prometheus}"`;
+const LINKS = [logsOfComponent('prometheus')];
+const SELF = 'job="prometheus"';
 
 const series: Signal = {
   title: 'Active series',
@@ -114,6 +113,6 @@ export const prometheus = dashboard({
     row('Scrapes', curves([slowest, refused], { width: 12, links: LINKS })),
     row('Rules and failures', curves([rules, failures], { width: 12, links: LINKS })),
     row('Queries', curves([requests, latency], { width: 12, links: LINKS })),
-    ...component(JOB.prometheus),
+    ...component('prometheus'),
   ],
 });

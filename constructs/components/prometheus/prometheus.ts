@@ -19,9 +19,10 @@ import { scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from '../../kit/units.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { JOB } from '../../matchers.ts';
 import { type IsRead, seriesRead } from '../../query/used-series.ts';
-import { IMAGES } from '../../versions.ts';
+
+/** The release that this project is tested with. */
+export const IMAGE = 'prom/prometheus:v3.14.0';
 
 const DATA = '/prometheus';
 const CONFIG = '/etc/prometheus/config';
@@ -178,7 +179,7 @@ export class Prometheus extends Construct {
     addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs));
     const { installation, namespace, name, alertmanager } = settings;
     this.scrapeInterval = settings.scrapeInterval;
-    this.identity = { namespace, name, app: JOB.prometheus, component: 'metrics', partOf: installation.name };
+    this.identity = { namespace, name, app: 'prometheus', component: 'metrics', partOf: installation.name };
 
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(this.identity, `${name}-config`),
@@ -232,7 +233,7 @@ export class Prometheus extends Construct {
     );
     if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
     this.addScrape({
-      job: JOB.prometheus,
+      job: 'prometheus',
       discovery: 'pods',
       endpoint: this.workload.endpoint('metrics', 'http'),
       exposes: CATALOGUE.prometheus,
@@ -312,7 +313,7 @@ function withDefaults(props: PrometheusProps) {
   return {
     ...props,
     name: props.name ?? 'prometheus',
-    image: props.image ?? IMAGES.prometheus,
+    image: props.image ?? IMAGE,
     rules: props.rules ?? [],
     chooseAdded: props.chooseAdded ?? ((groups) => groups),
     scrapeInterval,

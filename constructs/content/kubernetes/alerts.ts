@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB, LONG_VERBS } from '../../matchers.ts';
+import { LONG_VERBS } from './jobs.ts';
 
-const API = `job="${JOB.apiserver}"`;
-const KUBELET = `job="${JOB.kubelet}"`;
+const API = 'job="apiserver"';
+const KUBELET = 'job="kubelet"';
 
 /** These last as long as their clients want. */
 const SHORT = `${API}, verb!~"${LONG_VERBS}", subresource!~"log|exec|attach|portforward|proxy"`;
@@ -13,7 +13,7 @@ const dashboard: Alert['dashboard'] = { uid: 'kubernetes' };
 /** Does the API server answer? */
 export const apiServer = {
   name: 'api-server',
-  needs: [JOB.apiserver],
+  needs: ['apiserver'],
   alerts: [
     {
       name: 'ApiServerErrors',
@@ -83,7 +83,7 @@ and on (job) sum by (job) (rate(apiserver_client_certificate_expiration_seconds_
 /** Do the kubelets start pods? */
 export const kubelet = {
   name: 'kubelet',
-  needs: [JOB.kubelet],
+  needs: ['kubelet'],
   alerts: [
     {
       name: 'KubeletPodStartSlow',

@@ -1,14 +1,13 @@
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { stat } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
-import { JOB } from '../../matchers.ts';
 import { ERRORS_OF_ALL, LOGS_OF_APP } from '../lib/links.ts';
 import { perSecond } from '../lib/queries.ts';
 import { curves } from '../lib/signals.ts';
 
-const API = `job="${JOB.apiserver}"`;
-const KUBELET = `job="${JOB.kubelet}"`;
-const DNS = `job="${JOB.coredns}"`;
+const API = 'job="apiserver"';
+const KUBELET = 'job="kubelet"';
+const DNS = 'job="coredns"';
 
 const apiErrors: Signal = {
   title: 'API errors',

@@ -1,15 +1,14 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const DNS = `job="${JOB.coredns}"`;
+const DNS = 'job="coredns"';
 
 const dashboard: Alert['dashboard'] = { uid: 'kubernetes' };
 
 /** Does the cluster find names? */
 export const dns = {
   name: 'dns',
-  needs: [JOB.coredns],
+  needs: ['coredns'],
   alerts: [
     {
       name: 'DnsErrors',

@@ -2,7 +2,12 @@ import { CATALOGUE } from '../../catalogue/index.ts';
 import { ANYWHERE, type Endpoint } from '../../kit/endpoint.ts';
 import { dnsPods, type Installation, kubernetesApi } from '../../kit/installation.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
-import { JOB, LONG_VERBS } from '../../matchers.ts';
+
+/** The jobs about the cluster itself. A cluster may lack some of them. */
+export const CLUSTER_JOBS = ['kubelet', 'cadvisor', 'coredns', 'apiserver', 'node-exporter'] as const;
+
+/** `verb` of the API server's requests that last as long as the client wants: their durations are not stored. */
+export const LONG_VERBS = 'WATCH|WATCHLIST|CONNECT';
 
 /** Every kubelet is reached on its node, never through the API server: `nodes/proxy` would be root on all nodes. */
 const KUBELET: Endpoint<'metrics'> = {
@@ -16,7 +21,7 @@ const MANY = { samples: 200_000 };
 
 /** The kubelets' own metrics: pods, volumes, the runtime. */
 export const kubelet: ScrapeJob = {
-  job: JOB.kubelet,
+  job: 'kubelet',
   discovery: 'kubelets',
   endpoint: KUBELET,
   limits: MANY,
@@ -26,7 +31,7 @@ export const kubelet: ScrapeJob = {
 
 /** CPU, memory, disk and network of every container. */
 export const cadvisor: ScrapeJob = {
-  job: JOB.cadvisor,
+  job: 'cadvisor',
   discovery: 'kubelets',
   endpoint: KUBELET,
   path: '/metrics/cadvisor',
@@ -41,7 +46,7 @@ export const cadvisor: ScrapeJob = {
 export function coredns(installation: Installation): ScrapeJob {
   const to = dnsPods(installation);
   return {
-    job: JOB.coredns,
+    job: 'coredns',
     app: to.label?.[1],
     discovery: 'pods',
     endpoint: { protocol: 'metrics', to, ports: [{ port: 9153 }], url: `http://kube-dns.${to.namespace}.svc:9153` },
@@ -56,7 +61,7 @@ export function coredns(installation: Installation): ScrapeJob {
  */
 export function apiserver(installation: Installation): ScrapeJob {
   return {
-    job: JOB.apiserver,
+    job: 'apiserver',
     discovery: 'api-servers',
     endpoint: { ...kubernetesApi(installation), protocol: 'metrics' },
     limits: MANY,

@@ -1,25 +1,8 @@
 import { type Row, row } from '../../kit/dashboards/dashboard.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
-import { JOB } from '../../matchers.ts';
 import { logsOf, logsOfPod, searchIn, toPod } from './links.ts';
 import { cpuUsage, memoryLimit, workingSet } from './queries.ts';
 import { curves, logsBelow } from './signals.ts';
-
-/** Jobs of the components, whose targets are their own pods. */
-export const COMPONENTS = [
-  JOB.prometheus,
-  JOB.alertmanager,
-  JOB.loki,
-  JOB.grafana,
-  JOB.alloy,
-  JOB.nodeExporter,
-  JOB.kubeStateMetricsTelemetry,
-].join('|');
-
-/** Of a value for each pod: the sum of each component, or its largest, by `namespace` and `app`. */
-export function byComponent(how: 'sum' | 'max', expr: string): string {
-  return `${how} by (namespace, app) (${expr} * on (namespace, pod) group_left (app) group by (namespace, pod, app) (up{job=~"${COMPONENTS}"}))`;
-}
 
 /** From what a component says about itself to what it logs. */
 export function logsOfComponent(job: string) {

@@ -1,6 +1,14 @@
+import type { MetricNeeds } from '../../kit/metric-needs.ts';
+
 /**
  * What the rules of applications share. An application exposes `HTTP_METRICS`; `app` and `namespace` say which it is.
  */
+
+/** Metrics of an application whose requests are watched, each with the labels that rules and dashboards read. */
+export const HTTP_METRICS: MetricNeeds = {
+  http_requests_total: ['path', 'status'],
+  http_request_duration_seconds: ['path'],
+};
 
 /** Requests of people: health checks would dilute the failures of a service that few use. */
 export const BY_USERS = 'path!~"/(health|healthz|livez|ready|readyz|metrics)"';

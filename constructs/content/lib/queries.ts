@@ -1,5 +1,3 @@
-import { JOB } from '../../matchers.ts';
-
 /**
  * Expressions that several dashboards share. Each takes more matchers, such as `namespace="$namespace"`, and gives one
  * series for each pod. All hold with two kube-state-metrics, whose series are the same but for `instance`.
@@ -8,7 +6,7 @@ import { JOB } from '../../matchers.ts';
 /** Memory in use that the kernel cannot take back, in bytes: reaching the limit of it kills the container. */
 export function workingSet(matchers = ''): string {
   const series = (container: string) =>
-    `container_memory_working_set_bytes{job="${JOB.cadvisor}", ${container}${matchers && `, ${matchers}`}}`;
+    `container_memory_working_set_bytes{job="cadvisor", ${container}${matchers && `, ${matchers}`}}`;
   // Docker Desktop has no series for containers, only for pods; elsewhere the pod's is the sum and would count twice.
   return (
     `(sum by (namespace, pod) (max by (namespace, pod, container) (${series('container!="", container!="POD"')}))` +
@@ -19,7 +17,7 @@ export function workingSet(matchers = ''): string {
 /** CPU in use, in cores. */
 export function cpuUsage(matchers = ''): string {
   const series = (container: string) =>
-    `rate(container_cpu_usage_seconds_total{job="${JOB.cadvisor}", ${container}${matchers && `, ${matchers}`}}[$__rate_interval])`;
+    `rate(container_cpu_usage_seconds_total{job="cadvisor", ${container}${matchers && `, ${matchers}`}}[$__rate_interval])`;
   return (
     `(sum by (namespace, pod) (max by (namespace, pod, container) (${series('container!="", container!="POD"')}))` +
     ` or max by (namespace, pod) (${series('container="", pod!=""')}))`
@@ -29,7 +27,7 @@ export function cpuUsage(matchers = ''): string {
 /** Share of the time slices in which a pod's containers had to wait because of their CPU limit; 0 without a limit. */
 export function throttled(matchers: string): string {
   const periods = (which: string) =>
-    `sum by (namespace, pod) (max by (namespace, pod, container) (rate(container_cpu_cfs_${which}_total{job="${JOB.cadvisor}", container!="", ${matchers}}[$__rate_interval])))`;
+    `sum by (namespace, pod) (max by (namespace, pod, container) (rate(container_cpu_cfs_${which}_total{job="cadvisor", container!="", ${matchers}}[$__rate_interval])))`;
   return `(${periods('throttled_periods')} / (${periods('periods')} > 0) or 0 * ${cpuUsage(matchers)})`;
 }
 
@@ -40,22 +38,22 @@ export function requested(resource: 'cpu' | 'memory', matchers = ''): string {
 
 /** Bytes per second over the network of each pod, in one direction. */
 export function podNetwork(direction: 'receive' | 'transmit', matchers: string): string {
-  return `sum by (namespace, pod) (max by (namespace, pod, interface) (rate(container_network_${direction}_bytes_total{job="${JOB.cadvisor}", pod!="", ${matchers}}[$__rate_interval])))`;
+  return `sum by (namespace, pod) (max by (namespace, pod, interface) (rate(container_network_${direction}_bytes_total{job="cadvisor", pod!="", ${matchers}}[$__rate_interval])))`;
 }
 
 /** Restarts of containers within a range of time, for each pod. */
 export function restarts(over: '$__range' | '$__rate_interval', matchers: string): string {
-  return `sum by (namespace, pod) (max by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{job="${JOB.kubeStateMetrics}", ${matchers}}[${over}])))`;
+  return `sum by (namespace, pod) (max by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{job="kube-state-metrics", ${matchers}}[${over}])))`;
 }
 
 /** What the cluster says about its objects, one series for each `by`. */
 export function state(by: string, metric: string, matchers = ''): string {
-  return `max by (${by}) (${metric}{job="${JOB.kubeStateMetrics}"${matchers && `, ${matchers}`}})`;
+  return `max by (${by}) (${metric}{job="kube-state-metrics"${matchers && `, ${matchers}`}})`;
 }
 
 /** Memory limits of a pod's containers, in bytes. */
 export function memoryLimit(matchers = ''): string {
-  const series = `kube_pod_container_resource_limits{job="${JOB.kubeStateMetrics}", resource="memory"${matchers && `, ${matchers}`}}`;
+  const series = `kube_pod_container_resource_limits{job="kube-state-metrics", resource="memory"${matchers && `, ${matchers}`}}`;
   return `sum by (namespace, pod) (max by (namespace, pod, container) (${series}))`;
 }
 

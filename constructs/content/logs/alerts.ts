@@ -1,20 +1,11 @@
 import { Duration } from 'cdk8s';
 import type { AlertsOf } from '../../kit/rules/rule-choice.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
-
-/** What this stack itself logs. Loki, Grafana and Prometheus quote queries there, and a query must not find itself. */
-const STACK = [
-  ...[JOB.prometheus, JOB.alertmanager, JOB.loki, JOB.grafana, JOB.alloy],
-  ...[JOB.kubeStateMetrics, JOB.nodeExporter],
-].join('|');
 
 const EVERYTHING = '{namespace=~".+"}';
 
 /** Without the pods of CronJobs, which end: their names hold the minute for which they were made. */
 const LASTING = '{namespace=~".+", pod!~".+-[0-9]{8}(-[0-9]+)?-[a-z0-9]{5}"}';
-const OTHERS = `{namespace=~".+", app!~"${STACK}"}`;
-const ERRORS = `{level=~"error|critical", app!~"${STACK}"}`;
 
 const dashboard: Alert['dashboard'] = { uid: 'logs', choose: { namespace: 'namespace', app: 'app' } };
 const dashboardOfPod: Alert['dashboard'] = { ...dashboard, choose: { ...dashboard.choose, pod: 'pod' } };
@@ -41,10 +32,22 @@ const FAILED_PROBE = [
   '(GET|HEAD) [^ ]*/(health|ready|live)[a-z]{0,4} (HTTP/[0-9.]+" )?[45][0-9]{2}\\b',
 ].join('|');
 
-const FAILED_PROBES = `${OTHERS} ${oneOf('kube-probe/', '/health', '/ready', '/live')} |~ \`${FAILED_PROBE}\``;
 
 /** The kernel says of a node without inotify watches left, too, that no space is left: no disk is full then. */
 const WATCHES = '(?i)inotify|fsnotify|\\bwatch(er|ers|es|ing)?\\b';
+
+/**
+ * Alerts over logs, in LogQL: for the ruler of Loki.
+ *
+ * @param stack `app` of what belongs to the stack itself. Loki, Grafana and Prometheus quote queries in their logs, and a
+ * query must not find itself.
+ */
+export function logRules(stack: readonly string[]) {
+const STACK = stack.join('|');
+const OTHERS = `{namespace=~".+", app!~"${STACK}"}`;
+const ERRORS = `{level=~"error|critical", app!~"${STACK}"}`;
+
+const FAILED_PROBES = `${OTHERS} ${oneOf('kube-probe/', '/health', '/ready', '/live')} |~ \`${FAILED_PROBE}\``;
 
 /** Does an application log other things than it does usually? */
 const logBehaviour = {
@@ -206,7 +209,7 @@ const logSurroundings = {
         '{{ $labels.app }} in {{ $labels.namespace }} refused {{ $value | humanize }} logins within 10 minutes.',
       // Grafana's line is JSON: a query that is quoted in one has its quotes escaped.
       expr: `sum by (namespace, app) (
-  count_over_time({app="${JOB.grafana}"} |= \`"errorMessageID":"password-auth.failed"\` [10m])
+  count_over_time({app="grafana"} |= \`"errorMessageID":"password-auth.failed"\` [10m])
   or count_over_time(${OTHERS} ${oneOf('Failed password for', 'uthentication failure', 'password authentication failed for')} [10m])
 )`,
       above: 10,
@@ -227,7 +230,7 @@ const logStack = {
       description:
         'Loki in {{ $labels.namespace }} logged {{ $value | humanize }} errors within 10 minutes: logs may be missing or late.',
       // Lines about a query are left out: it could be this one. Where queries of alerts fail, LokiRulesFailing says so.
-      expr: byApp('count_over_time', `{app="${JOB.loki}", level=~"error|critical"} != "query="`, '10m'),
+      expr: byApp('count_over_time', `{app="loki", level=~"error|critical"} != "query="`, '10m'),
       above: 10,
       for: Duration.minutes(5),
       severity: 'warning',
@@ -239,11 +242,7 @@ const logStack = {
       description:
         '{{ $labels.app }} in {{ $labels.namespace }} logged {{ $value | humanize }} errors within 10 minutes.',
       // A configuration that cannot be loaded is logged twice with each attempt, and has alerts of its own.
-      expr: byApp(
-        'count_over_time',
-        `{app=~"${STACK}", app!="${JOB.loki}", level=~"error|critical"} != "reload"`,
-        '10m',
-      ),
+      expr: byApp('count_over_time', `{app=~"${STACK}", app!="loki", level=~"error|critical"} != "reload"`, '10m'),
       above: 10,
       for: Duration.minutes(5),
       severity: 'warning',
@@ -252,10 +251,9 @@ const logStack = {
   ],
 } as const satisfies RuleGroup;
 
-const groups = [logBehaviour, logPrograms, logSurroundings, logStack] as const satisfies readonly RuleGroup[];
 
-/** Alerts over logs, in LogQL: for the ruler of Loki. */
-export const logRules: readonly RuleGroup[] = groups;
+return [logBehaviour, logPrograms, logSurroundings, logStack] as const satisfies readonly RuleGroup[];
+}
 
 /** The alerts over logs, with their names and thresholds. */
-export type LogAlert = AlertsOf<(typeof groups)[number]>;
+export type LogAlert = AlertsOf<ReturnType<typeof logRules>[number]>;

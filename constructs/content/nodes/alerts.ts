@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const STATE = `job="${JOB.kubeStateMetrics}"`;
+const STATE = 'job="kube-state-metrics"';
 const READY = `kube_node_status_condition{${STATE}, condition="Ready", status="true"}`;
 
 const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'node' } };
@@ -10,7 +9,7 @@ const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'node' } }
 /** Does Kubernetes use every node? */
 export const nodes = {
   name: 'nodes',
-  needs: [JOB.kubeStateMetrics],
+  needs: ['kube-state-metrics'],
   alerts: [
     {
       name: 'NodeNotReady',

@@ -1,15 +1,14 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const NODE = `job="${JOB.nodeExporter}"`;
+const NODE = 'job="node-exporter"';
 
 const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance' } };
 
 /** Does a node know the time? Where nothing ever set its clock, both are silent. */
 export const clock = {
   name: 'clock',
-  needs: [JOB.nodeExporter],
+  needs: ['node-exporter'],
   alerts: [
     {
       name: 'ClockSkewed',

@@ -2,13 +2,12 @@ import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { stat, table } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Query, Signal } from '../../kit/dashboards/dashboard-signal.ts';
 import { metricLabel } from '../../kit/dashboards/dashboard-variable.ts';
-import { JOB } from '../../matchers.ts';
 import { ERRORS_OF_ALL, field, logsOfPod, toPod } from '../lib/links.ts';
 import { workingSet } from '../lib/queries.ts';
 import { curves } from '../lib/signals.ts';
 
-const NODE = `job="${JOB.nodeExporter}", instance=~"$node"`;
-const CONDITION = `job="${JOB.kubeStateMetrics}", node=~"$node"`;
+const NODE = `job="node-exporter", instance=~"$node"`;
+const CONDITION = `job="kube-state-metrics", node=~"$node"`;
 
 const LINKS = [ERRORS_OF_ALL];
 
@@ -213,11 +212,7 @@ export const nodes = dashboard({
   description: 'Are the machines healthy, and what are they short of: CPU, memory, disk or network?',
   tags: ['monitoring', 'nodes'],
   variables: [
-    metricLabel(
-      { name: 'node', label: 'Node', all: 'listed' },
-      'instance',
-      `node_uname_info{job="${JOB.nodeExporter}"}`,
-    ),
+    metricLabel({ name: 'node', label: 'Node', all: 'listed' }, 'instance', 'node_uname_info{job="node-exporter"}'),
   ],
   rows: [
     row('Overview', [

@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const NODE = `job="${JOB.nodeExporter}"`;
+const NODE = 'job="node-exporter"';
 
 /** Of file systems that a pod or the kernel keeps in memory, the size says nothing. */
 const FILES = `${NODE}, fstype!~"tmpfs|ramfs"`;
@@ -26,7 +25,7 @@ and on (instance, device) ${ratio} offset 3h`;
 /** Can a node write to its disks? */
 export const nodesDisks = {
   name: 'nodes-disks',
-  needs: [JOB.nodeExporter],
+  needs: ['node-exporter'],
   records: [
     { record: AVAILABLE, expr: free('avail_bytes', 'size_bytes') },
     { record: INODES, expr: free('files_free', 'files') },

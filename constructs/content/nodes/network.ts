@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const NODE = `job="${JOB.nodeExporter}"`;
+const NODE = 'job="node-exporter"';
 
 const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance' } };
 
@@ -18,7 +17,7 @@ const share = (
 /** Does the network of a node carry what it should? */
 export const nodesNetwork = {
   name: 'nodes-network',
-  needs: [JOB.nodeExporter],
+  needs: ['node-exporter'],
   alerts: [
     {
       name: 'NodeNetworkErrors',

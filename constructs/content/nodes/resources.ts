@@ -1,15 +1,14 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const NODE = `job="${JOB.nodeExporter}"`;
+const NODE = 'job="node-exporter"';
 
 const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance' } };
 
 /** Does a node have enough processor and memory? */
 export const nodesResources = {
   name: 'nodes-resources',
-  needs: [JOB.nodeExporter],
+  needs: ['node-exporter'],
   records: [
     {
       record: 'instance:node_cpu_utilization:ratio_rate5m',

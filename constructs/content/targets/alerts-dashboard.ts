@@ -1,13 +1,12 @@
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { barGauge, stat, table, timeSeries } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
-import { JOB } from '../../matchers.ts';
 import { logsOfComponent } from '../lib/component.ts';
 import { ERRORS_OF_ALL } from '../lib/links.ts';
 import { firing } from '../lib/queries.ts';
 import { firingNow } from '../lib/signals.ts';
 
-const ALERTMANAGER = `job="${JOB.alertmanager}"`;
+const ALERTMANAGER = 'job="alertmanager"';
 
 const active: Signal = {
   title: 'Alerts that fire',
@@ -74,7 +73,7 @@ const notifications: Signal = {
       legend: '{{integration}}',
     },
   ],
-  links: [logsOfComponent(JOB.alertmanager)],
+  links: [logsOfComponent('alertmanager')],
 };
 
 export const alerts = dashboard({

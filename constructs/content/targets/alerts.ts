@@ -1,14 +1,14 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { CLUSTER_JOBS, JOB } from '../../matchers.ts';
+import { CLUSTER_JOBS } from '../kubernetes/jobs.ts';
 
-const PROMETHEUS = `job="${JOB.prometheus}"`;
-const STATE = `job="${JOB.kubeStateMetrics}"`;
+const PROMETHEUS = 'job="prometheus"';
+const STATE = 'job="kube-state-metrics"';
 
 /** Jobs with an alert of their own that says that they are down. */
 const WATCHED = [
-  ...[JOB.alertmanager, JOB.loki, JOB.grafana, JOB.alloy],
-  ...[JOB.kubeStateMetrics, JOB.kubeStateMetricsTelemetry],
+  ...['alertmanager', 'loki', 'grafana', 'alloy'],
+  ...['kube-state-metrics', 'kube-state-metrics-telemetry'],
 ].join('|');
 
 /** Jobs of the cluster, each with a scrape configuration of its own: one without targets is never right. */
@@ -23,7 +23,7 @@ const counted = (fn: string, metric: string, range: string, label: string, value
 /** Does Prometheus get what it asks its targets for? */
 export const targets = {
   name: 'targets',
-  needs: [JOB.prometheus],
+  needs: ['prometheus'],
   alerts: [
     {
       name: 'TargetsNotFound',
@@ -97,7 +97,7 @@ and min_over_time(up[15m]) == 1`,
 /** Which targets do not answer, where nothing else explains it. */
 export const targetsUp = {
   name: 'targets-up',
-  needs: [JOB.kubeStateMetrics],
+  needs: ['kube-state-metrics'],
   alerts: [
     {
       name: 'TargetDown',

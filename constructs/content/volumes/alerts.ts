@@ -1,9 +1,8 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const KUBELET = `job="${JOB.kubelet}"`;
-const STATE = `job="${JOB.kubeStateMetrics}"`;
+const KUBELET = 'job="kubelet"';
+const STATE = 'job="kube-state-metrics"';
 
 const AVAILABLE = 'namespace_persistentvolumeclaim:kubelet_volume_stats_available:ratio';
 const INODES = 'namespace_persistentvolumeclaim:kubelet_volume_stats_inodes_free:ratio';
@@ -17,7 +16,7 @@ const free = (left: string, all: string) =>
 /** Is there room on the volumes? Storage that does not report it has no such series, and the alerts are silent. */
 export const volumes = {
   name: 'volumes',
-  needs: [JOB.kubelet],
+  needs: ['kubelet'],
   records: [
     { record: AVAILABLE, expr: free('available_bytes', 'capacity_bytes') },
     { record: INODES, expr: free('inodes_free', 'inodes') },
@@ -65,7 +64,7 @@ and on (namespace, persistentvolumeclaim) ${AVAILABLE} offset 3h`,
 /** Do claims get their volumes? */
 export const volumeClaims = {
   name: 'volume-claims',
-  needs: [JOB.kubeStateMetrics],
+  needs: ['kube-state-metrics'],
   alerts: [
     {
       name: 'VolumeClaimPending',

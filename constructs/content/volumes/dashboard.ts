@@ -2,7 +2,6 @@ import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { barGauge, stat, table } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
 import { metricLabel } from '../../kit/dashboards/dashboard-variable.ts';
-import { JOB } from '../../matchers.ts';
 import { LOGS_OF_NAMESPACE, toNamespace } from '../lib/links.ts';
 import { state } from '../lib/queries.ts';
 import { curves } from '../lib/signals.ts';
@@ -12,7 +11,7 @@ const LINKS = [LOGS_OF_NAMESPACE, toNamespace()];
 
 const NAMESPACE = 'namespace=~"$namespace"';
 const CLAIM = 'namespace, persistentvolumeclaim';
-const KUBELET = `job="${JOB.kubelet}", ${NAMESPACE}`;
+const KUBELET = `job="kubelet", ${NAMESPACE}`;
 const share = (left: string, all: string) =>
   `max by (${CLAIM}) (1 - kubelet_volume_stats_${left}{${KUBELET}} / (kubelet_volume_stats_${all}{${KUBELET}} > 0))`;
 
@@ -102,7 +101,7 @@ export const volumes = dashboard({
     metricLabel(
       { name: 'namespace', label: 'Namespace', all: '.+' },
       'namespace',
-      `kube_persistentvolumeclaim_info{job="${JOB.kubeStateMetrics}"}`,
+      'kube_persistentvolumeclaim_info{job="kube-state-metrics"}',
     ),
   ],
   rows: [

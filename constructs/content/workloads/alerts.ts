@@ -1,13 +1,12 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { HTTP_METRICS, JOB } from '../../matchers.ts';
-import { KNOWN_APPS } from '../lib/http.ts';
+import { HTTP_METRICS, KNOWN_APPS } from '../lib/http.ts';
 import { ON_LOST_NODE } from './pods.ts';
 
-const STATE = `job="${JOB.kubeStateMetrics}"`;
+const STATE = 'job="kube-state-metrics"';
 
 /** Programs of the stack with an alert of their own that wakes somebody when none of their pods answers. */
-const WATCHED = [JOB.alertmanager, JOB.loki].join('|');
+const WATCHED = ['alertmanager', 'loki'].join('|');
 
 type Kind = 'deployment' | 'statefulset' | 'daemonset';
 
@@ -54,7 +53,7 @@ and on (namespace, ${kind}) ${state(kind, wanted)} > 0`;
   const unless = (apps: string) => `unless on (namespace, ${kind}) ${asWorkload(kind, apps)}`;
   const unlessOfStack = `${unless(silent(`last_over_time(up{job=~"${WATCHED}"}[6h])`))}
 # Nobody is woken for Grafana: GrafanaDown tells by day that it is away, and PodNotReady that it is not ready.
-${unless(`last_over_time(up{job="${JOB.grafana}"}[6h])`)}`;
+${unless('last_over_time(up{job="grafana"}[6h])')}`;
   return {
     expr: `${none}
 # Where no pod answers, ApplicationDown tells of applications, and the stack has alerts of its own.
@@ -72,7 +71,7 @@ ${unlessOfStack}`,
 /** Are Deployments, StatefulSets and DaemonSets what they should be? */
 export const workloads = {
   name: 'workloads',
-  needs: [JOB.kubeStateMetrics],
+  needs: ['kube-state-metrics'],
   records: [
     {
       record: 'namespace_workload_pod:kube_pod_owner:max',

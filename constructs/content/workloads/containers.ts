@@ -1,9 +1,8 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const STATE = `job="${JOB.kubeStateMetrics}"`;
-const USAGE = `job="${JOB.cadvisor}"`;
+const STATE = 'job="kube-state-metrics"';
+const USAGE = 'job="cadvisor"';
 
 /** Series of containers; those of whole pods where there are none for containers, as with Docker. */
 const CONTAINERS = `${USAGE}, container!="", container!="POD"`;
@@ -17,7 +16,7 @@ const granted = (what: 'limits' | 'requests', resource: 'cpu' | 'memory') =>
 /** Do containers get along with what they asked for? */
 export const containers = {
   name: 'containers',
-  needs: [JOB.kubeStateMetrics, JOB.cadvisor],
+  needs: ['kube-state-metrics', 'cadvisor'],
   records: [
     {
       record: 'namespace_pod:container_cpu_usage_seconds:rate5m',

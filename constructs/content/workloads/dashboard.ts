@@ -2,7 +2,6 @@ import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { stat } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
 import { metricLabel, resultLabel } from '../../kit/dashboards/dashboard-variable.ts';
-import { JOB } from '../../matchers.ts';
 import { logsOfPod, searchIn, toPod } from '../lib/links.ts';
 import { cpuUsage, memoryLimit, podNetwork, requested, state, workingSet } from '../lib/queries.ts';
 import { curves, logsBelow, restartCount, restartsByPod } from '../lib/signals.ts';
@@ -73,7 +72,7 @@ export const workload = dashboard({
   description: 'Does a Deployment, StatefulSet or DaemonSet have what it needs: its use against requests and limits.',
   tags: ['monitoring', 'workload'],
   variables: [
-    metricLabel({ name: 'namespace', label: 'Namespace' }, 'namespace', `kube_pod_info{job="${JOB.kubeStateMetrics}"}`),
+    metricLabel({ name: 'namespace', label: 'Namespace' }, 'namespace', 'kube_pod_info{job="kube-state-metrics"}'),
     resultLabel(
       { name: 'workload', label: 'Workload' },
       'workload',

@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const STATE = `job="${JOB.kubeStateMetrics}"`;
+const STATE = 'job="kube-state-metrics"';
 
 const dashboard: Alert['dashboard'] = { uid: 'namespace', choose: { namespace: 'namespace' } };
 
@@ -11,7 +10,7 @@ const of = (metric: string) => `max by (namespace, job_name) (kube_job_${metric}
 /** Does work with an end come to one? */
 export const jobs = {
   name: 'jobs',
-  needs: [JOB.kubeStateMetrics],
+  needs: ['kube-state-metrics'],
   alerts: [
     {
       name: 'JobFailed',

@@ -2,7 +2,6 @@ import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { barGauge, stat, table, timeSeries } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
 import { metricLabel } from '../../kit/dashboards/dashboard-variable.ts';
-import { JOB } from '../../matchers.ts';
 import { cell, logsOf, logsOfPod, searchIn, toPod } from '../lib/links.ts';
 import { cpuUsage, notReady, podNetwork, requested, restarts, state, workingSet } from '../lib/queries.ts';
 import { logsBelow, memoryShareByPod, restartsByPod } from '../lib/signals.ts';
@@ -120,7 +119,7 @@ export const namespace = dashboard({
   description: 'Which pods of a namespace are in trouble, and which use more or less than they ask for?',
   tags: ['monitoring', 'namespace'],
   variables: [
-    metricLabel({ name: 'namespace', label: 'Namespace' }, 'namespace', `kube_pod_info{job="${JOB.kubeStateMetrics}"}`),
+    metricLabel({ name: 'namespace', label: 'Namespace' }, 'namespace', 'kube_pod_info{job="kube-state-metrics"}'),
   ],
   rows: [
     row('Now', [

@@ -2,7 +2,6 @@ import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { stat } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
 import { metricLabel } from '../../kit/dashboards/dashboard-variable.ts';
-import { JOB } from '../../matchers.ts';
 import { logsOfPod, searchIn, toNamespace } from '../lib/links.ts';
 import { cpuUsage, podNetwork, state, workingSet } from '../lib/queries.ts';
 import { curves, fullestPod, logsBelow, restartCount, restartsByPod } from '../lib/signals.ts';
@@ -60,12 +59,12 @@ export const pods = dashboard({
     metricLabel(
       { name: 'namespace', label: 'Namespace', all: '.+' },
       'namespace',
-      `kube_pod_info{job="${JOB.kubeStateMetrics}"}`,
+      'kube_pod_info{job="kube-state-metrics"}',
     ),
     metricLabel(
       { name: 'pod', label: 'Pod', all: '.+' },
       'pod',
-      `kube_pod_info{job="${JOB.kubeStateMetrics}", namespace=~"$namespace"}`,
+      `kube_pod_info{job="kube-state-metrics", namespace=~"$namespace"}`,
     ),
   ],
   rows: [

@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const STATE = `job="${JOB.kubeStateMetrics}"`;
+const STATE = 'job="kube-state-metrics"';
 
 /** Reasons to wait that are part of any start. */
 const STARTING = 'ContainerCreating|PodInitializing';
@@ -55,7 +54,7 @@ const withOwner = (series: string) => `(
 /** Do pods start, run and end? */
 export const pods = {
   name: 'pods',
-  needs: [JOB.kubeStateMetrics],
+  needs: ['kube-state-metrics'],
   records: [
     {
       // Pods with an alert below that names the cause: others hold back. Fifteen minutes, because crashing containers run in between.

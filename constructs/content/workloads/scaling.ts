@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { JOB } from '../../matchers.ts';
 
-const STATE = `job="${JOB.kubeStateMetrics}"`;
+const STATE = 'job="kube-state-metrics"';
 
 const dashboard: Alert['dashboard'] = { uid: 'namespace', choose: { namespace: 'namespace' } };
 
@@ -15,7 +14,7 @@ const autoscaler = (metric: string) =>
 /** May pods be moved, and can their number follow the load? */
 export const scaling = {
   name: 'scaling',
-  needs: [JOB.kubeStateMetrics],
+  needs: ['kube-state-metrics'],
   alerts: [
     {
       name: 'DisruptionBudgetBlocks',

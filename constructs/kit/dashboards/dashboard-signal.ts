@@ -1,5 +1,5 @@
-import { DATASOURCE } from '../../matchers.ts';
 import type { DataLink, PanelJson } from './dashboard.ts';
+import { DATASOURCE } from './datasource.ts';
 
 /** One query of a signal. */
 export interface Query {

@@ -1,5 +1,5 @@
-import { DATASOURCE } from '../../matchers.ts';
 import type { Variable } from './dashboard.ts';
+import { DATASOURCE } from './datasource.ts';
 
 /** How a choice among the values of a label is offered. */
 export interface Choice {

@@ -1,8 +1,9 @@
 import type * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import type * as loki from '@grafana/grafana-foundation-sdk/loki';
 import type * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
-import { CLUSTER_JOBS, DATASOURCE, JOB } from '../../matchers.ts';
+import { CLUSTER_JOBS } from '../../content/kubernetes/jobs.ts';
 import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
+import { DATASOURCE } from './datasource.ts';
 
 /**
  * Grafana's own type as plain JSON: enums are their values, what only its builders need is gone. The package itself is
@@ -206,7 +207,7 @@ function annotations(variables: readonly Variable[]): DashboardJson['annotations
     annotation(
       'Deployments',
       'blue',
-      `max by (namespace, deployment) (changes(kube_deployment_status_observed_generation{job="${JOB.kubeStateMetrics}"${chosen}}[$__rate_interval])) > 0`,
+      `max by (namespace, deployment) (changes(kube_deployment_status_observed_generation{job="kube-state-metrics"${chosen}}[$__rate_interval])) > 0`,
       'Deployment changed',
       '{{namespace}} {{deployment}}',
     ),

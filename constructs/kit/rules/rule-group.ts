@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { HTTP_METRICS, JOB } from '../../matchers.ts';
+import { HTTP_METRICS } from '../../content/lib/http.ts';
 import { nearest } from '../../query/nearest.ts';
 import type { QueryRecord } from '../../query/query.ts';
 import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';

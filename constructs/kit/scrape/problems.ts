@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
 import { CATALOGUE } from '../../catalogue/index.ts';
-import { JOB } from '../../matchers.ts';
 import { wrongRegex } from '../../query/re2.ts';
 import { isPods } from '../endpoint.ts';
 import { human, isDnsLabel, isPort, isSize, isWholeNumber, quoted } from '../rules.ts';

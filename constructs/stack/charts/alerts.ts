@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Alertmanager, type AlertmanagerProps } from '../../components/alertmanager/alertmanager.ts';
-import { inhibitions } from '../inhibitions.ts';
+import { inhibitions } from '../content.ts';
 
 /** Alertmanager, which is told by default which of the alerts that come explain others. */
 export class AlertsChart extends Chart {

@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Grafana, type GrafanaProps } from '../../components/grafana/grafana.ts';
 import type { Dashboard } from '../../kit/dashboards/dashboard.ts';
-import * as content from '../dashboards.ts';
+import * as content from '../content.ts';
 
 /** Properties for `DashboardsChart`. */
 export interface DashboardsChartProps extends Omit<GrafanaProps, 'dashboards'> {

@@ -5,7 +5,7 @@ import { Loki, type LokiProps } from '../../components/loki/loki.ts';
 import { addProblems } from '../../kit/check.ts';
 import { type AlertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
-import { type LogAlert, logRules } from '../rules.ts';
+import { type LogAlert, logRules } from '../content.ts';
 
 /** Properties for `LogsChart`. */
 export interface LogsChartProps extends LokiProps {

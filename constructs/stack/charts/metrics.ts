@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { CATALOGUE } from '../../catalogue/index.ts';
+import { CATALOGUE } from '../content.ts';
 import { budgets } from '../../components/application/slo.ts';
 import {
   KubeStateMetrics,
@@ -8,18 +8,17 @@ import {
 } from '../../components/kube-state-metrics/kube-state-metrics.ts';
 import { NodeExporter, type NodeExporterProps } from '../../components/node-exporter/node-exporter.ts';
 import { Prometheus, type PrometheusProps } from '../../components/prometheus/prometheus.ts';
-import { apiserver, cadvisor, coredns, kubelet } from '../../content/kubernetes/jobs.ts';
+import { apiserver, CLUSTER_JOBS, cadvisor, coredns, kubelet } from '../../content/kubernetes/jobs.ts';
 import { seriesOf } from '../../kit/catalogue.ts';
 import { addProblems } from '../../kit/check.ts';
 import { dashboardQueries } from '../../kit/dashboards/dashboard-queries.ts';
 import { type AlertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
 import { type RuleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
 import { exposedOf, type ScrapeJob } from '../../kit/scrape/job.ts';
-import { CLUSTER_JOBS, JOB } from '../../matchers.ts';
 import { nearest } from '../../query/nearest.ts';
 import { askedByHand } from '../asked-by-hand.ts';
-import { dashboards, slo } from '../dashboards.ts';
-import { type MetricAlert, metricRules } from '../rules.ts';
+import { dashboards, slo } from '../content.ts';
+import { type MetricAlert, metricRules } from '../content.ts';
 
 /** Properties for `MetricsChart`. */
 export interface MetricsChartProps extends Omit<PrometheusProps, 'chooseAdded'> {
@@ -101,7 +100,7 @@ export class MetricsChart extends Chart {
       ...props.kubeStateMetrics,
     });
     const isThere = (job: string) => !without.some((name) => name === job);
-    const nodeExporter = isThere(JOB.nodeExporter)
+    const nodeExporter = isThere('node-exporter')
       ? new NodeExporter(this, 'node-exporter', {
           ...{ installation, namespace: nodeNamespace },
           ...props.nodeExporter,

@@ -13,7 +13,6 @@ import { firingNow } from '../../content/lib/signals.ts';
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { barGauge, stat, table, timeSeries } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
-import { JOB } from '../../matchers.ts';
 
 const LINKS = [toNamespace(), LOGS_OF_NAMESPACE];
 
@@ -126,7 +125,7 @@ const changed: Signal = {
   unit: 'short',
   queries: [
     {
-      expr: `topk(10, max by (namespace, deployment) (changes(kube_deployment_status_observed_generation{job="${JOB.kubeStateMetrics}"}[$__rate_interval])))`,
+      expr: `topk(10, max by (namespace, deployment) (changes(kube_deployment_status_observed_generation{job="kube-state-metrics"}[$__rate_interval])))`,
       legend: '{{namespace}} {{deployment}}',
     },
   ],

@@ -1,13 +1,13 @@
-import { byComponent, logsOfComponent } from '../../content/lib/component.ts';
+import { logsOfComponent } from '../../content/lib/component.ts';
+import { byComponent } from './by-component.ts';
 import { LOGS_OF_APP, searchIn, toNamespace } from '../../content/lib/links.ts';
 import { cpuUsage, workingSet } from '../../content/lib/queries.ts';
 import { curves } from '../../content/lib/signals.ts';
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { barGauge, stat } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
-import { JOB } from '../../matchers.ts';
 
-const PROMETHEUS = `job="${JOB.prometheus}"`;
+const PROMETHEUS = 'job="prometheus"';
 
 const series: Signal = {
   title: 'Active series',
@@ -35,7 +35,7 @@ const logsPerDay: Signal = {
   unit: 'bytes',
   queries: [
     {
-      expr: `sum(rate(loki_distributor_bytes_received_total{job="${JOB.loki}"}[$__rate_interval])) * 86400`,
+      expr: `sum(rate(loki_distributor_bytes_received_total{job="loki"}[$__rate_interval])) * 86400`,
       legend: 'a day',
     },
   ],
@@ -115,7 +115,7 @@ export const monitoringCost = dashboard({
     ),
     row('Metrics', [
       barGauge(byJob, { width: 12 }),
-      ...curves([added], { width: 12, links: [logsOfComponent(JOB.prometheus)] }),
+      ...curves([added], { width: 12, links: [logsOfComponent('prometheus')] }),
     ]),
     row('Logs by size', curves([streams, levels], { width: 12, links: [searchIn('', 'all logs')] })),
     row('Memory and CPU', curves([memoryOf, cpuOf], { width: 12, links: [LOGS_OF_APP, toNamespace()] })),

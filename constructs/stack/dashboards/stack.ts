@@ -1,21 +1,21 @@
-import { byComponent, COMPONENTS, logsOfComponent } from '../../content/lib/component.ts';
+import { logsOfComponent } from '../../content/lib/component.ts';
+import { byComponent, OWN_JOBS } from './by-component.ts';
 import { LOGS_OF_APP, logsOfPod, toNamespace, toPod } from '../../content/lib/links.ts';
 import { memoryLimit, perSecond, workingSet } from '../../content/lib/queries.ts';
 import { curves } from '../../content/lib/signals.ts';
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { stat, table, timeSeries } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
-import { JOB } from '../../matchers.ts';
 
-const PROMETHEUS = `job="${JOB.prometheus}"`;
-const ALERTMANAGER = `job="${JOB.alertmanager}"`;
-const LOKI = `job="${JOB.loki}"`;
-const ALLOY = `job="${JOB.alloy}"`;
+const PROMETHEUS = 'job="prometheus"';
+const ALERTMANAGER = 'job="alertmanager"';
+const LOKI = 'job="loki"';
+const ALLOY = 'job="alloy"';
 
 /** Who writes down why. */
 const OF_APP = [LOGS_OF_APP, toNamespace()];
-const OF_PROMETHEUS = [logsOfComponent(JOB.prometheus)];
-const OF_LOKI = [logsOfComponent(JOB.loki)];
+const OF_PROMETHEUS = [logsOfComponent('prometheus')];
+const OF_LOKI = [logsOfComponent('loki')];
 
 /** Zero as long as the component is there: series that begin with the first event. */
 const orZero = (expr: string, job: string) => `${expr} or 0 * sum(up{${job}})`;
@@ -91,7 +91,7 @@ const downByJob: Signal = {
   unit: 'short',
   queries: [
     {
-      expr: `count by (namespace, app) (up{job=~"${COMPONENTS}"}) - sum by (namespace, app) (up{job=~"${COMPONENTS}"})`,
+      expr: `count by (namespace, app) (up{job=~"${OWN_JOBS}"}) - sum by (namespace, app) (up{job=~"${OWN_JOBS}"})`,
       legend: '{{app}}',
     },
   ],
@@ -201,7 +201,7 @@ const failures: Signal = {
       legend: 'notifications from Alertmanager',
     },
   ],
-  links: [...OF_PROMETHEUS, logsOfComponent(JOB.alertmanager)],
+  links: [...OF_PROMETHEUS, logsOfComponent('alertmanager')],
 };
 
 const collected: Signal = {
@@ -210,7 +210,7 @@ const collected: Signal = {
     'Lines that each pod of Alloy, one on each node, sends to Loki per second. Zero while pods of its node log: look at its own logs.',
   unit: 'cps',
   queries: [{ expr: perSecond(`loki_write_sent_entries_total{${ALLOY}}`, 'namespace, pod'), legend: '{{pod}}' }],
-  links: [logsOfPod(`&var-app=${JOB.alloy}`), toPod()],
+  links: [logsOfPod(`&var-app=alloy`), toPod()],
 };
 
 const lost: Signal = {
@@ -229,7 +229,7 @@ const lost: Signal = {
       legend: 'pushes refused',
     },
   ],
-  links: [logsOfComponent(JOB.alloy), ...OF_LOKI],
+  links: [logsOfComponent('alloy'), ...OF_LOKI],
 };
 
 export const stack = dashboard({

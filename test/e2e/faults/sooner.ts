@@ -2,7 +2,7 @@
 import { Duration } from 'cdk8s';
 import type { AlertChoice } from '../../../constructs/kit/rules/rule-choice.ts';
 import type { RuleGroup } from '../../../constructs/kit/rules/rule-group.ts';
-import { type LogAlert, logRules, type MetricAlert } from '../../../constructs/stack/rules.ts';
+import { type LogAlert, logRules, type MetricAlert } from '../../../constructs/stack/content.ts';
 
 const SOON = { for: Duration.seconds(15) };
 

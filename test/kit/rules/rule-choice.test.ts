@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Duration } from 'cdk8s';
 import { type AlertChoice, choiceProblems, chosenRules } from '../../../constructs/kit/rules/rule-choice.ts';
 import type { Alert, RuleGroup } from '../../../constructs/kit/rules/rule-group.ts';
-import type { LogAlert, MetricAlert } from '../../../constructs/stack/rules.ts';
+import type { LogAlert, MetricAlert } from '../../../constructs/stack/content.ts';
 
 const alert = (name: string, rest: Partial<Alert> = {}): Alert => ({
   name,

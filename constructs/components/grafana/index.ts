@@ -1,0 +1,14 @@
+import type { Component } from '../../kit/component.ts';
+import { grafana as grafanaRules } from './alerts.ts';
+import { grafana as dashboard } from './dashboard.ts';
+import { IMAGE } from './grafana.ts';
+import { metrics } from './metrics.ts';
+
+/** Grafana, with all that the stack brings for it. */
+export const grafana = {
+name: 'grafana',
+image: IMAGE,
+jobs: { grafana: metrics },
+rules: [grafanaRules],
+dashboards: [dashboard],
+} as const satisfies Component;

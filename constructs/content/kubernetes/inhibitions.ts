@@ -1,0 +1,19 @@
+import type { Inhibition } from '../../kit/rules/inhibition.ts';
+
+/** What everything needs: names, the API, and the kubelets. */
+export const inhibitions: readonly Inhibition[] = [
+  { cause: 'KubeletRuntimeErrors', effects: ['KubeletPodStartSlow', 'KubeletRelistSlow'], equal: ['node'] },
+  {
+    cause: 'DnsErrors',
+    effects: ['DnsSlow', 'AlloyCannotSend', 'GrafanaDataSourceFailing', 'GrafanaDataSourceErrors'],
+    equal: [],
+  },
+  {
+    cause: 'ApiServerErrors',
+    effects: [
+      ...['ApiServerSlow', 'PrometheusDiscoveryFailing', 'KubeStateMetricsCannotRead'],
+      'DeploymentChangeIgnored',
+    ],
+    equal: [],
+  },
+];

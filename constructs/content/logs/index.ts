@@ -1,0 +1,18 @@
+import type { Content } from '../../kit/component.ts';
+import { logRules } from './alerts.ts';
+import { logs as dashboard } from './dashboard.ts';
+import { inhibitions } from './inhibitions.ts';
+
+/**
+ * Logs of applications.
+ *
+ * @param stack `app` of what belongs to the stack itself: see `logRules`.
+ */
+export function logs(stack: readonly string[]) {
+  return {
+    name: 'logs',
+    logRules: logRules(stack),
+    inhibitions,
+    dashboards: [dashboard],
+  } as const satisfies Content;
+}

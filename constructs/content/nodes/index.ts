@@ -1,0 +1,16 @@
+import type { Content } from '../../kit/component.ts';
+import { nodes as rules } from './alerts.ts';
+import { clock } from './clock.ts';
+import { nodes as dashboard } from './dashboard.ts';
+import { nodesDisks } from './disks.ts';
+import { inhibitions } from './inhibitions.ts';
+import { nodesNetwork } from './network.ts';
+import { nodesResources } from './resources.ts';
+
+/** What node-exporter and Kubernetes say about nodes. */
+export const nodes = {
+  name: 'nodes',
+  rules: [rules, nodesResources, nodesDisks, nodesNetwork, clock],
+  inhibitions,
+  dashboards: [dashboard],
+} as const satisfies Content;

@@ -1,0 +1,13 @@
+import type { Content } from '../../kit/component.ts';
+import { targets as rules, targetsUp } from './alerts.ts';
+import { alerts } from './alerts-dashboard.ts';
+import { inhibitions } from './inhibitions.ts';
+import { watchdog } from './watchdog.ts';
+
+/** What is scraped, and that alerts arrive. */
+export const targets = {
+  name: 'targets',
+  rules: [watchdog, rules, targetsUp],
+  inhibitions,
+  dashboards: [alerts],
+} as const satisfies Content;

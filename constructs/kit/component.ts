@@ -1,0 +1,62 @@
+import type { Catalogue } from './catalogue.ts';
+import type { Dashboard } from './dashboards/dashboard.ts';
+import type { Inhibition } from './rules/inhibition.ts';
+import type { RuleGroup } from './rules/rule-group.ts';
+
+/** What a stack brings for one topic, such as nodes or volumes. All of it is data. */
+export interface Content {
+  /** In kebab-case: the name of its folder. */
+  readonly name: string;
+
+  /**
+   * Its scrape jobs, and the metrics that each exposes. No application may have the name of one of them.
+   *
+   * @default - none.
+   */
+  readonly jobs?: Readonly<Record<string, Catalogue>>;
+
+  /**
+   * Alerts and recording rules over metrics.
+   *
+   * @default - none.
+   */
+  readonly rules?: readonly RuleGroup[];
+
+  /**
+   * Alerts over logs, in LogQL.
+   *
+   * @default - none.
+   */
+  readonly logRules?: readonly RuleGroup[];
+
+  /**
+   * Which of its alerts inhibit others.
+   *
+   * @default - none.
+   */
+  readonly inhibitions?: readonly Inhibition[];
+
+  /**
+   * Dashboards.
+   *
+   * @default - none.
+   */
+  readonly dashboards?: readonly Dashboard[];
+}
+
+/** One program of a stack. Its folder exports one value of this type, and a construct that runs it. */
+export interface Component extends Content {
+  /**
+   * The image that it is tested with, pinned.
+   *
+   * @default - it has none of its own, as an application.
+   */
+  readonly image?: string;
+
+  /**
+   * The job whose targets are its own pods.
+   *
+   * @default - `name`.
+   */
+  readonly job?: string;
+}

@@ -1,0 +1,56 @@
+import { slo as sloDashboard } from '../components/application/slo-dashboard.ts';
+import type { PromiseAlert } from '../components/application/slo.ts';
+import { kubernetes } from '../content/kubernetes/index.ts';
+import type { LogAlert } from '../content/logs/alerts.ts';
+import { logs } from '../content/logs/index.ts';
+import { nodes } from '../content/nodes/index.ts';
+import { targets } from '../content/targets/index.ts';
+import { volumes } from '../content/volumes/index.ts';
+import { workloads } from '../content/workloads/index.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
+import type { Content } from '../kit/component.ts';
+import type { Dashboard } from '../kit/dashboards/dashboard.ts';
+import type { Inhibition } from '../kit/rules/inhibition.ts';
+import type { AlertsOf } from '../kit/rules/rule-choice.ts';
+import type { RuleGroup } from '../kit/rules/rule-group.ts';
+import { COMPONENTS } from './components.ts';
+import { home } from './dashboards/home.ts';
+import { monitoringCost } from './dashboards/monitoring-cost.ts';
+import { stack } from './dashboards/stack.ts';
+
+const OWN_APPS = COMPONENTS.filter(({ image }) => image !== undefined).map(({ name }) => name);
+
+const TOPICS = [targets, workloads, nodes, volumes, kubernetes, logs(OWN_APPS)] as const satisfies readonly Content[];
+
+/** Everything that the stack brings, by component and by topic. */
+export const CONTENT: readonly Content[] = [...TOPICS, ...COMPONENTS];
+
+type Rules<One> = One extends { readonly rules: readonly (infer Group extends RuleGroup)[] } ? Group : never;
+
+/** The alerts over metrics, with their names and thresholds. Those over promises are there if an application gives one. */
+export type MetricAlert = AlertsOf<Rules<(typeof TOPICS)[number] | (typeof COMPONENTS)[number]>> | PromiseAlert;
+
+export type { LogAlert };
+
+/** Alerts and recording rules over metrics, by topic. */
+export const metricRules: readonly RuleGroup[] = CONTENT.flatMap(({ rules = [] }) => rules);
+
+/** Alerts over logs, in LogQL: for the ruler of Loki. */
+export const logRules: readonly RuleGroup[] = CONTENT.flatMap(({ logRules = [] }) => logRules);
+
+/** Which alerts inhibit which others: whoever is notified of a cause need not be notified of its effects. */
+export const inhibitions: readonly Inhibition[] = CONTENT.flatMap(({ inhibitions = [] }) => inhibitions);
+
+/** The dashboards of the default stack. */
+export const dashboards: readonly Dashboard[] = [
+  home,
+  stack,
+  monitoringCost,
+  ...CONTENT.flatMap(({ dashboards = [] }) => dashboards),
+];
+
+/** The dashboard *Service level*, which is there as soon as one application gives a promise. */
+export const slo = sloDashboard;
+
+/** What each scrape job of the stack exposes, by name of the job. */
+export const CATALOGUE: Readonly<Record<string, Catalogue>> = Object.assign({}, ...CONTENT.map(({ jobs }) => jobs));
