@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CATALOGUE } from './catalogue/index.ts';
+import { metrics } from './components/alertmanager/metrics.ts';
 import { ConfigFiles } from './config-files.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
@@ -188,7 +188,7 @@ export class Alertmanager extends Construct {
       job: JOB.alertmanager,
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.alertmanager,
+      exposes: metrics,
     };
     for (const receiver of receivers(settings)) {
       for (const endpoint of receiver.endpoints) {

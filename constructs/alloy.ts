@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CATALOGUE } from './catalogue/index.ts';
+import { metrics } from './components/alloy/metrics.ts';
 import { ConfigFiles } from './config-files.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
@@ -134,7 +134,7 @@ export class Alloy extends Construct {
       job: JOB.alloy,
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.alloy,
+      exposes: metrics,
     };
     Wiring.of(this).connect(workload.pods, loki, 'pushes logs');
   }

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CATALOGUE } from './catalogue/index.ts';
+import { metrics } from './components/grafana/metrics.ts';
 import { ConfigFiles } from './config-files.ts';
 import type { Endpoint, Pods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
@@ -169,7 +169,7 @@ export class Grafana extends Construct {
       job: JOB.grafana,
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.grafana,
+      exposes: metrics,
     };
     const wiring = Wiring.of(this);
     for (const endpoint of [prometheus, loki, alertmanager]) {

@@ -2,7 +2,8 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { k8s } from '../imports/k8s.ts';
-import { CATALOGUE } from './catalogue/index.ts';
+import { metrics } from './components/kube-state-metrics/metrics.ts';
+import { telemetryMetrics } from './components/kube-state-metrics/telemetry-metrics.ts';
 import type { Installation } from './installation.ts';
 import type { Identity } from './labels.ts';
 import { late } from './lib/late.ts';
@@ -130,7 +131,7 @@ export class KubeStateMetrics extends Construct {
       job: JOB.kubeStateMetrics,
       discovery: 'about-others',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.kubeStateMetrics,
+      exposes: metrics,
       limits: { samples: 200_000 },
       series,
       alsoKeep: props.alsoKeep,
@@ -140,7 +141,7 @@ export class KubeStateMetrics extends Construct {
       app: JOB.kubeStateMetrics,
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'telemetry'),
-      exposes: CATALOGUE.kubeStateMetricsTelemetry,
+      exposes: telemetryMetrics,
     };
   }
 

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CATALOGUE } from './catalogue/index.ts';
+import { metrics } from './components/loki/metrics.ts';
 import { ConfigFiles } from './config-files.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Installation } from './installation.ts';
@@ -187,7 +187,7 @@ export class Loki extends Construct {
       job: JOB.loki,
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.loki,
+      exposes: metrics,
     };
   }
 

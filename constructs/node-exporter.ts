@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CATALOGUE } from './catalogue/index.ts';
+import { metrics } from './components/node-exporter/metrics.ts';
 import type { Installation } from './installation.ts';
 import type { Identity } from './labels.ts';
 import { check } from './lib/check.ts';
@@ -117,7 +117,7 @@ export class NodeExporter extends Construct {
       job: JOB.nodeExporter,
       discovery: 'node-pods',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.nodeExporter,
+      exposes: metrics,
       series: 'used',
     };
   }

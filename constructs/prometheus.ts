@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { k8s } from '../imports/k8s.ts';
-import { CATALOGUE } from './catalogue/index.ts';
+import { metrics } from './components/prometheus/metrics.ts';
 import { ConfigFiles } from './config-files.ts';
 import { type Endpoint, isPods } from './endpoint.ts';
 import type { Installation } from './installation.ts';
@@ -235,7 +235,7 @@ export class Prometheus extends Construct {
       job: JOB.prometheus,
       discovery: 'pods',
       endpoint: this.workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.prometheus,
+      exposes: metrics,
     });
   }
 

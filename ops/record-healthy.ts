@@ -7,7 +7,7 @@ import { Duration } from 'cdk8s';
 import { metricRules } from '../constructs/alerts/index.ts';
 import { sloRules } from '../constructs/alerts/slo.ts';
 import { CATALOGUE } from '../constructs/catalogue/index.ts';
-import { seriesOf } from '../constructs/lib/catalogue.ts';
+import { seriesOf } from '../constructs/kit/catalogue.ts';
 import { ruleQueries } from '../constructs/lib/rule-group.ts';
 import { seriesRead } from '../constructs/lib/used-series.ts';
 import { JOB } from '../constructs/matchers.ts';

@@ -3,7 +3,7 @@ import * as byHand from '../constructs/catalogue/by-hand/index.ts';
 import { CATALOGUE } from '../constructs/catalogue/index.ts';
 import * as recorded from '../constructs/catalogue/recorded.ts';
 import { VerifiedApp } from '../constructs/checks/index.ts';
-import { seriesOf } from '../constructs/lib/catalogue.ts';
+import { seriesOf } from '../constructs/kit/catalogue.ts';
 import { JOB } from '../constructs/matchers.ts';
 import { model } from '../constructs/model.ts';
 import { flaskApp } from '../examples/flask-app/catalogue.ts';

@@ -33,7 +33,7 @@ function install(): void {
 /** A file of this project with its imports as the page's table says. */
 function moved(file: string): string {
   const text = readFileSync(file, 'utf8').replaceAll(
-    /'[./]+\/constructs\/lib\/catalogue\.ts'/g,
+    /'[./]+\/constructs\/kit\/catalogue\.ts'/g,
     "'./constructs/index.ts'",
   );
   return table(page, 'main.ts').reduce(

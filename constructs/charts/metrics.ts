@@ -3,10 +3,10 @@ import type { Construct } from 'constructs';
 import { askedByHand } from '../alerts/asked-by-hand.ts';
 import { type MetricAlert, metricRules } from '../alerts/index.ts';
 import { budgets } from '../alerts/slo.ts';
-import { CATALOGUE } from '../catalogue/index.ts';
+import { metrics as objectMetrics } from '../components/kube-state-metrics/metrics.ts';
 import { dashboards, slo } from '../dashboards/index.ts';
 import { KubeStateMetrics, type KubeStateMetricsProps } from '../kube-state-metrics.ts';
-import { seriesOf } from '../lib/catalogue.ts';
+import { seriesOf } from '../kit/catalogue.ts';
 import { addProblems } from '../lib/check.ts';
 import { dashboardQueries } from '../lib/dashboard-queries.ts';
 import { nearest } from '../lib/nearest.ts';
@@ -94,7 +94,7 @@ export class MetricsChart extends Chart {
     const byHand = [...askedByHand, ...alsoKeep];
     const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', {
       ...{ installation, namespace, series },
-      alsoKeep: exposedOf(byHand, { exposes: CATALOGUE.kubeStateMetrics }),
+      alsoKeep: exposedOf(byHand, { exposes: objectMetrics }),
       ...props.kubeStateMetrics,
     });
     const isThere = (job: string) => !without.some((name) => name === job);

@@ -1,4 +1,4 @@
-import { familiesOf, type Series, seriesNamed, seriesOf } from '../lib/catalogue.ts';
+import { familiesOf, type Series, seriesNamed, seriesOf } from '../kit/catalogue.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { type PromExpr, type PromSelector, parsePromql } from '../lib/promql.ts';
 import { type LabelSet, outputLabels } from '../lib/promql-facts.ts';

@@ -1,6 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Endpoint } from '../endpoint.ts';
-import { type Catalogue, seriesOf } from '../lib/catalogue.ts';
+import { type Catalogue, seriesOf } from '../kit/catalogue.ts';
 import type { IsRead } from '../lib/used-series.ts';
 
 /** Bounds on one scrape. Prometheus' own default is none, and one broken target can then fill its memory. */

@@ -1,4 +1,7 @@
-import { CATALOGUE } from '../catalogue/index.ts';
+import { metrics as apiserverMetrics } from '../content/apiserver/metrics.ts';
+import { metrics as cadvisorMetrics } from '../content/cadvisor/metrics.ts';
+import { metrics as corednsMetrics } from '../content/coredns/metrics.ts';
+import { metrics as kubeletMetrics } from '../content/kubelet/metrics.ts';
 import { ANYWHERE, type Endpoint } from '../endpoint.ts';
 import { dnsPods, type Installation, kubernetesApi } from '../installation.ts';
 import { JOB, LONG_VERBS } from '../matchers.ts';
@@ -20,7 +23,7 @@ export const kubelet: ScrapeJob = {
   discovery: 'kubelets',
   endpoint: KUBELET,
   limits: MANY,
-  exposes: CATALOGUE.kubelet,
+  exposes: kubeletMetrics,
   series: 'used',
 };
 
@@ -31,7 +34,7 @@ export const cadvisor: ScrapeJob = {
   endpoint: KUBELET,
   path: '/metrics/cadvisor',
   limits: MANY,
-  exposes: CATALOGUE.cadvisor,
+  exposes: cadvisorMetrics,
   series: 'used',
   // Thousands of series for each node that say nothing on their own.
   drop: 'container_(tasks_state|memory_failures_total)',
@@ -45,7 +48,7 @@ export function coredns(installation: Installation): ScrapeJob {
     app: to.label?.[1],
     discovery: 'pods',
     endpoint: { protocol: 'metrics', to, ports: [{ port: 9153 }], url: `http://kube-dns.${to.namespace}.svc:9153` },
-    exposes: CATALOGUE.coredns,
+    exposes: corednsMetrics,
     series: 'used',
   };
 }
@@ -60,7 +63,7 @@ export function apiserver(installation: Installation): ScrapeJob {
     discovery: 'api-servers',
     endpoint: { ...kubernetesApi(installation), protocol: 'metrics' },
     limits: MANY,
-    exposes: CATALOGUE.apiserver,
+    exposes: apiserverMetrics,
     series: 'used',
     // Without what would exclude one name: all buckets but those that begin with "apiserver_cl".
     drop: '([^a]|a[^p]|api[^s]|apiserver_([^c]|c[^l])).*_bucket',

@@ -1,45 +1,40 @@
-import * as byHand from '../../constructs/catalogue/by-hand/index.ts';
 import { CATALOGUE } from '../../constructs/catalogue/index.ts';
-import * as recorded from '../../constructs/catalogue/recorded.ts';
-import type { Catalogue } from '../../constructs/lib/catalogue.ts';
+import type { Catalogue } from '../../constructs/kit/catalogue.ts';
 import { JOB } from '../../constructs/matchers.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 
 /** The catalogue of a job, and where it is kept. */
 export interface Kept {
-  /** Name of its constant. */
-  readonly name: string;
   readonly file: string;
-  readonly recorded: Catalogue;
-  readonly byHand: Catalogue;
-  /** Both together. */
   readonly catalogue: Catalogue;
   /** Whether the buckets of histograms are recorded. @default false */
   readonly buckets?: boolean;
 }
 
-/** Job -> what is known of it. Jobs of other applications have no catalogue here: theirs say what they expose. */
+const FILES: Readonly<Record<keyof typeof JOB, string>> = {
+  prometheus: 'components/prometheus/metrics.ts',
+  alertmanager: 'components/alertmanager/metrics.ts',
+  loki: 'components/loki/metrics.ts',
+  grafana: 'components/grafana/metrics.ts',
+  alloy: 'components/alloy/metrics.ts',
+  nodeExporter: 'components/node-exporter/metrics.ts',
+  kubeStateMetrics: 'components/kube-state-metrics/metrics.ts',
+  kubeStateMetricsTelemetry: 'components/kube-state-metrics/telemetry-metrics.ts',
+  kubelet: 'content/kubelet/metrics.ts',
+  cadvisor: 'content/cadvisor/metrics.ts',
+  coredns: 'content/coredns/metrics.ts',
+  apiserver: 'content/apiserver/metrics.ts',
+};
+
+/** Job -> its catalogue. Jobs of other applications have no catalogue here: theirs say what they expose. */
 export const KEPT: Readonly<Record<string, Kept>> = {
   ...Object.fromEntries(
-    Object.entries(JOB).map(([name, job]) => [
-      job,
-      {
-        name,
-        file: `constructs/catalogue/${job}.ts`,
-        recorded: Reflect.get(recorded, name),
-        byHand: Reflect.get(byHand, name),
-        catalogue: Reflect.get(CATALOGUE, name),
-      },
+    (Object.keys(JOB) as (keyof typeof JOB)[]).map((name) => [
+      JOB[name],
+      { file: `constructs/${FILES[name]}`, catalogue: CATALOGUE[name] },
     ]),
   ),
-  'flask-app': {
-    name: 'flaskApp',
-    file: 'examples/flask-app/catalogue.ts',
-    recorded: flaskApp,
-    byHand: {},
-    catalogue: flaskApp,
-    buckets: true,
-  },
+  'flask-app': { file: 'examples/flask-app/catalogue.ts', catalogue: flaskApp, buckets: true },
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../constructs/lib/catalogue.ts';
+import type { Catalogue } from '../../constructs/kit/catalogue.ts';
 import { JOB } from '../../constructs/matchers.ts';
 import { compare, type Differences } from './catalogue-compare.ts';
 import { KEPT } from './catalogue-files.ts';

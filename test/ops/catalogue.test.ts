@@ -1,4 +1,4 @@
-import { seriesOf } from '../../constructs/lib/catalogue.ts';
+import { seriesOf } from '../../constructs/kit/catalogue.ts';
 import { changes, compare, record } from '../../ops/lib/catalogue-compare.ts';
 import { eventObjects, SIGNS } from '../../ops/lib/catalogue-events.ts';
 import { renderCatalogue } from '../../ops/lib/catalogue-file.ts';
@@ -213,7 +213,7 @@ describe('what is recorded', () => {
 });
 
 describe('the file of a catalogue', () => {
-  const file = { name: 'shop', job: 'shop', from: 'example.com/shop:1', types: '../lib/catalogue.ts' };
+  const file = { name: 'shop', job: 'shop', from: 'example.com/shop:1', types: '../kit/catalogue.ts' };
   const long = Array.from({ length: 9 }, (_, index) => `a_label_with_a_long_name_${index}`);
   const catalogue = {
     z_total: { type: 'counter', labels: ['b', 'a'], appears: 'onEvent', help: 'It\'s "z".' },
@@ -224,7 +224,7 @@ describe('the file of a catalogue', () => {
     expect(renderCatalogue(file, catalogue)).toBe(
       [
         '// Written by `npm run catalogue`: recorded from example.com/shop:1.',
-        "import type { Catalogue } from '../lib/catalogue.ts';",
+        "import type { Catalogue } from '../kit/catalogue.ts';",
         '',
         '/** The metrics of the job `shop`. */',
         'export const shop: Catalogue = {',

@@ -1,4 +1,4 @@
-import { familiesOf, seriesNamed } from '../../lib/catalogue.ts';
+import { familiesOf, seriesNamed } from '../../kit/catalogue.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { PromSelector } from '../../lib/promql.ts';
 import { takes } from '../../lib/query-matcher.ts';

@@ -1,4 +1,4 @@
-import { seriesOf } from '../../lib/catalogue.ts';
+import { seriesOf } from '../../kit/catalogue.ts';
 import { nearest } from '../../lib/nearest.ts';
 import type { Check } from '../check.ts';
 

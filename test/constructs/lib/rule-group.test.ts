@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import type { Catalogue } from '../../../constructs/lib/catalogue.ts';
+import type { Catalogue } from '../../../constructs/kit/catalogue.ts';
 import { type Alert, annotations, groupsFor, ruleGroup } from '../../../constructs/lib/rule-group.ts';
 
 const alert: Alert = {
