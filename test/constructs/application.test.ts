@@ -31,7 +31,7 @@ const applicationOf = (props: ApplicationProps): Application => {
 
 /** A promise of latency, of an application whose histogram has some buckets. */
 function promised(threshold: Duration, buckets: readonly number[] | undefined): Partial<ApplicationProps> {
-  const timed = { type: 'histogram', labels: ['path'], buckets, appears: 'always', help: '' } as const;
+  const timed = { type: 'histogram', labels: ['path'], buckets, appears: 'always' } as const;
   return {
     metrics: { port: 'http', exposes: { http_request_duration_seconds: timed } },
     slo: { latency: { threshold, target: 99 } },

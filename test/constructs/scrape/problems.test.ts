@@ -13,7 +13,7 @@ const cart: ScrapeJob = {
     url: 'http://cart.shops.svc:80',
   },
 };
-const more: Catalogue = { more_total: { type: 'counter', labels: [], appears: 'always', help: '' } };
+const more: Catalogue = { more_total: { type: 'counter', labels: [], appears: 'always' } };
 const problems = (...jobs: readonly ScrapeJob[]) => jobProblems(jobs, Duration.seconds(15));
 
 test.each<[string, readonly ScrapeJob[], string[]]>([
