@@ -66,9 +66,7 @@ describe('what a target prints', () => {
     'is refused with the number of the line: %s',
     (line) => {
       expect(() => parseExposition(`up 1\n${line}`)).toThrow(
-        new Error(
-          `line 2 (${line}) must be '# TYPE NAME TYPE', another comment or 'NAME{LABEL="VALUE",...} NUMBER'`,
-        ),
+        new Error(`line 2 (${line}) must be '# TYPE NAME TYPE', another comment or 'NAME{LABEL="VALUE",...} NUMBER'`),
       );
     },
   );
