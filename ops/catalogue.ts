@@ -1,13 +1,11 @@
 /** `npm run catalogue`: writes down what the targets of the current context's cluster expose. `--check` only compares. */
-import { writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { seriesOf } from '../constructs/kit/catalogue.ts';
-import { JOB } from '../constructs/matchers.ts';
 import { logs, query } from './lib/api.ts';
 import { changes, record } from './lib/catalogue-compare.ts';
 import { awaitSigns, makeEvents, removeEvents } from './lib/catalogue-events.ts';
-import { renderCatalogue } from './lib/catalogue-file.ts';
+import { readTable, withoutRecorded, writeTable } from './lib/catalogue-file.ts';
 import { KEPT, type Kept, SOMETIMES } from './lib/catalogue-files.ts';
 import { compareAll, type LiveJob, liveJobs } from './lib/catalogue-live.ts';
 import { fetchExposition, seriesFromTheStart, targetsByJob } from './lib/catalogue-targets.ts';
@@ -73,25 +71,18 @@ async function recordAll(): Promise<void> {
 
 /** Writes the file of a job. @returns what has changed. */
 async function write(job: string, from: string, kept: Kept, before: Exposition, after: Exposition): Promise<string[]> {
+  const { file, catalogue, buckets } = kept;
   const wasThere = await seriesFromTheStart(job);
   const fromTheStart = (family: string) => {
     const { type = 'unknown' } = before.get(family) ?? {};
-    const series = seriesOf({ [family]: { type, labels: [], appears: 'always', help: '' } });
+    const series = seriesOf({ [family]: { type, labels: [], appears: 'always' } });
     return !SOMETIMES[job]?.test(family) && wasThere([...series.keys()]);
   };
-  const now = record({ before, after, fromTheStart, buckets: kept.buckets }, options.fresh ? {} : kept.recorded);
-  const types = relative(dirname(kept.file), 'constructs/kit/catalogue.ts');
-  writeFileSync(kept.file, renderCatalogue({ name: kept.name, job, from, types }, now));
-  const twice = Object.entries(kept.byHand).filter(([family, { labels }]) => {
-    const seen = now[family];
-    return seen && labels.every((label) => seen.labels.includes(label));
-  });
-  return [
-    ...changes(job, kept.recorded, now),
-    ...twice.map(
-      ([family]) => `${job}: ${family} is recorded now; remove it from constructs/catalogue/by-hand/${job}.ts`,
-    ),
-  ];
+  const text = readFileSync(file, 'utf8');
+  const known = options.fresh ? withoutRecorded(catalogue, readTable(text)) : catalogue;
+  const now = record({ before, after, fromTheStart, buckets }, known);
+  writeFileSync(file, writeTable(text, from, catalogue, now));
+  return changes(job, catalogue, now);
 }
 
 /** Queries that fail, and one that finds nothing. */

@@ -4,13 +4,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { Duration } from 'cdk8s';
-import { CATALOGUE } from '../constructs/catalogue/index.ts';
 import { sloRules } from '../constructs/components/application/slo.ts';
 import { seriesOf } from '../constructs/kit/catalogue.ts';
 import { ruleQueries } from '../constructs/kit/rules/rule-group.ts';
-import { JOB } from '../constructs/matchers.ts';
 import { seriesRead } from '../constructs/query/used-series.ts';
-import { metricRules } from '../constructs/stack/content.ts';
+import { CATALOGUE, metricRules } from '../constructs/stack/content.ts';
 import { flaskApp } from '../examples/flask-app/catalogue.ts';
 import { query } from './lib/api.ts';
 import { healthySeries, isOfCluster, renaming, renderHealthy, tellsTime } from './lib/healthy-series.ts';

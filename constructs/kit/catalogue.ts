@@ -2,18 +2,57 @@
 export interface Metric {
   /** A histogram has the series `<name>_bucket`, `<name>_sum` and `<name>_count`, a summary `<name>`, `<name>_sum` and `<name>_count`. */
   readonly type: 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
-  /** Labels that the target itself gives, without those that its job adds; sorted, without `le` and `quantile`. */
+  /** Labels that the target itself sets, without those that its job adds; sorted, without `le` and `quantile`. */
   readonly labels: readonly string[];
-  /** Of a histogram: the bounds of its buckets, the values of `le` without `+Inf`, from small to large. @default - unknown. */
+  /** Of a histogram: the upper bounds of its buckets, in the unit of the metric, ascending, without `+Inf`. @default - unknown. */
   readonly buckets?: readonly number[];
   /** Whether it is there from the start or only after something has happened, such as an error. */
   readonly appears: 'always' | 'onEvent';
-  /** What the target says about it; the unit is in its name or here. */
-  readonly help: string;
+  /** Of a metric that could not be recorded in full: repository, version and file that define it. @default - recorded. */
+  readonly source?: string;
 }
 
 /** What a target exposes: family -> metric. */
 export type Catalogue = Readonly<Record<string, Metric>>;
+
+const LINE =
+  /^([a-zA-Z_:][\w:]*)(?:\{([\w,]+)\})? (counter|gauge|histogram|summary|unknown) (always|onEvent)(?: le=([-+.,\de]+))?(?: from (\S.*))?$/;
+
+/**
+ * A catalogue written as a table, one metric a line: `NAME{LABEL,LABEL} TYPE APPEARS`, then `le=BOUND,BOUND` where its
+ * buckets are known, and `from SOURCE` where it was written by hand. Lines that start with `#` are comments.
+ *
+ * @param shared What the target exposes besides, such as `goMetrics`; a line of the table overrides it.
+ * @example metricsTable('http_request_duration_seconds{method,path} histogram always le=0.1,0.5,1')
+ * @throws Error for a line of another form, and for a name that is there twice.
+ */
+export function metricsTable(table: string, ...shared: readonly Catalogue[]): Catalogue {
+  // Spread takes ten times as long for objects of hundreds of properties.
+  const all: Record<string, Metric> = Object.assign({}, ...shared);
+  for (const line of table.split('\n')) {
+    if (line === '' || line.startsWith('#')) continue;
+    const [, name = '', labels, type, appears, buckets, source] = LINE.exec(line) ?? refuse(line);
+    if (Object.hasOwn(all, name) && !shared.some((one) => one[name] === all[name])) {
+      throw new Error(`metrics table: '${name}' must have one line, and has two`);
+    }
+    all[name] = {
+      type: type as Metric['type'],
+      labels: labels?.split(',') ?? [],
+      appears: appears as Metric['appears'],
+      ...(buckets && { buckets: buckets.split(',').map(Number) }),
+      ...(source && { source }),
+    };
+  }
+  return all;
+}
+
+function refuse(line: string): never {
+  throw new Error(
+    `metrics table: a line ("${line.slice(0, 200)}") must be 'NAME{LABEL,...} TYPE APPEARS [le=BOUND,...] [from SOURCE]' with ` +
+      'the type counter, gauge, histogram, summary or unknown, and always or onEvent; ' +
+      "for example 'http_requests_total{method,status} counter always'",
+  );
+}
 
 /** What a series is called: its family, and whether it only ever rises. */
 export interface Series {

@@ -42,6 +42,13 @@ export interface Content {
    * @default - none.
    */
   readonly dashboards?: readonly Dashboard[];
+
+  /**
+   * Rules and dashboards that are there only when something adds them, as an application does that gives a promise.
+   *
+   * @default - none.
+   */
+  readonly onDemand?: { readonly rules: readonly RuleGroup[]; readonly dashboards: readonly Dashboard[] };
 }
 
 /** One program of a stack. Its folder exports one value of this type, and a construct that runs it. */

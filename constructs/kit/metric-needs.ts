@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue } from '../kit/catalogue.ts';
 
 /** Metrics that content reads, each with the labels that it asks of them. */
 export type MetricNeeds = Readonly<Record<string, readonly string[]>>;

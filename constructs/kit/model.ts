@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { QueryRecord } from '../query/query.ts';
+import type { Content } from './component.ts';
 import type { Nodes } from './installation.ts';
 import type { RuleGroup } from './rules/rule-group.ts';
 import type { JobRecord, ScrapeJob } from './scrape/job.ts';
@@ -60,6 +61,8 @@ export interface Model {
   readonly jobs: readonly JobRecord[];
   readonly queries: readonly QueryRecord[];
   readonly offers: readonly Offer[];
+  /** What the stack brings, whether it is used or not. */
+  readonly content: readonly Content[];
   /** Namespaces that are there already, made by others. */
   readonly existingNamespaces: readonly string[];
   /** Nodes on which everything has to find room. @default - nobody said which there are. */
@@ -89,6 +92,7 @@ export function model(root: IConstruct): Model {
     jobs: wiring.jobs,
     queries: wiring.queries,
     offers: constructs.flatMap(offersOf),
+    content: wiring.content,
     existingNamespaces: wiring.existingNamespaces,
     nodes: wiring.nodes,
   };

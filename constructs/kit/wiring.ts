@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { QueryRecord } from '../query/query.ts';
+import type { Content } from './component.ts';
 import { type Endpoint, isPods, type Pods } from './endpoint.ts';
 import type { Nodes } from './installation.ts';
 import type { JobRecord } from './scrape/job.ts';
@@ -37,6 +38,7 @@ export class Wiring {
   private readonly fileRecords: ConfigFileRecord[] = [];
   private readonly jobRecords: JobRecord[] = [];
   private readonly existing = new Set<string>();
+  private readonly contents = new Set<Content>();
   private readonly queryRecords: (() => readonly QueryRecord[])[] = [];
   private knownNodes: Nodes | undefined;
   private sealed = false;
@@ -79,6 +81,16 @@ export class Wiring {
   addQueries(path: string, queries: () => readonly QueryRecord[]): void {
     this.refuseWhenSealed(`the queries of '${path}'`);
     this.queryRecords.push(queries);
+  }
+
+  /** Records what a stack brings, whether it is used or not. */
+  addContent(contents: readonly Content[]): void {
+    for (const content of contents) this.contents.add(content);
+  }
+
+  /** What the stack brings, whether it is used or not: names that it reserves, alerts that others may refer to. */
+  get content(): readonly Content[] {
+    return [...this.contents];
   }
 
   /** Records namespaces that are there already, made by others. */

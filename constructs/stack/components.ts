@@ -8,8 +8,7 @@ import { nodeExporter } from '../components/node-exporter/index.ts';
 import { prometheus } from '../components/prometheus/index.ts';
 import type { Component } from '../kit/component.ts';
 
-/** The components of the stack. What the stack knows of any of them is derived from this list. */
-export const COMPONENTS = [
+const all = [
   prometheus,
   alertmanager,
   loki,
@@ -19,3 +18,12 @@ export const COMPONENTS = [
   nodeExporter,
   application,
 ] as const satisfies readonly Component[];
+
+/** One of the components, with its content as a type. */
+export type StackComponent = (typeof all)[number];
+
+/** The components of the stack. What the stack knows of any of them is derived from this list. */
+export const COMPONENTS: readonly Component[] = all;
+
+/** Those that are programs of the stack itself, with an image that it is tested with. */
+export const PROGRAMS = COMPONENTS.filter(({ image }) => image !== undefined);

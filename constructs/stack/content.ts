@@ -1,5 +1,3 @@
-import { slo as sloDashboard } from '../components/application/slo-dashboard.ts';
-import type { PromiseAlert } from '../components/application/slo.ts';
 import { kubernetes } from '../content/kubernetes/index.ts';
 import type { LogAlert } from '../content/logs/alerts.ts';
 import { logs } from '../content/logs/index.ts';
@@ -13,12 +11,12 @@ import type { Dashboard } from '../kit/dashboards/dashboard.ts';
 import type { Inhibition } from '../kit/rules/inhibition.ts';
 import type { AlertsOf } from '../kit/rules/rule-choice.ts';
 import type { RuleGroup } from '../kit/rules/rule-group.ts';
-import { COMPONENTS } from './components.ts';
+import { COMPONENTS, PROGRAMS, type StackComponent } from './components.ts';
 import { home } from './dashboards/home.ts';
 import { monitoringCost } from './dashboards/monitoring-cost.ts';
 import { stack } from './dashboards/stack.ts';
 
-const OWN_APPS = COMPONENTS.filter(({ image }) => image !== undefined).map(({ name }) => name);
+const OWN_APPS = PROGRAMS.map(({ name }) => name);
 
 const TOPICS = [targets, workloads, nodes, volumes, kubernetes, logs(OWN_APPS)] as const satisfies readonly Content[];
 
@@ -27,8 +25,10 @@ export const CONTENT: readonly Content[] = [...TOPICS, ...COMPONENTS];
 
 type Rules<One> = One extends { readonly rules: readonly (infer Group extends RuleGroup)[] } ? Group : never;
 
+type OnDemand<One> = One extends { readonly onDemand: infer Added } ? Added : never;
+
 /** The alerts over metrics, with their names and thresholds. Those over promises are there if an application gives one. */
-export type MetricAlert = AlertsOf<Rules<(typeof TOPICS)[number] | (typeof COMPONENTS)[number]>> | PromiseAlert;
+export type MetricAlert = AlertsOf<Rules<(typeof TOPICS)[number] | StackComponent | OnDemand<StackComponent>>>;
 
 export type { LogAlert };
 
@@ -49,8 +49,11 @@ export const dashboards: readonly Dashboard[] = [
   ...CONTENT.flatMap(({ dashboards = [] }) => dashboards),
 ];
 
-/** The dashboard *Service level*, which is there as soon as one application gives a promise. */
-export const slo = sloDashboard;
+/** Rules that are there only when something adds them. */
+export const rulesOnDemand: readonly RuleGroup[] = CONTENT.flatMap(({ onDemand }) => onDemand?.rules ?? []);
+
+/** Dashboards that are there only when something adds them. */
+export const dashboardsOnDemand: readonly Dashboard[] = CONTENT.flatMap(({ onDemand }) => onDemand?.dashboards ?? []);
 
 /** What each scrape job of the stack exposes, by name of the job. */
 export const CATALOGUE: Readonly<Record<string, Catalogue>> = Object.assign({}, ...CONTENT.map(({ jobs }) => jobs));

@@ -44,25 +44,30 @@ export interface Observation {
 }
 
 /**
- * The catalogue of what was seen. What it knew stays, because an event or a label of last time may be missing this time;
- * and what was once missing is not there `always`.
+ * The catalogue of what was seen. What was known stays, because an event or a label of last time may be missing this time;
+ * and what was once missing is not there `always`. What was written by hand and is now seen in full is recorded.
  */
 export function record({ before, after, fromTheStart, buckets }: Observation, known: Catalogue): Catalogue {
   const recorded: Record<string, Metric> = {};
   for (const [family, metric] of Object.entries(known)) recorded[family] = { ...metric, appears: 'onEvent' };
   for (const [family, live] of [...after, ...before]) {
-    const { type, help, labels } = live;
     const was = known[family];
-    const always = before.has(family) && fromTheStart(family) && was?.appears !== 'onEvent';
+    const labels = [...new Set([...(recorded[family]?.labels ?? []), ...live.labels])].sort();
+    const wasMissing = was?.appears === 'onEvent' && was.source === undefined;
+    const isByHand = was?.source !== undefined && !isSeen(was.labels, before.get(family), after.get(family));
     recorded[family] = {
-      type,
-      labels: [...new Set([...(recorded[family]?.labels ?? []), ...labels])].sort(),
-      ...(buckets && type === 'histogram' && { buckets: boundsOf(live) }),
-      appears: always ? 'always' : 'onEvent',
-      help,
+      type: live.type,
+      labels,
+      ...(buckets && live.type === 'histogram' && { buckets: boundsOf(live) }),
+      appears: before.has(family) && fromTheStart(family) && !wasMissing ? 'always' : 'onEvent',
+      ...(isByHand && { source: was.source }),
     };
   }
   return recorded;
+}
+
+function isSeen(labels: readonly string[], ...seen: readonly (Family | undefined)[]): boolean {
+  return labels.every((label) => seen.some((family) => family?.labels.has(label)));
 }
 
 /** What a new catalogue says in another way than the one before, one line each. */
@@ -71,7 +76,7 @@ export function changes(job: string, old: Catalogue, now: Catalogue): string[] {
     const [was, is] = [old[family], now[family]];
     if (!was) return [`${job}: + ${family} (${is?.type}, ${is?.appears})`];
     if (!is) return [`${job}: - ${family}`];
-    const fields = (['type', 'labels', 'buckets', 'appears', 'help'] as const).filter(
+    const fields = (['type', 'labels', 'buckets', 'appears', 'source'] as const).filter(
       (field) => JSON.stringify(was[field]) !== JSON.stringify(is[field]),
     );
     return fields.map((field) => `${job}: ${family}: ${field} ${written(was[field])} -> ${written(is[field])}`);
@@ -82,6 +87,6 @@ function boundsOf({ buckets }: Family): number[] {
   return [...buckets].sort((a, b) => a - b);
 }
 
-function written(value: string | readonly (string | number)[] = 'unknown'): string {
+function written(value: string | readonly (string | number)[] = 'none'): string {
   return typeof value === 'string' ? value : `[${value.join(', ')}]`;
 }

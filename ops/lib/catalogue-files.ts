@@ -1,45 +1,28 @@
-import * as byHand from '../../constructs/catalogue/by-hand/index.ts';
-import { CATALOGUE } from '../../constructs/catalogue/index.ts';
-import * as recorded from '../../constructs/catalogue/recorded.ts';
 import type { Catalogue } from '../../constructs/kit/catalogue.ts';
-import { JOB } from '../../constructs/matchers.ts';
+import { COMPONENTS } from '../../constructs/stack/components.ts';
+import { CONTENT } from '../../constructs/stack/content.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 
 /** The catalogue of a job, and where it is kept. */
 export interface Kept {
-  /** Name of its constant. */
-  readonly name: string;
   readonly file: string;
-  readonly recorded: Catalogue;
-  readonly byHand: Catalogue;
-  /** Both together. */
   readonly catalogue: Catalogue;
   /** Whether the buckets of histograms are recorded. @default false */
   readonly buckets?: boolean;
 }
 
-/** Job -> what is known of it. Jobs of other applications have no catalogue here: theirs say what they expose. */
+/** Job -> its catalogue. Jobs of other applications have no catalogue here: theirs say what they expose. */
 export const KEPT: Readonly<Record<string, Kept>> = {
   ...Object.fromEntries(
-    Object.entries(JOB).map(([name, job]) => [
-      job,
-      {
-        name,
-        file: `constructs/catalogue/${job}.ts`,
-        recorded: Reflect.get(recorded, name),
-        byHand: Reflect.get(byHand, name),
-        catalogue: Reflect.get(CATALOGUE, name),
-      },
-    ]),
+    CONTENT.flatMap(({ name, jobs = {} }) => {
+      const folder = `constructs/${COMPONENTS.some((one) => one.name === name) ? 'components' : 'content'}/${name}`;
+      return Object.entries(jobs).map(([job, catalogue]) => {
+        const file = Object.keys(jobs).length === 1 ? `${folder}/metrics.ts` : `${folder}/metrics/${job}.ts`;
+        return [job, { file, catalogue }];
+      });
+    }),
   ),
-  'flask-app': {
-    name: 'flaskApp',
-    file: 'examples/flask-app/catalogue.ts',
-    recorded: flaskApp,
-    byHand: {},
-    catalogue: flaskApp,
-    buckets: true,
-  },
+  'flask-app': { file: 'examples/flask-app/catalogue.ts', catalogue: flaskApp, buckets: true },
 };
 
 /**

@@ -1,5 +1,4 @@
 import type { Catalogue } from '../../constructs/kit/catalogue.ts';
-import { JOB } from '../../constructs/matchers.ts';
 import { compare, type Differences } from './catalogue-compare.ts';
 import { KEPT } from './catalogue-files.ts';
 import { fetchExposition, type JobTargets, targetsByJob } from './catalogue-targets.ts';

@@ -3,7 +3,6 @@ import type { Metric } from '../../constructs/kit/catalogue.ts';
 /** A family of metrics as targets print it. */
 export interface Family {
   readonly type: Metric['type'];
-  readonly help: string;
   /** Names of the labels of its samples, without `le` and `quantile`. */
   readonly labels: ReadonlySet<string>;
   /** Bounds of the buckets of a histogram, without `+Inf`. */
@@ -31,18 +30,16 @@ const OF_PARTS = ['le', 'quantile'];
 /**
  * Reads the text format in which targets print their metrics.
  *
- * @throws Error with the number of the line that is none of it.
+ * @throws Error with the number of the line that is not in this format.
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
 export function parseExposition(text: string): Exposition {
   const types = new Map<string, Metric['type']>();
-  const helps = new Map<string, string>();
   const labels = new Map<string, Set<string>>();
   const buckets = new Map<string, Set<number>>();
   for (const [index, line] of text.split('\n').entries()) {
-    const [, keyword, family = '', rest = ''] = /^# (HELP|TYPE) (\S+) ?(.*)$/.exec(line) ?? [];
-    if (keyword === 'HELP') helps.set(family, withoutEscapes(rest));
-    else if (keyword === 'TYPE') types.set(family, typeOf(rest) ?? refuse(index, line));
+    const [, family, type = ''] = /^# TYPE (\S+) ?(.*)$/.exec(line) ?? [];
+    if (family !== undefined) types.set(family, typeOf(type) ?? refuse(index, line));
     else if (line.trim() !== '' && !line.startsWith('#')) {
       const [, name = refuse(index, line), inner = ''] = SAMPLE.exec(line) ?? [];
       const of = familyOf(name, types);
@@ -58,7 +55,6 @@ export function parseExposition(text: string): Exposition {
       family,
       {
         type: types.get(family) ?? 'unknown',
-        help: helps.get(family) ?? '',
         labels: names,
         buckets: buckets.get(family) ?? new Set(),
       },
@@ -66,17 +62,17 @@ export function parseExposition(text: string): Exposition {
   );
 }
 
-/** The targets of one job together: every family, label and bucket that one of them has. */
+/** Merges the targets of one job: every family, label and bucket that one of them has. */
 export function mergeExpositions(expositions: readonly Exposition[]): Exposition {
   const merged = new Map<string, Family>();
   for (const [name, family] of expositions.flatMap((exposition) => [...exposition])) {
     const other = merged.get(name);
-    merged.set(name, other ? together(other, family) : family);
+    merged.set(name, other ? merge(other, family) : family);
   }
   return merged;
 }
 
-function together(one: Family, other: Family): Family {
+function merge(one: Family, other: Family): Family {
   return {
     ...one,
     labels: new Set([...one.labels, ...other.labels]),
@@ -106,13 +102,9 @@ function typeOf(word: string): Metric['type'] | undefined {
   return Object.hasOwn(TYPES, word) ? TYPES[word] : undefined;
 }
 
-function withoutEscapes(help: string): string {
-  return help.replaceAll(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\'));
-}
-
 function refuse(index: number, line: string): never {
   throw new Error(
-    `line ${index + 1} (${line.slice(0, 100)}) must be '# HELP NAME TEXT', '# TYPE NAME TYPE', another comment or ` +
+    `line ${index + 1} (${line.slice(0, 100)}) must be '# TYPE NAME TYPE', another comment or ` +
       '\'NAME{LABEL="VALUE",...} NUMBER\'',
   );
 }

@@ -42,14 +42,13 @@ function explainSeries(stack: Stack, names: readonly string[]): Explanation['fac
     if (!first) return [];
     const kept = keptSeries(job, isRead);
     const isKept = !kept || names.some((name) => kept.includes(name));
-    return [{ job, ...first, help: job.exposes?.[first.family]?.help ?? '', isKept }];
+    return [{ job, ...first, isKept }];
   });
   const others = names
     .flatMap((name) => stack.series.get(name))
     .flatMap(({ job }) => (job === undefined || sources.some((source) => source.job.job === job) ? [] : job));
   const jobs = sources.map(({ job }) => job.endpoint);
   return {
-    'what it is': [...new Set(sources.map(({ help }) => help))].filter(Boolean),
     'exposed by': [
       ...sources.map(
         ({ job, type, labels, isKept, appears }) =>

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
-import { type Cluster, external, JOB, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
+import { CATALOGUE, type Cluster, external, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import type { Plan } from './plan.ts';
 
@@ -606,7 +606,7 @@ const ofUnset = [
 
 /** Names that parts of the stack have. */
 const ofNames = [
-  mistake('50-applications', 'name', constantFrom(...Object.values(JOB)), (plan, name) => ({
+  mistake('50-applications', 'name', constantFrom(...Object.keys(CATALOGUE)), (plan, name) => ({
     ...plan,
     applications: [{ ...APP, name }],
   })),

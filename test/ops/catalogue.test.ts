@@ -1,16 +1,14 @@
-import { seriesOf } from '../../constructs/kit/catalogue.ts';
+import { metricsTable } from '../../constructs/kit/catalogue.ts';
 import { changes, compare, record } from '../../ops/lib/catalogue-compare.ts';
 import { eventObjects, SIGNS } from '../../ops/lib/catalogue-events.ts';
-import { renderCatalogue } from '../../ops/lib/catalogue-file.ts';
+import { readTable, withoutRecorded, writeTable } from '../../ops/lib/catalogue-file.ts';
 import { KEPT, SOMETIMES } from '../../ops/lib/catalogue-files.ts';
 import { compareAll } from '../../ops/lib/catalogue-live.ts';
 import { targetPath } from '../../ops/lib/catalogue-targets.ts';
 import { type Exposition, mergeExpositions, parseExposition } from '../../ops/lib/catalogue-text.ts';
 
 const plain = (exposition: Exposition) =>
-  Object.fromEntries(
-    [...exposition].map(([family, { type, help, labels }]) => [family, { type, help, labels: [...labels] }]),
-  );
+  Object.fromEntries([...exposition].map(([family, { type, labels }]) => [family, { type, labels: [...labels] }]));
 
 describe('what a target prints', () => {
   test('is families with the labels of all their samples, without those of the parts of a histogram', () => {
@@ -38,13 +36,12 @@ describe('what a target prints', () => {
     expect(plain(parseExposition(text))).toEqual({
       http_requests_total: {
         type: 'counter',
-        help: 'HTTP requests.\nAll of them: C:\\dir',
         labels: ['method', 'path', 'code'],
       },
-      latency_seconds: { type: 'histogram', help: '', labels: ['path'] },
-      gc_seconds: { type: 'summary', help: '', labels: [] },
-      jobs_count: { type: 'unknown', help: '', labels: [] },
-      old: { type: 'unknown', help: '', labels: [] },
+      latency_seconds: { type: 'histogram', labels: ['path'] },
+      gc_seconds: { type: 'summary', labels: [] },
+      jobs_count: { type: 'unknown', labels: [] },
+      old: { type: 'unknown', labels: [] },
     });
   });
 
@@ -69,10 +66,7 @@ describe('what a target prints', () => {
     'is refused with the number of the line: %s',
     (line) => {
       expect(() => parseExposition(`up 1\n${line}`)).toThrow(
-        new Error(
-          `line 2 (${line}) must be '# HELP NAME TEXT', '# TYPE NAME TYPE', another comment or ` +
-            '\'NAME{LABEL="VALUE",...} NUMBER\'',
-        ),
+        new Error(`line 2 (${line}) must be '# TYPE NAME TYPE', another comment or 'NAME{LABEL="VALUE",...} NUMBER'`),
       );
     },
   );
@@ -80,9 +74,9 @@ describe('what a target prints', () => {
   test('is merged over the targets of a job', () => {
     const [a, b] = ['# TYPE x gauge\nx{a="1"} 1\ny 1', '# TYPE x gauge\nx{b="1"} 1\nz 1'].map(parseExposition);
     expect(plain(mergeExpositions([a!, b!]))).toEqual({
-      x: { type: 'gauge', help: '', labels: ['a', 'b'] },
-      y: { type: 'unknown', help: '', labels: [] },
-      z: { type: 'unknown', help: '', labels: [] },
+      x: { type: 'gauge', labels: ['a', 'b'] },
+      y: { type: 'unknown', labels: [] },
+      z: { type: 'unknown', labels: [] },
     });
   });
 });
@@ -113,7 +107,7 @@ describe('the way to a target through the API server', () => {
 });
 
 const gauge = (appears: 'always' | 'onEvent', labels: readonly string[] = []) =>
-  ({ type: 'gauge', labels, appears, help: '' }) as const;
+  ({ type: 'gauge', labels, appears }) as const;
 const live = (text: string) => parseExposition(text);
 
 describe('the comparison with what is live', () => {
@@ -126,7 +120,7 @@ describe('the comparison with what is live', () => {
   });
 
   test('tells of other buckets, where the catalogue knows them', () => {
-    const latency = { type: 'histogram', labels: [], buckets: [0.5, 1, 10], appears: 'always', help: '' } as const;
+    const latency = { type: 'histogram', labels: [], buckets: [0.5, 1, 10], appears: 'always' } as const;
     const printed = (...bounds: string[]) =>
       live(['# TYPE a histogram', ...bounds.map((le) => `a_bucket{le="${le}"} 1`), 'a_bucket{le="+Inf"} 1'].join('\n'));
     const wrong = (...bounds: string[]) => compare('shop', { a: latency }, printed(...bounds)).wrong;
@@ -144,9 +138,9 @@ describe('the comparison with what is live', () => {
     const jobs = Object.entries(KEPT).map(([job, { catalogue }]) => {
       const always = Object.entries(catalogue).filter(([, { appears }]) => appears === 'always');
       const exposition = new Map(
-        always.map(([family, { type, help, buckets }]) => [
+        always.map(([family, { type, buckets }]) => [
           family,
-          { type, help, labels: new Set<string>(), buckets: new Set(buckets) },
+          { type, labels: new Set<string>(), buckets: new Set(buckets) },
         ]),
       );
       return { job, paths: [], from: '', exposition };
@@ -197,7 +191,7 @@ describe('what is recorded', () => {
     expect(a?.buckets).toEqual([2.5, 10]);
     expect(b).not.toHaveProperty('buckets');
     expect(record(observed, {}).a).not.toHaveProperty('buckets');
-    expect(changes('shop', record(observed, {}), { a: a!, b: b! })).toEqual(['shop: a: buckets unknown -> [2.5, 10]']);
+    expect(changes('shop', record(observed, {}), { a: a!, b: b! })).toEqual(['shop: a: buckets none -> [2.5, 10]']);
   });
 
   test('is told by its changes', () => {
@@ -212,66 +206,85 @@ describe('what is recorded', () => {
   });
 });
 
+describe('what was written by hand', () => {
+  const byHand = metricsTable(
+    'a{x} counter onEvent from example/shop v1 a.go\nb{x,y} gauge always from example/shop v1 b.go',
+  );
+  const seen = (text: string) => record({ before: live(text), after: live(''), fromTheStart: () => true }, byHand);
+
+  test('stays where it is not seen, or not with all of its labels', () => {
+    expect(seen('# TYPE b gauge\nb{y="1",z="1"} 1')).toEqual(
+      metricsTable('a{x} counter onEvent from example/shop v1 a.go\nb{x,y,z} gauge always from example/shop v1 b.go'),
+    );
+  });
+
+  test('is recorded once it is seen with all of its labels, and that is told', () => {
+    const now = seen('# TYPE a counter\na{x="1"} 1');
+    expect(now.a).toEqual({ type: 'counter', labels: ['x'], appears: 'always' });
+    expect(changes('shop', byHand, { ...now, b: byHand.b! })).toEqual([
+      'shop: a: appears onEvent -> always',
+      'shop: a: source example/shop v1 a.go -> none',
+    ]);
+  });
+});
+
 describe('the file of a catalogue', () => {
-  const file = { name: 'shop', job: 'shop', from: 'example.com/shop:1', types: '../kit/catalogue.ts' };
-  const long = Array.from({ length: 9 }, (_, index) => `a_label_with_a_long_name_${index}`);
-  const catalogue = {
-    z_total: { type: 'counter', labels: ['b', 'a'], appears: 'onEvent', help: 'It\'s "z".' },
-    a_seconds: { type: 'histogram', labels: long, appears: 'always', help: "It's a\\b." },
-  } as const;
+  const shared = metricsTable('go_a gauge always\ngo_b gauge always');
+  const file = (...lines: string[]) =>
+    [
+      '/** What the shop exposes. */',
+      'export const shop = metricsTable(',
+      '  `',
+      ...lines,
+      '`,',
+      '  shared,',
+      ');',
+      '',
+    ].join('\n');
+  const written = file(
+    '# recorded from example.com/shop:1 by npm run catalogue',
+    'a_seconds{path} histogram always le=0.5,1',
+    'lost_total{reason} counter onEvent from example/shop v1 lost.go',
+    'z gauge always',
+  );
+  const known = { ...shared, ...readTable(written) };
 
-  test('is sorted, one family a line where it fits', () => {
-    expect(renderCatalogue(file, catalogue)).toBe(
-      [
-        '// Written by `npm run catalogue`: recorded from example.com/shop:1.',
-        "import type { Catalogue } from '../kit/catalogue.ts';",
-        '',
-        '/** The metrics of the job `shop`. */',
-        'export const shop: Catalogue = {',
-        '  a_seconds: {',
-        "    type: 'histogram',",
-        '    labels: [',
-        ...long.map((label) => `      '${label}',`),
-        '    ],',
-        "    appears: 'always',",
-        '    help: "It\'s a\\\\b.",',
-        '  },',
-        "  z_total: { type: 'counter', labels: ['a', 'b'], appears: 'onEvent', help: 'It\\'s \"z\".' },",
-        '};',
-        '',
-      ].join('\n'),
+  test('has a line for each metric that is not shared, sorted by name, with sorted labels', () => {
+    const { z, lost_total, a_seconds } = known;
+    const turned = { ...shared, z: z!, lost_total: lost_total!, a_seconds: a_seconds! };
+    expect(writeTable(file(), 'example.com/shop:1', shared, turned)).toBe(written);
+    expect(writeTable(written, 'example.com/shop:1', known, known)).toBe(written);
+    expect(writeTable(file(), 'x', {}, { b: gauge('always', ['y', 'x']) })).toContain('\nb{x,y} gauge always\n`');
+  });
+
+  test('says what was recorded last, and keeps all around its table', () => {
+    const { z: _, ...without } = known;
+    expect(writeTable(written, '$&:2', known, without)).toBe(
+      written.replace('example.com/shop:1', () => '$&:2').replace('z gauge always\n', ''),
     );
   });
 
-  test('has the buckets of a histogram behind its labels, as many in a line as fit', () => {
-    const { a_seconds } = catalogue;
-    const text = (count: number) =>
-      renderCatalogue(file, {
-        a_seconds: { ...a_seconds, labels: [], buckets: Array.from({ length: count }, (_, index) => 0.125 + index) },
-      });
-    expect(text(2)).toContain("{ type: 'histogram', labels: [], buckets: [0.125, 1.125], appears: 'always', help: ");
-    expect(text(18)).toContain(
-      [
-        '    labels: [],',
-        '    buckets: [',
-        '      0.125, 1.125, 2.125, 3.125, 4.125, 5.125, 6.125, 7.125, 8.125, 9.125, 10.125, 11.125, 12.125, 13.125, 14.125,',
-        '      15.125, 16.125, 17.125,',
-        '    ],',
-        "    appears: 'always',",
-      ].join('\n'),
-    );
+  test('has a line for what is shared where it differs', () => {
+    const now = { ...known, go_a: { ...known.go_a!, appears: 'onEvent' as const } };
+    const differs = writeTable(written, 'example.com/shop:1', known, now);
+    expect(differs).toBe(written.replace('lost_total', 'go_a gauge onEvent\nlost_total'));
+    expect({ ...shared, ...readTable(differs) }).toEqual(now);
   });
 
-  test('does not depend on the order in which targets print', () => {
-    const { a_seconds, z_total } = catalogue;
-    const turned = { a_seconds, z_total: { ...z_total, labels: ['a', 'b'] } };
-    expect(renderCatalogue(file, turned)).toBe(renderCatalogue(file, catalogue));
+  test('keeps, when it is recorded anew, what is shared and what was written by hand', () => {
+    expect(Object.keys(withoutRecorded(known, readTable(written)))).toEqual(['go_a', 'go_b', 'lost_total']);
+  });
+
+  test('must have a table', () => {
+    expect(() => writeTable('export const shop = {};', 'x', {}, {})).toThrow(
+      new Error('the file of a catalogue must have a table in backticks, even an empty one'),
+    );
   });
 });
 
 test('families that depend on the machine or on what was done are never there always', () => {
   const wrong = Object.entries(SOMETIMES).flatMap(([job, families]) =>
-    Object.entries(KEPT[job]!.recorded)
+    Object.entries(KEPT[job]!.catalogue)
       .filter(([family, { appears }]) => families.test(family) && appears === 'always')
       .map(([family]) => `${job}: ${family}`),
   );
@@ -280,9 +293,8 @@ test('families that depend on the machine or on what was done are never there al
 });
 
 test('every event brings out a metric of kube-state-metrics that the catalogue knows', () => {
-  const { recorded } = KEPT['kube-state-metrics']!;
-  expect(SIGNS.filter((family) => recorded[family]?.appears !== 'onEvent')).toEqual([]);
-  expect([...seriesOf(recorded).keys()].length).toBeGreaterThanOrEqual(Object.keys(recorded).length);
+  const { catalogue } = KEPT['kube-state-metrics']!;
+  expect(SIGNS.filter((family) => catalogue[family]?.appears !== 'onEvent')).toEqual([]);
 });
 
 test('the objects of the events have names of their own and use the given image, but for the one that can not be pulled', () => {

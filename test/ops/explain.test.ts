@@ -55,7 +55,7 @@ const shop: Model = render((chart) => {
     healthcheck: { test: ['CMD', 'curl', '-f', 'http://localhost:8080/health'] },
     metrics: {
       port: 'http',
-      exposes: { orders_total: { type: 'counter', labels: ['kind'], appears: 'onEvent', help: 'Orders taken.' } },
+      exposes: { orders_total: { type: 'counter', labels: ['kind'], appears: 'onEvent' } },
     },
   });
   prometheus.addScrape(application.metrics);
@@ -88,8 +88,6 @@ const said = (asked: string) => inWords(explain(shop, asked));
 
 test('a metric', () => {
   expect(said('orders_total')).toBe(`metric orders_total
-  what it is
-    Orders taken.
   exposed by
     the job shop, every 15 seconds: counter by kind, once something has happened, stored
   read by

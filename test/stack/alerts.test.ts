@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { logRules } from '../../constructs/stack/content.ts';
-import { dashboards, metricRules, slo as sloDashboard } from '../../constructs/index.ts';
+import { dashboards, dashboardsOnDemand, metricRules } from '../../constructs/index.ts';
 import { parseLogql } from '../../constructs/query/logql.ts';
+import { logRules } from '../../constructs/stack/content.ts';
 import { slo, sloGroups } from '../components/application/slo.cases.ts';
 import { logCases } from '../content/logs/alerts.cases.ts';
 import { alertCases, recordCases } from '../lib/alerts/index.ts';
@@ -38,7 +38,7 @@ describe.each(alerts)('$name', ({ name, summary, description, severity, dashboar
 
   test('links to a dashboard that is there, and chooses what that has', () => {
     if (ALWAYS.includes(name)) return;
-    const target = [...dashboards, sloDashboard].find(({ uid }) => uid === dashboard?.uid);
+    const target = [...dashboards, ...dashboardsOnDemand].find(({ uid }) => uid === dashboard?.uid);
     expect(target?.uid).toBe(dashboard?.uid);
     const variables = target?.json.templating?.list?.map((variable) => variable.name);
     expect(variables).toEqual(expect.arrayContaining(Object.keys(dashboard?.choose ?? {})));

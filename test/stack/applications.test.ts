@@ -49,8 +49,7 @@ function stackWith(catalogues: readonly (Catalogue | undefined)[]): Model {
   return model(app);
 }
 
-const counter = (...labels: string[]) =>
-  ({ type: 'counter', labels, appears: 'always', help: 'Of the shop.' }) as const;
+const counter = (...labels: string[]) => ({ type: 'counter', labels, appears: 'always' }) as const;
 const histogram = (...labels: string[]) => ({ ...counter(...labels), type: 'histogram' }) as const;
 
 const WITHOUT_REQUESTS: [string, readonly (Catalogue | undefined)[]][] = [

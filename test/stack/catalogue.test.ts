@@ -1,80 +1,80 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import * as byHand from '../../constructs/catalogue/by-hand/index.ts';
-import { CATALOGUE } from '../../constructs/catalogue/index.ts';
-import * as recorded from '../../constructs/catalogue/recorded.ts';
+import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { VerifiedApp } from '../../constructs/checks/index.ts';
 import { seriesOf } from '../../constructs/kit/catalogue.ts';
+import * as shared from '../../constructs/kit/go-metrics.ts';
 import { model } from '../../constructs/kit/model.ts';
-import { JOB } from '../../constructs/matchers.ts';
+import { CATALOGUE } from '../../constructs/stack/content.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
+import { readTable, writeTable } from '../../ops/lib/catalogue-file.ts';
+import { KEPT } from '../../ops/lib/catalogue-files.ts';
 
 /** The catalogue is what queries are checked against: it must be complete, and easy to compare with the one before. */
 
-const files = Object.entries({ ...recorded, flaskApp });
+const files = Object.entries(KEPT).map(([job, kept]) => ({ job, ...kept, text: readFileSync(kept.file, 'utf8') }));
 /** @see https://github.com/prometheus/client_python/blob/v0.26.0/prometheus_client/metrics.py `Histogram.DEFAULT_BUCKETS` */
 const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
-const handwritten = Object.entries(byHand);
-
-test('every job of the cluster and of the stack has a catalogue, and every file is one of a job', () => {
-  expect(Object.keys(CATALOGUE)).toEqual(Object.keys(JOB));
-  const named = (folder: string) =>
-    readdirSync(folder)
-      .filter((file) => !['index.ts', 'recorded.ts', 'by-hand', 'by-hand.ts'].includes(file))
-      .map((file) => file.replace(/\.ts$/, ''))
-      .sort();
-  expect(named('constructs/catalogue')).toEqual(Object.values(JOB).sort());
-  expect(named('constructs/catalogue/by-hand')).toEqual(Object.values(JOB).sort());
+test.each(files)('$file is what `npm run catalogue` writes', ({ text, catalogue }) => {
+  const [, from = ''] = /^# recorded from (\S+|Kubernetes \S+) by npm run catalogue$/m.exec(text) ?? [];
+  expect(from).not.toBe('');
+  expect(writeTable(text, from, catalogue, catalogue)).toBe(text);
+  expect(catalogue).toMatchObject(readTable(text));
 });
 
-test.each([...files, ...handwritten])(
-  '%s: families and labels are sorted, labels of parts are left out',
+test.each([...Object.entries(CATALOGUE), ...Object.entries(shared)])(
+  '%s: labels are there once, without those of the parts of a histogram or summary',
   (_, catalogue) => {
-    expect(Object.keys(catalogue).length).toBeGreaterThan(0);
-    expect(Object.keys(catalogue)).toEqual(Object.keys(catalogue).sort());
     for (const { labels } of Object.values(catalogue)) {
       expect(labels).toEqual([...new Set(labels)].filter((label) => label !== 'le' && label !== 'quantile').sort());
     }
   },
 );
 
-test.each(files)('%s: most of what is there without an event is known as such', (_, catalogue) => {
-  const always = Object.values(catalogue).filter(({ appears }) => appears === 'always');
-  expect(always.length).toBeGreaterThanOrEqual(Object.keys(catalogue).length / 2);
-});
-
-test.each(handwritten)('%s: by hand is what appears on an event, with the place that defines it', (_, catalogue) => {
-  for (const [family, { appears, source, help }] of Object.entries(catalogue)) {
-    expect([family, appears]).toEqual([family, 'onEvent']);
-    expect(source).toMatch(/^[a-z]+\/[a-z_-]+ (v[0-9.]+|[0-9a-f]{12}) [a-zA-Z0-9_/-]+\.go(:\d+)?$/);
-    expect(help).not.toBe('');
+test.each(Object.entries(shared))('what many share is sorted, and no file repeats it: %s', (name, metrics) => {
+  const text = readFileSync('constructs/kit/go-metrics.ts', 'utf8');
+  const [, table = ''] = new RegExp(`export const ${name} = metricsTable\\(\\s*\`\\n([^\`]+)\\n\``).exec(text) ?? [];
+  const lines = table.split('\n');
+  expect(lines).toEqual([...new Set(lines)].sort());
+  for (const { text } of files.filter((file) => new RegExp(`\\b${name}\\b`).test(file.text))) {
+    const own = readTable(text);
+    expect(Object.keys(own).filter((family) => isDeepStrictEqual(own[family], metrics[family]))).toEqual([]);
   }
 });
 
-test('what is recorded in full is not written by hand as well', () => {
-  const twice = handwritten.flatMap(([job, catalogue]) => {
-    const seen = Object.entries(recorded).find(([name]) => name === job)?.[1] ?? {};
-    return Object.entries(catalogue)
-      .filter(([family, { labels }]) => seen[family] && labels.every((label) => seen[family]?.labels.includes(label)))
-      .map(([family]) => `${job}: ${family}`);
-  });
-  expect(twice).toEqual([]);
+test.each(files)('$job: most of what was recorded and is there without an event is known as such', ({ catalogue }) => {
+  const recorded = Object.values(catalogue).filter(({ source }) => source === undefined);
+  const always = recorded.filter(({ appears }) => appears === 'always');
+  expect(always.length).toBeGreaterThanOrEqual(recorded.length / 2);
+});
+
+test.each(files)('$job: what is written by hand has the place that defines it', ({ catalogue }) => {
+  for (const { source } of Object.values(catalogue)) {
+    if (source !== undefined) {
+      expect(source).toMatch(/^[a-z]+\/[a-z_-]+ (v[0-9.]+|[0-9a-f]{12}) [a-zA-Z0-9_/-]+\.go(:\d+)?$/);
+    }
+  }
 });
 
 test('what was recorded is completed by labels from the source', () => {
-  expect(recorded.grafana.grafana_http_request_duration_seconds?.labels).toEqual(['handler', 'method', 'status_code']);
-  expect(CATALOGUE.grafana.grafana_http_request_duration_seconds).toEqual({
+  expect(CATALOGUE.grafana!.grafana_http_request_duration_seconds).toEqual({
     type: 'histogram',
     labels: ['handler', 'method', 'slo_group', 'status_code', 'status_source'],
     appears: 'always',
-    help: 'Histogram of latencies for HTTP requests.',
+    source: expect.stringMatching(/^grafana\/grafana .*request_metrics\.go/),
   });
 });
 
+test('what programs in Go share is part of their catalogues', () => {
+  expect(CATALOGUE.alloy!.go_goroutines).toBe(shared.goMetrics.go_goroutines);
+  expect(CATALOGUE.prometheus!).toMatchObject({ ...shared.goRuntimeMetrics, ...shared.promhttpMetrics });
+  expect(CATALOGUE.loki!).toMatchObject(shared.goAllRuntimeMetrics);
+});
+
 test('the series that the lab asks for are there', () => {
-  expect(seriesOf(CATALOGUE.cadvisor).get('container_memory_usage_bytes')?.labels).toContain('container');
+  expect(seriesOf(CATALOGUE.cadvisor!).get('container_memory_usage_bytes')?.labels).toContain('container');
   expect(seriesOf(flaskApp).get('http_requests_total')).toMatchObject({ type: 'counter', counts: true });
-  expect(seriesOf(CATALOGUE.loki).get('loki_distributor_bytes_received_total')).toMatchObject({ appears: 'always' });
+  expect(seriesOf(CATALOGUE.loki!).get('loki_distributor_bytes_received_total')).toMatchObject({ appears: 'always' });
 });
 
 test('the buckets of the sample are those of its source', () => {
@@ -90,6 +90,6 @@ test('every job of main.ts says what it exposes', async () => {
   await import('../../main.ts');
   const { jobs } = model(synth.mock.contexts[0]!);
   synth.mockRestore();
-  expect(jobs.map(({ job }) => job).sort()).toEqual([...Object.values(JOB), 'flask-app'].sort());
+  expect(jobs.map(({ job }) => job).sort()).toEqual([...Object.keys(CATALOGUE), 'flask-app'].sort());
   expect(jobs.filter(({ exposes = {} }) => Object.keys(exposes).length === 0).map(({ job }) => job)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { App, Duration } from 'cdk8s';
 import { findings } from '../../constructs/checks/index.ts';
 import { budgets } from '../../constructs/components/application/slo.ts';
+import { CLUSTER_JOBS } from '../../constructs/content/kubernetes/jobs.ts';
 import {
   type Alert,
   dashboards,
@@ -14,7 +15,6 @@ import {
   Receiver,
   type RuleGroup,
 } from '../../constructs/index.ts';
-import { CLUSTER_JOBS } from '../../constructs/matchers.ts';
 import { askedByHand } from '../../constructs/stack/asked-by-hand.ts';
 import {
   AlertsChart,

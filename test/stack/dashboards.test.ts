@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as units from '@grafana/grafana-foundation-sdk/units';
 import { application as alerts } from '../../constructs/components/application/alerts.ts';
+import { slo } from '../../constructs/components/application/slo-dashboard.ts';
 import { BY_USERS } from '../../constructs/content/lib/http.ts';
 import { ALERTMANAGER } from '../../constructs/content/lib/links.ts';
 import {
@@ -12,13 +13,13 @@ import {
 } from '../../constructs/kit/dashboards/dashboard.ts';
 import { barGauge, stat, table, timeSeries } from '../../constructs/kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../constructs/kit/dashboards/dashboard-signal.ts';
-import { DATASOURCE, JOB } from '../../constructs/matchers.ts';
-import { slo, dashboards as standard } from '../../constructs/stack/content.ts';
+import { DATASOURCE } from '../../constructs/kit/dashboards/datasource.ts';
+import { CATALOGUE, dashboardsOnDemand, dashboards as standard } from '../../constructs/stack/content.ts';
 import { named } from '../lib/alerts/case.ts';
 import { readObjects } from '../lib/dist.ts';
 
 /** Those that always come, and the one that comes with a promise. */
-const dashboards = [...standard, slo];
+const dashboards = [...standard, ...dashboardsOnDemand];
 
 /** Variables that Grafana fills in itself. */
 const BUILT_IN = /^__(all|rate_interval|range|auto|url_time_range|field|data)$/;
@@ -388,7 +389,7 @@ describe('each query', () => {
   });
 
   test('names no namespace, pod, node or application of this installation', () => {
-    const components = new Set<string>(Object.values(JOB));
+    const components = new Set(Object.keys(CATALOGUE));
     const chosen = (value: string) =>
       value === '' || value === 'POD' || components.has(value) || value.startsWith('$') || value === '.+';
     const fixed = /\b(?:namespace|pod|container|app|instance|node)\s*[=!]~?\s*"([^"]*)"/g;
@@ -396,7 +397,7 @@ describe('each query', () => {
   });
 
   test('names only jobs that are scraped', () => {
-    const jobs = new Set<string>(Object.values(JOB));
+    const jobs = new Set(Object.keys(CATALOGUE));
     expect(find(promql, /\bjob\s*[=!]~?\s*"([^"]*)"/g, (job) => job.split('|').every((one) => jobs.has(one)))).toEqual(
       [],
     );

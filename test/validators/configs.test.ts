@@ -3,7 +3,12 @@ import { parse } from 'yaml';
 import { budgets } from '../../constructs/components/application/slo.ts';
 import { Alertmanager, logRules, metricRules, Receiver, type RuleGroup } from '../../constructs/index.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';
-import { IMAGES } from '../../constructs/versions.ts';
+import { COMPONENTS } from '../../constructs/stack/components.ts';
+
+const IMAGES: Readonly<Record<string, string>> = Object.fromEntries(
+  COMPONENTS.map(({ name, image = '' }) => [name, image]),
+);
+
 import { readObjects } from '../lib/dist.ts';
 import { installation, render } from '../lib/render.ts';
 import { describeWith, run, type Verdict, withFiles } from './tools.ts';
@@ -23,12 +28,12 @@ function file(name: string): string {
 
 describe('pins', () => {
   // Prometheus 3.14.0 is the module v0.314.0.
-  const prometheus = IMAGES.prometheus.replace(/^.*:v3\.(\d+)\./, (_, minor) => `v0.3${minor.padStart(2, '0')}.`);
+  const prometheus = IMAGES.prometheus!.replace(/^.*:v3\.(\d+)\./, (_, minor) => `v0.3${minor.padStart(2, '0')}.`);
 
   test.each([
     ['github.com/prometheus/prometheus', 'prometheus', prometheus],
-    ['github.com/prometheus/alertmanager', 'alertmanager', IMAGES.alertmanager.replace(/^.*:/, '')],
-    ['github.com/grafana/loki/v3', 'loki', IMAGES.loki.replace(/^.*:/, 'v')],
+    ['github.com/prometheus/alertmanager', 'alertmanager', IMAGES.alertmanager!.replace(/^.*:/, '')],
+    ['github.com/grafana/loki/v3', 'loki', IMAGES.loki!.replace(/^.*:/, 'v')],
   ])('%s checks what it will read: one version in tools/%s/go.mod and in the image', (path, folder, version) => {
     expect(readFileSync(`tools/${folder}/go.mod`, 'utf8')).toContain(`\t${path} ${version} `);
   });

@@ -1,7 +1,7 @@
-import { CATALOGUE } from '../../constructs/catalogue/index.ts';
 import { isInDashboard, type Model, seriesOf } from '../../constructs/index.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';
 import { seriesRead } from '../../constructs/query/used-series.ts';
+import { CATALOGUE } from '../../constructs/stack/content.ts';
 import type { HealthySeries } from '../../ops/lib/healthy-series.ts';
 import { mainModel } from '../lib/checks.ts';
 import { type Labels, promtoolSituations, readHealthy, type Situation } from '../lib/healthy.ts';

@@ -1,7 +1,5 @@
-import { budgets } from '../../components/application/slo.ts';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
 import { nearest } from '../../query/nearest.ts';
-import { logRules, metricRules } from '../../stack/content.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { alertLabels, OF_EVERY_ALERT } from './alert-labels.ts';
 import { alertsAskedBy } from './routing.ts';
@@ -45,7 +43,16 @@ export const inhibitionApplies: Check = {
     const names = new Set(ruleGroupsOf(stack).flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])));
     // An Alertmanager without alerts in its output serves others: their names are not known.
     if (names.size === 0) return [];
-    const known = new Set([...names, ...namesOf([...metricRules, ...logRules, budgets])]);
+    const known = new Set([
+      ...names,
+      ...namesOf(
+        stack.content.flatMap(({ rules = [], logRules = [], onDemand }) => [
+          ...rules,
+          ...logRules,
+          ...(onDemand?.rules ?? []),
+        ]),
+      ),
+    ]);
     const labels = alertLabels(stack);
     return stack.files.flatMap(({ path, configMap, key, content }): Contradiction[] =>
       inhibitionsIn(content)

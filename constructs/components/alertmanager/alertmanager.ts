@@ -1,7 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CATALOGUE } from '../../catalogue/index.ts';
 import { check, type Rule } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
@@ -16,6 +15,7 @@ import { promDuration, seconds } from '../../kit/units.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { type MaintenanceWindow, maintenanceProblems, timeInterval } from './maintenance.ts';
+import { metrics } from './metrics.ts';
 import { TEMPLATE_FILE, TEMPLATES } from './notification.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -189,7 +189,7 @@ export class Alertmanager extends Construct {
       job: 'alertmanager',
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.alertmanager,
+      exposes: metrics,
     };
     for (const receiver of receivers(settings)) {
       for (const endpoint of receiver.endpoints) {

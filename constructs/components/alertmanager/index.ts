@@ -1,14 +1,14 @@
 import type { Component } from '../../kit/component.ts';
+import { IMAGE } from './alertmanager.ts';
 import { alertmanager as alertmanagerRules } from './alerts.ts';
 import { inhibitions } from './inhibitions.ts';
-import { IMAGE } from './alertmanager.ts';
 import { metrics } from './metrics.ts';
 
 /** Alertmanager, with all that the stack brings for it. */
 export const alertmanager = {
-name: 'alertmanager',
-image: IMAGE,
-jobs: { alertmanager: metrics },
-rules: [alertmanagerRules],
-inhibitions,
+  name: 'alertmanager',
+  image: IMAGE,
+  jobs: { alertmanager: metrics },
+  rules: [alertmanagerRules],
+  inhibitions,
 } as const satisfies Component;

@@ -1,7 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CATALOGUE } from '../../catalogue/index.ts';
 import { check, type Rule } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
@@ -13,6 +12,7 @@ import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { type AlloyBlock, expression, toAlloy } from './alloy-syntax.ts';
+import { metrics } from './metrics.ts';
 import { rewindScript } from './rewind.ts';
 
 /** The release that this project is tested with. */
@@ -135,7 +135,7 @@ export class Alloy extends Construct {
       job: 'alloy',
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.alloy,
+      exposes: metrics,
     };
     Wiring.of(this).connect(workload.pods, loki, 'pushes logs');
   }

@@ -1,16 +1,16 @@
 import type { Component } from '../../kit/component.ts';
-import { alloy as alloyRules, alloyNodes, alloyToLoki } from './alerts.ts';
+import { alloyNodes, alloy as alloyRules, alloyToLoki } from './alerts.ts';
+import { IMAGE } from './alloy.ts';
 import { alloy as dashboard } from './dashboard.ts';
 import { inhibitions } from './inhibitions.ts';
-import { IMAGE } from './alloy.ts';
 import { metrics } from './metrics.ts';
 
 /** Alloy, with all that the stack brings for it. */
 export const alloy = {
-name: 'alloy',
-image: IMAGE,
-jobs: { alloy: metrics },
-rules: [alloyRules, alloyNodes, alloyToLoki],
-inhibitions,
-dashboards: [dashboard],
+  name: 'alloy',
+  image: IMAGE,
+  jobs: { alloy: metrics },
+  rules: [alloyRules, alloyNodes, alloyToLoki],
+  inhibitions,
+  dashboards: [dashboard],
 } as const satisfies Component;

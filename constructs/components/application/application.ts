@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { check, type Rule } from '../../kit/check.ts';
+import { addProblems, check, type Rule } from '../../kit/check.ts';
+import type { Content } from '../../kit/component.ts';
 import type { Dashboard } from '../../kit/dashboards/dashboard.ts';
 import type { Endpoint, Pods } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
@@ -156,6 +157,7 @@ export class Application extends Construct {
     super(scope, id);
     const settings = withDefaults(props);
     check(this, settings, RULES);
+    addProblems(this, () => reservedNames(settings.name, Wiring.of(this).content));
     const { installation, namespace, name, ports, metrics } = settings;
     const identity: Identity = { namespace, name, app: name, component: 'application', partOf: installation.name };
     this.workload = new Workload(this, 'workload', {
@@ -226,8 +228,15 @@ const servicePorts = ({ ports }: Settings) => Object.values(ports).map(({ contai
 
 const isVariable = (name: string) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 
-/** Names that the series and log lines of the stack's own parts have as `job` and `app`. */
-const OF_STACK: readonly string[] = Object.values(JOB);
+/** Series and log lines of the stack's own components bear the names of their jobs as `job` and `app`. */
+function reservedNames(name: string, content: readonly Content[]): string[] {
+  const reserved = content.flatMap(({ jobs = {} }) => Object.keys(jobs));
+  if (!reserved.includes(name)) return [];
+  return [
+    `'name' ("${name}") must be none of ${reserved.join(', ')}: series and log lines would be taken for those of that ` +
+      `part of the stack; for example "${name}-app"`,
+  ];
+}
 
 /** The names of variables are names of variables. */
 function variables(prop: 'env' | 'secrets', example: string): Rule<Settings> {
@@ -290,12 +299,6 @@ function nearestBound(settings: Settings): string {
 const isLength = (time: number) => time > 0 && Number.isFinite(time);
 
 const RULES: readonly Rule<Settings>[] = [
-  {
-    broken: ({ name }) => OF_STACK.includes(name),
-    message: ({ name }) =>
-      `'name' ("${name}") must be none of ${OF_STACK.join(', ')}: series and log lines would be taken for those of that ` +
-      `part of the stack; for example "${name}-app"`,
-  },
   {
     broken: ({ healthcheck }) => healthcheckProblems(healthcheck).length > 0,
     message: ({ healthcheck }) => healthcheckProblems(healthcheck).join('\n  - '),

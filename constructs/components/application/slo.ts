@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
 import { BY_USERS, failures } from '../../content/lib/http.ts';
-import type { AlertsOf } from '../../kit/rules/rule-choice.ts';
 import type { RecordingRule, RuleGroup } from '../../kit/rules/rule-group.ts';
 import { seconds } from '../../kit/units.ts';
 
@@ -204,6 +203,3 @@ and on (namespace, app) up == 1`,
     },
   ],
 } as const satisfies RuleGroup;
-
-/** The alerts over promises, with their names and thresholds. */
-export type PromiseAlert = AlertsOf<typeof budgets>;

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CATALOGUE } from '../../catalogue/index.ts';
+import { CLUSTER_JOBS } from '../../content/kubernetes/jobs.ts';
 import { check, type Rule } from '../../kit/check.ts';
 import { childId } from '../../kit/child-id.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
@@ -19,6 +19,7 @@ import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { promDuration } from '../../kit/units.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
+import { metrics } from './metrics.ts';
 
 /** The release that this project is tested with. */
 export const IMAGE = 'grafana/grafana:12.4.12';
@@ -139,7 +140,7 @@ export class Grafana extends Construct {
     const dashboardFiles: ConfigFiles[] = [];
     this.dashboards = settings.dashboards;
     this.mount = (dashboard) => {
-      const json = () => dashboardFor(Wiring.of(this).jobs, dashboard).json;
+      const json = () => dashboardFor(Wiring.of(this).jobs, CLUSTER_JOBS, dashboard).json;
       dashboardFiles.push(files(`dashboard-${dashboard.uid}`, 'reload', `${dashboard.uid}.json`, json));
     };
     for (const dashboard of settings.dashboards) this.mount(dashboard);
@@ -171,7 +172,7 @@ export class Grafana extends Construct {
       job: 'grafana',
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.grafana,
+      exposes: metrics,
     };
     const wiring = Wiring.of(this);
     for (const endpoint of [prometheus, loki, alertmanager]) {
@@ -179,7 +180,7 @@ export class Grafana extends Construct {
     }
     wiring.addQueries(this.node.path, () =>
       settings.dashboards.flatMap((dashboard) =>
-        dashboardQueries(this.node.path, dashboardFor(wiring.jobs, dashboard)),
+        dashboardQueries(this.node.path, dashboardFor(wiring.jobs, CLUSTER_JOBS, dashboard)),
       ),
     );
     for (const pods of settings.openTo) wiring.connect(pods, this.web, 'opens Grafana');

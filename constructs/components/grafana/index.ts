@@ -6,9 +6,9 @@ import { metrics } from './metrics.ts';
 
 /** Grafana, with all that the stack brings for it. */
 export const grafana = {
-name: 'grafana',
-image: IMAGE,
-jobs: { grafana: metrics },
-rules: [grafanaRules],
-dashboards: [dashboard],
+  name: 'grafana',
+  image: IMAGE,
+  jobs: { grafana: metrics },
+  rules: [grafanaRules],
+  dashboards: [dashboard],
 } as const satisfies Component;

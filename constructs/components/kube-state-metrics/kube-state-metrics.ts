@@ -2,7 +2,6 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { k8s } from '../../../imports/k8s.ts';
-import { CATALOGUE } from '../../catalogue/index.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
 import { late } from '../../kit/late.ts';
@@ -11,6 +10,8 @@ import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { seriesRead } from '../../query/used-series.ts';
+import { metrics } from './metrics/kube-state-metrics.ts';
+import { metrics as telemetryMetrics } from './metrics/kube-state-metrics-telemetry.ts';
 
 /** The release that this project is tested with. */
 export const IMAGE = 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0';
@@ -131,7 +132,7 @@ export class KubeStateMetrics extends Construct {
       job: 'kube-state-metrics',
       discovery: 'about-others',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.kubeStateMetrics,
+      exposes: metrics,
       limits: { samples: 200_000 },
       series,
       alsoKeep: props.alsoKeep,
@@ -141,7 +142,7 @@ export class KubeStateMetrics extends Construct {
       app: 'kube-state-metrics',
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'telemetry'),
-      exposes: CATALOGUE.kubeStateMetricsTelemetry,
+      exposes: telemetryMetrics,
     };
   }
 

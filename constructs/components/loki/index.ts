@@ -7,10 +7,10 @@ import { metrics } from './metrics.ts';
 
 /** Loki, with all that the stack brings for it. */
 export const loki = {
-name: 'loki',
-image: IMAGE,
-jobs: { loki: metrics },
-rules: [lokiRules, lokiStorage],
-inhibitions,
-dashboards: [dashboard],
+  name: 'loki',
+  image: IMAGE,
+  jobs: { loki: metrics },
+  rules: [lokiRules, lokiStorage],
+  inhibitions,
+  dashboards: [dashboard],
 } as const satisfies Component;

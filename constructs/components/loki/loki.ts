@@ -1,7 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CATALOGUE } from '../../catalogue/index.ts';
 import { check, type Rule } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
@@ -16,6 +15,7 @@ import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from '../../kit/units.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
+import { metrics } from './metrics.ts';
 
 /** The release that this project is tested with. */
 export const IMAGE = 'grafana/loki:3.7.6';
@@ -189,7 +189,7 @@ export class Loki extends Construct {
       job: 'loki',
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.loki,
+      exposes: metrics,
     };
   }
 

@@ -1,7 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CATALOGUE } from '../../catalogue/index.ts';
 import { check } from '../../kit/check.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
@@ -9,6 +8,7 @@ import type { Memory, Probe, Probes } from '../../kit/pod.ts';
 import * as rules from '../../kit/rules.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { Workload } from '../../kit/workload.ts';
+import { metrics } from './metrics.ts';
 
 /** The release that this project is tested with. */
 export const IMAGE = 'prom/node-exporter:v1.12.1';
@@ -118,7 +118,7 @@ export class NodeExporter extends Construct {
       job: 'node-exporter',
       discovery: 'node-pods',
       endpoint: workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.nodeExporter,
+      exposes: metrics,
       series: 'used',
     };
   }

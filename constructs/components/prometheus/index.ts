@@ -1,16 +1,16 @@
 import type { Component } from '../../kit/component.ts';
-import { prometheus as prometheusRules, prometheusAlerting, prometheusMemory, prometheusStorage } from './alerts.ts';
+import { prometheusAlerting, prometheusMemory, prometheus as prometheusRules, prometheusStorage } from './alerts.ts';
 import { prometheus as dashboard } from './dashboard.ts';
 import { inhibitions } from './inhibitions.ts';
-import { IMAGE } from './prometheus.ts';
 import { metrics } from './metrics.ts';
+import { IMAGE } from './prometheus.ts';
 
 /** Prometheus, with all that the stack brings for it. */
 export const prometheus = {
-name: 'prometheus',
-image: IMAGE,
-jobs: { prometheus: metrics },
-rules: [prometheusRules, prometheusStorage, prometheusAlerting, prometheusMemory],
-inhibitions,
-dashboards: [dashboard],
+  name: 'prometheus',
+  image: IMAGE,
+  jobs: { prometheus: metrics },
+  rules: [prometheusRules, prometheusStorage, prometheusAlerting, prometheusMemory],
+  inhibitions,
+  dashboards: [dashboard],
 } as const satisfies Component;

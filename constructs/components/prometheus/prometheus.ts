@@ -2,7 +2,6 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { k8s } from '../../../imports/k8s.ts';
-import { CATALOGUE } from '../../catalogue/index.ts';
 import { addProblems, check, type Rule } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Endpoint, isPods } from '../../kit/endpoint.ts';
@@ -20,6 +19,7 @@ import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from '../..
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { type IsRead, seriesRead } from '../../query/used-series.ts';
+import { metrics } from './metrics.ts';
 
 /** The release that this project is tested with. */
 export const IMAGE = 'prom/prometheus:v3.14.0';
@@ -174,9 +174,9 @@ export class Prometheus extends Construct {
     super(scope, id);
     const settings = withDefaults(props);
     check(this, settings, RULES);
-    addProblems(this, () => jobProblems(this.jobs, settings.scrapeInterval));
+    addProblems(this, () => jobProblems(this.jobs, settings.scrapeInterval, Wiring.of(this).content));
     addProblems(this, () => this.addedProblems(settings.rules));
-    addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs));
+    addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs, Wiring.of(this).content));
     const { installation, namespace, name, alertmanager } = settings;
     this.scrapeInterval = settings.scrapeInterval;
     this.identity = { namespace, name, app: 'prometheus', component: 'metrics', partOf: installation.name };
@@ -236,7 +236,7 @@ export class Prometheus extends Construct {
       job: 'prometheus',
       discovery: 'pods',
       endpoint: this.workload.endpoint('metrics', 'http'),
-      exposes: CATALOGUE.prometheus,
+      exposes: metrics,
     });
   }
 

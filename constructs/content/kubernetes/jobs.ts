@@ -1,7 +1,10 @@
-import { CATALOGUE } from '../../catalogue/index.ts';
 import { ANYWHERE, type Endpoint } from '../../kit/endpoint.ts';
 import { dnsPods, type Installation, kubernetesApi } from '../../kit/installation.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { metrics as apiserverMetrics } from './metrics/apiserver.ts';
+import { metrics as cadvisorMetrics } from './metrics/cadvisor.ts';
+import { metrics as corednsMetrics } from './metrics/coredns.ts';
+import { metrics as kubeletMetrics } from './metrics/kubelet.ts';
 
 /** The jobs about the cluster itself. A cluster may lack some of them. */
 export const CLUSTER_JOBS = ['kubelet', 'cadvisor', 'coredns', 'apiserver', 'node-exporter'] as const;
@@ -25,7 +28,7 @@ export const kubelet: ScrapeJob = {
   discovery: 'kubelets',
   endpoint: KUBELET,
   limits: MANY,
-  exposes: CATALOGUE.kubelet,
+  exposes: kubeletMetrics,
   series: 'used',
 };
 
@@ -36,7 +39,7 @@ export const cadvisor: ScrapeJob = {
   endpoint: KUBELET,
   path: '/metrics/cadvisor',
   limits: MANY,
-  exposes: CATALOGUE.cadvisor,
+  exposes: cadvisorMetrics,
   series: 'used',
   // Thousands of series for each node that say nothing on their own.
   drop: 'container_(tasks_state|memory_failures_total)',
@@ -50,7 +53,7 @@ export function coredns(installation: Installation): ScrapeJob {
     app: to.label?.[1],
     discovery: 'pods',
     endpoint: { protocol: 'metrics', to, ports: [{ port: 9153 }], url: `http://kube-dns.${to.namespace}.svc:9153` },
-    exposes: CATALOGUE.coredns,
+    exposes: corednsMetrics,
     series: 'used',
   };
 }
@@ -65,7 +68,7 @@ export function apiserver(installation: Installation): ScrapeJob {
     discovery: 'api-servers',
     endpoint: { ...kubernetesApi(installation), protocol: 'metrics' },
     limits: MANY,
-    exposes: CATALOGUE.apiserver,
+    exposes: apiserverMetrics,
     series: 'used',
     // Without what would exclude one name: all buckets but those that begin with "apiserver_cl".
     drop: '([^a]|a[^p]|api[^s]|apiserver_([^c]|c[^l])).*_bucket',

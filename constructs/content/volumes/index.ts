@@ -1,5 +1,5 @@
 import type { Content } from '../../kit/component.ts';
-import { volumeClaims, volumes as rules } from './alerts.ts';
+import { volumes as rules, volumeClaims } from './alerts.ts';
 import { volumes as dashboard } from './dashboard.ts';
 import { inhibitions } from './inhibitions.ts';
 

@@ -1,7 +1,6 @@
 import type * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import type * as loki from '@grafana/grafana-foundation-sdk/loki';
 import type * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
-import { CLUSTER_JOBS } from '../../content/kubernetes/jobs.ts';
 import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
 import { DATASOURCE } from './datasource.ts';
 
@@ -142,12 +141,20 @@ export function dashboard({ uid, title, description, tags, variables = [], rows 
   };
 }
 
-/** A dashboard as it is with some jobs. Where none is known, they are those of others, and may expose everything. */
-export function dashboardFor(jobs: readonly ({ readonly job: string } & Exposing)[], dashboard: Dashboard): Dashboard {
+/**
+ * A dashboard as it is with some jobs. Where none is known, they are those of others, and may expose everything.
+ *
+ * @param optional jobs that may be missing: what queries them is left out then.
+ */
+export function dashboardFor(
+  jobs: readonly ({ readonly job: string } & Exposing)[],
+  optional: readonly string[],
+  dashboard: Dashboard,
+): Dashboard {
   if (jobs.length === 0) return dashboard;
   const { without } = dashboard;
   const json = without && !isExposed(without.metrics, jobs) ? without.json : dashboard.json;
-  const missing = CLUSTER_JOBS.filter((name) => jobs.every(({ job }) => job !== name));
+  const missing = optional.filter((name) => jobs.every(({ job }) => job !== name));
   return { ...dashboard, json: missing.length > 0 ? withoutJobs(missing, json) : json };
 }
 

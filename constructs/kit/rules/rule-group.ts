@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
-import { HTTP_METRICS } from '../../content/lib/http.ts';
 import { nearest } from '../../query/nearest.ts';
 import type { QueryRecord } from '../../query/query.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
 import { promDuration } from '../units.ts';
 
@@ -152,22 +152,30 @@ export function groupsFor(
     });
 }
 
-/** What no group can mean that is left out: needs that are a slip of something that there is. */
+/**
+ * Reports `needs` of groups that look like typos: such a group would be left out without a word.
+ *
+ * @param content what the stack brings: a job that is not scraped, or a metric that no job exposes, is no typo.
+ */
 export function needProblems(
   groups: readonly RuleGroup[],
   jobs: readonly ({ readonly job: string } & Exposing)[],
+  content: readonly { readonly jobs?: Readonly<Record<string, Catalogue>>; readonly rules?: readonly RuleGroup[] }[],
 ): string[] {
-  const names = new Set<string>([...Object.values(JOB), ...jobs.map(({ job }) => job)]);
-  const metrics = new Set([...Object.keys(HTTP_METRICS), ...jobs.flatMap(({ exposes = {} }) => Object.keys(exposes))]);
-  const slips = (prop: string, needed: readonly string[], known: ReadonlySet<string>) =>
-    needed.flatMap((name) => {
+  const names = new Set([...content.flatMap((one) => Object.keys(one.jobs ?? {})), ...jobs.map(({ job }) => job)]);
+  const needed = content.flatMap(({ rules = [] }) =>
+    rules.flatMap(({ needsMetrics = {} }) => Object.keys(needsMetrics)),
+  );
+  const metrics = new Set([...needed, ...jobs.flatMap(({ exposes = {} }) => Object.keys(exposes))]);
+  const typos = (prop: string, wanted: readonly string[], known: ReadonlySet<string>) =>
+    wanted.flatMap((name) => {
       const meant = known.has(name) ? undefined : nearest(name, known);
       return meant
         ? [`${prop} ("${name}") must name what there is, or its rules are left out; did you mean ${meant}?`]
         : [];
     });
   return groups.flatMap(({ name, needs = [], needsMetrics = {} }) => [
-    ...slips(`'needs' of the group '${name}'`, needs, names),
-    ...slips(`'needsMetrics' of the group '${name}'`, Object.keys(needsMetrics), metrics),
+    ...typos(`'needs' of the group '${name}'`, needs, names),
+    ...typos(`'needsMetrics' of the group '${name}'`, Object.keys(needsMetrics), metrics),
   ]);
 }

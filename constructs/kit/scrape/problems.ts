@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
-import { CATALOGUE } from '../../catalogue/index.ts';
 import { wrongRegex } from '../../query/re2.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { isPods } from '../endpoint.ts';
 import { human, isDnsLabel, isPort, isSize, isWholeNumber, quoted } from '../rules.ts';
 import { canonicalSize, mebibytes, seconds } from '../units.ts';
@@ -15,11 +15,20 @@ export const LONGEST_INTERVAL = Duration.minutes(2);
 
 const BY_LABEL: readonly Discovery[] = ['pods', 'node-pods', 'about-others'];
 
-/** What is wrong with some jobs. */
-export function jobProblems(jobs: readonly ScrapeJob[], scrapeInterval: Duration): string[] {
+/**
+ * What is wrong with some jobs.
+ *
+ * @param content what the stack brings: the names of its jobs are reserved for what exposes the same metrics.
+ */
+export function jobProblems(
+  jobs: readonly ScrapeJob[],
+  scrapeInterval: Duration,
+  content: readonly { readonly jobs?: Readonly<Record<string, Catalogue>> }[],
+): string[] {
+  const reserved: Readonly<Record<string, Catalogue>> = Object.assign({}, ...content.map(({ jobs }) => jobs));
   return [
     ...jobs.flatMap((job) => [
-      ...nameProblems(job),
+      ...nameProblems(job, reserved),
       ...timingProblems(job, scrapeInterval),
       ...targetProblems(job),
       ...limitProblems(job),
@@ -30,9 +39,9 @@ export function jobProblems(jobs: readonly ScrapeJob[], scrapeInterval: Duration
 }
 
 /** Queries ask for the stack's own parts by the names of their jobs: what else has one would answer as well. */
-function nameProblems({ job, exposes = {} }: ScrapeJob): string[] {
-  const part = (Object.keys(JOB) as (keyof typeof JOB)[]).find((key) => JOB[key] === job);
-  if (part === undefined || Object.keys(CATALOGUE[part]).every((family) => Object.hasOwn(exposes, family))) return [];
+function nameProblems({ job, exposes = {} }: ScrapeJob, reserved: Readonly<Record<string, Catalogue>>): string[] {
+  const known = Object.hasOwn(reserved, job) ? reserved[job] : undefined;
+  if (known === undefined || Object.keys(known).every((family) => Object.hasOwn(exposes, family))) return [];
   return [
     `job '${job}': 'job' ("${job}") must not be the name of a job of the stack, unless it exposes the same metrics: ` +
       `series would be taken for those of that part; for example "${job}-app"`,

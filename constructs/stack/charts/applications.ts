@@ -2,6 +2,8 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Application, type ApplicationProps } from '../../components/application/application.ts';
 import { childId } from '../../kit/child-id.ts';
+import { Wiring } from '../../kit/wiring.ts';
+import { CONTENT } from '../content.ts';
 
 /** Your applications, each with its own objects. */
 export class ApplicationsChart extends Chart {
@@ -9,6 +11,7 @@ export class ApplicationsChart extends Chart {
 
   constructor(scope: Construct, id: string, applications: readonly ApplicationProps[]) {
     super(scope, id);
+    Wiring.of(this).addContent(CONTENT);
     this.applications = applications.map((props) => new Application(this, childId(this, props.name), props));
   }
 }

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Grafana, type GrafanaProps } from '../../components/grafana/grafana.ts';
 import type { Dashboard } from '../../kit/dashboards/dashboard.ts';
+import { Wiring } from '../../kit/wiring.ts';
 import * as content from '../content.ts';
 
 /** Properties for `DashboardsChart`. */
@@ -27,6 +28,7 @@ export class DashboardsChart extends Chart {
 
   constructor(scope: Construct, id: string, { moreDashboards = [], ...props }: DashboardsChartProps) {
     super(scope, id);
+    Wiring.of(this).addContent(content.CONTENT);
     const dashboards = [...(props.dashboards ?? content.dashboards), ...moreDashboards];
     this.grafana = new Grafana(this, 'grafana', { ...props, dashboards });
   }

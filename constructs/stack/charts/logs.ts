@@ -5,7 +5,8 @@ import { Loki, type LokiProps } from '../../components/loki/loki.ts';
 import { addProblems } from '../../kit/check.ts';
 import { type AlertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
-import { type LogAlert, logRules } from '../content.ts';
+import { Wiring } from '../../kit/wiring.ts';
+import { CONTENT, type LogAlert, logRules } from '../content.ts';
 
 /** Properties for `LogsChart`. */
 export interface LogsChartProps extends LokiProps {
@@ -46,6 +47,7 @@ export class LogsChart extends Chart {
   ) {
     super(scope, id);
     const { installation, alertmanager, rules = logRules } = props;
+    Wiring.of(this).addContent(CONTENT);
     addProblems(this, () => choiceProblems(rules, alerts));
     // Without Alertmanager nobody would get what comes by itself.
     const evaluated = alertmanager || props.rules ? chosenRules(rules, alerts) : [];

@@ -1,11 +1,10 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { CATALOGUE } from '../content.ts';
-import { budgets } from '../../components/application/slo.ts';
 import {
   KubeStateMetrics,
   type KubeStateMetricsProps,
 } from '../../components/kube-state-metrics/kube-state-metrics.ts';
+import { metrics as objectMetrics } from '../../components/kube-state-metrics/metrics/kube-state-metrics.ts';
 import { NodeExporter, type NodeExporterProps } from '../../components/node-exporter/node-exporter.ts';
 import { Prometheus, type PrometheusProps } from '../../components/prometheus/prometheus.ts';
 import { apiserver, CLUSTER_JOBS, cadvisor, coredns, kubelet } from '../../content/kubernetes/jobs.ts';
@@ -15,10 +14,10 @@ import { dashboardQueries } from '../../kit/dashboards/dashboard-queries.ts';
 import { type AlertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
 import { type RuleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
 import { exposedOf, type ScrapeJob } from '../../kit/scrape/job.ts';
+import { Wiring } from '../../kit/wiring.ts';
 import { nearest } from '../../query/nearest.ts';
 import { askedByHand } from '../asked-by-hand.ts';
-import { dashboards, slo } from '../content.ts';
-import { type MetricAlert, metricRules } from '../content.ts';
+import { CONTENT, dashboards, dashboardsOnDemand, type MetricAlert, metricRules, rulesOnDemand } from '../content.ts';
 
 /** Properties for `MetricsChart`. */
 export interface MetricsChartProps extends Omit<PrometheusProps, 'chooseAdded'> {
@@ -87,16 +86,17 @@ export class MetricsChart extends Chart {
     super(scope, id);
     const { nodeNamespace, series = 'used', without = [], alsoKeep = [], alerts, moreRules = [], ...own } = props;
     const { installation, namespace, rules = metricRules } = own;
-    addProblems(this, () => choiceProblems([...rules, budgets], alerts));
+    Wiring.of(this).addContent(CONTENT);
+    addProblems(this, () => choiceProblems([...rules, ...rulesOnDemand], alerts));
     // What dashboards show, or rules of your own read, is recorded with or without an alert.
     const others = () => [
       ...ruleQueries('', 'promql', moreRules),
-      ...[...dashboards, slo].flatMap((dashboard) => dashboardQueries('', dashboard)),
+      ...[...dashboards, ...dashboardsOnDemand].flatMap((dashboard) => dashboardQueries('', dashboard)),
     ];
     const byHand = [...askedByHand, ...alsoKeep];
     const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', {
       ...{ installation, namespace, series },
-      alsoKeep: exposedOf(byHand, { exposes: CATALOGUE.kubeStateMetrics }),
+      alsoKeep: exposedOf(byHand, { exposes: objectMetrics }),
       ...props.kubeStateMetrics,
     });
     const isThere = (job: string) => !without.some((name) => name === job);

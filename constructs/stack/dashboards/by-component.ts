@@ -1,9 +1,7 @@
-import { COMPONENTS } from '../components.ts';
+import { PROGRAMS } from '../components.ts';
 
-/** The jobs whose targets are the pods of the stack's own components. */
-export const OWN_JOBS = COMPONENTS.filter(({ image }) => image !== undefined)
-  .map(({ name, job = name }) => job)
-  .join('|');
+/** The jobs whose targets are the pods of the stack's own programs. */
+export const OWN_JOBS = PROGRAMS.map(({ name, job = name }) => job).join('|');
 
 /** Of a value for each pod: the sum of each component, or its largest, by `namespace` and `app`. */
 export function byComponent(how: 'sum' | 'max', expr: string): string {

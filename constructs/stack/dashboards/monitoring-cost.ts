@@ -1,11 +1,11 @@
 import { logsOfComponent } from '../../content/lib/component.ts';
-import { byComponent } from './by-component.ts';
 import { LOGS_OF_APP, searchIn, toNamespace } from '../../content/lib/links.ts';
 import { cpuUsage, workingSet } from '../../content/lib/queries.ts';
 import { curves } from '../../content/lib/signals.ts';
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { barGauge, stat } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
+import { byComponent } from './by-component.ts';
 
 const PROMETHEUS = 'job="prometheus"';
 

@@ -1,11 +1,11 @@
 import { logsOfComponent } from '../../content/lib/component.ts';
-import { byComponent, OWN_JOBS } from './by-component.ts';
 import { LOGS_OF_APP, logsOfPod, toNamespace, toPod } from '../../content/lib/links.ts';
 import { memoryLimit, perSecond, workingSet } from '../../content/lib/queries.ts';
 import { curves } from '../../content/lib/signals.ts';
 import { dashboard, row } from '../../kit/dashboards/dashboard.ts';
 import { stat, table, timeSeries } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
+import { byComponent, OWN_JOBS } from './by-component.ts';
 
 const PROMETHEUS = 'job="prometheus"';
 const ALERTMANAGER = 'job="alertmanager"';

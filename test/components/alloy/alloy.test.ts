@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { rewindScript } from '../../../constructs/components/alloy/rewind.ts';
-import { Alloy, type AlloyProps, external, STREAM_LABELS } from '../../../constructs/index.ts';
+import { Alloy, type AlloyProps, external } from '../../../constructs/index.ts';
+import { STREAM_LABELS } from '../../../constructs/kit/labels.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 

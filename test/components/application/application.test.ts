@@ -1,6 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Application, type ApplicationProps, external, JOB, Prometheus } from '../../../constructs/index.ts';
+import {
+  Application,
+  type ApplicationProps,
+  CATALOGUE,
+  CONTENT,
+  external,
+  Prometheus,
+  Wiring,
+} from '../../../constructs/index.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 
@@ -31,7 +39,7 @@ const applicationOf = (props: ApplicationProps): Application => {
 
 /** A promise of latency, of an application whose histogram has some buckets. */
 function promised(threshold: Duration, buckets: readonly number[] | undefined): Partial<ApplicationProps> {
-  const timed = { type: 'histogram', labels: ['path'], buckets, appears: 'always', help: '' } as const;
+  const timed = { type: 'histogram', labels: ['path'], buckets, appears: 'always' } as const;
   return {
     metrics: { port: 'http', exposes: { http_request_duration_seconds: timed } },
     slo: { latency: { threshold, target: 99 } },
@@ -411,12 +419,16 @@ describe('what is wrong', () => {
     expect(() => build(props)).toThrow(invalid('test/shop', message));
   });
 
-  test.each(Object.values(JOB))('the name of a job of the stack: %s', (name) => {
-    const named = () => render((chart) => new Application(chart, 'shop', { ...required, name }));
+  test.each(Object.keys(CATALOGUE))('the name of a job of the stack: %s', (name) => {
+    const named = () =>
+      render((chart) => {
+        Wiring.of(chart).addContent(CONTENT);
+        return new Application(chart, 'shop', { ...required, name });
+      });
     expect(named).toThrow(
       invalid(
         'test/shop',
-        `'name' ("${name}") must be none of ${Object.values(JOB).join(', ')}: series and log lines would be taken for ` +
+        `'name' ("${name}") must be none of ${Object.keys(CATALOGUE).join(', ')}: series and log lines would be taken for ` +
           `those of that part of the stack; for example "${name}-app"`,
       ),
     );

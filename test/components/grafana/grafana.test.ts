@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { dashboards, external, Grafana, type GrafanaProps, podsOf } from '../../../constructs/index.ts';
-import { STREAM_LABELS } from '../../../constructs/matchers.ts';
+import { STREAM_LABELS } from '../../../constructs/kit/labels.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 

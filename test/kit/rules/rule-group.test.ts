@@ -73,7 +73,7 @@ test('a group whose jobs are not all scraped is left out', () => {
 
 test('a group is left out where no one job exposes all metrics that it reads, with their labels', () => {
   const needy = { name: 'shop', alerts: [alert], needsMetrics: { sales: ['till', 'day'], visits: ['day'] } };
-  const metric = (...labels: string[]) => ({ type: 'gauge', labels, appears: 'always', help: 'Of the shop.' }) as const;
+  const metric = (...labels: string[]) => ({ type: 'gauge', labels, appears: 'always' }) as const;
   const isThere = (...all: (Catalogue | undefined)[]) =>
     groupsFor(
       all.map((exposes) => ({ job: 'any', exposes })),
@@ -91,7 +91,7 @@ test('a group is left out where no one job exposes all metrics that it reads, wi
 test('an alert asks something else where no job exposes some metrics', () => {
   const other = { ...alert, without: { metrics: { sales: ['day'] }, expr: 'up == 0' } };
   const asked = (labels: readonly string[]) => {
-    const exposes = { sales: { type: 'gauge', labels, appears: 'always', help: 'Of the shop.' } } as const;
+    const exposes = { sales: { type: 'gauge', labels, appears: 'always' } } as const;
     const [group] = groupsFor([{ job: 'shop', exposes }], [{ name: 'shop', alerts: [alert, other] }]);
     return group?.alerts?.map(({ expr }) => expr);
   };

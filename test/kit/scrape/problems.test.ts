@@ -1,7 +1,8 @@
 import { Duration, Size } from 'cdk8s';
-import { CATALOGUE } from '../../../constructs/catalogue/index.ts';
+import { metrics as lokiMetrics } from '../../../constructs/components/loki/metrics.ts';
 import { annotatedPods, type Catalogue, external, kubelet, podsOf, type ScrapeJob } from '../../../constructs/index.ts';
 import { jobProblems } from '../../../constructs/kit/scrape/problems.ts';
+import { CONTENT } from '../../../constructs/stack/content.ts';
 
 const cart: ScrapeJob = {
   job: 'cart',
@@ -13,8 +14,8 @@ const cart: ScrapeJob = {
     url: 'http://cart.shops.svc:80',
   },
 };
-const more: Catalogue = { more_total: { type: 'counter', labels: [], appears: 'always', help: '' } };
-const problems = (...jobs: readonly ScrapeJob[]) => jobProblems(jobs, Duration.seconds(15));
+const more: Catalogue = { more_total: { type: 'counter', labels: [], appears: 'always' } };
+const problems = (...jobs: readonly ScrapeJob[]) => jobProblems(jobs, Duration.seconds(15), CONTENT);
 
 test.each<[string, readonly ScrapeJob[], string[]]>([
   ['nothing', [cart, kubelet], []],
@@ -53,7 +54,7 @@ test.each<[string, readonly ScrapeJob[], string[]]>([
     "a name of the stack's own",
     [
       { ...cart, job: 'loki' },
-      { ...cart, job: 'kubelet', path: '/other', exposes: CATALOGUE.loki },
+      { ...cart, job: 'kubelet', path: '/other', exposes: lokiMetrics },
     ],
     ['loki', 'kubelet'].map(
       (job) =>
@@ -61,7 +62,7 @@ test.each<[string, readonly ScrapeJob[], string[]]>([
         `series would be taken for those of that part; for example "${job}-app"`,
     ),
   ],
-  ['a part of the stack that runs elsewhere', [{ ...cart, job: 'loki', exposes: { ...CATALOGUE.loki, ...more } }], []],
+  ['a part of the stack that runs elsewhere', [{ ...cart, job: 'loki', exposes: { ...lokiMetrics, ...more } }], []],
   ['another path of the same targets', [cart, { ...cart, job: 'trolley', path: '/other' }], []],
   [
     'targets outside the cluster',

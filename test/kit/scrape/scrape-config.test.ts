@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { CATALOGUE } from '../../../constructs/catalogue/index.ts';
+import { metrics as apiserverMetrics } from '../../../constructs/content/kubernetes/metrics/apiserver.ts';
 import {
   annotatedPods,
   apiserver,
@@ -196,14 +196,14 @@ test('kubelets: their own port over TLS, with the token', () => {
 
 test('of the histograms of API servers one is stored: when certificates of clients expire', () => {
   const drop = new RegExp(`^(?:${apiserver(installation).drop})$`);
-  const buckets = Object.entries(CATALOGUE.apiserver).flatMap(([name, { type }]) =>
+  const buckets = Object.entries(apiserverMetrics).flatMap(([name, { type }]) =>
     type === 'histogram' ? [`${name}_bucket`] : [],
   );
   expect(buckets.length).toBeGreaterThan(30);
   expect(buckets.filter((name) => !drop.test(name))).toEqual([
     'apiserver_client_certificate_expiration_seconds_bucket',
   ]);
-  expect(Object.keys(CATALOGUE.apiserver).filter((name) => drop.test(name))).toEqual([]);
+  expect(Object.keys(apiserverMetrics).filter((name) => drop.test(name))).toEqual([]);
 });
 
 test('API servers are verified, and their histograms not stored', () => {

@@ -1,0 +1,218 @@
+import { metricsTable } from '../../../kit/catalogue.ts';
+
+/** What kube-state-metrics exposes. By hand are metrics of objects and states that a test cluster does not have. */
+export const metrics = metricsTable(`
+# recorded from registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0 by npm run catalogue
+kube_cronjob_created{cronjob,namespace} gauge onEvent
+kube_cronjob_info{concurrency_policy,cronjob,namespace,schedule,timezone} gauge onEvent
+kube_cronjob_metadata_resource_version{cronjob,namespace} gauge onEvent
+kube_cronjob_next_schedule_time{cronjob,namespace} gauge onEvent
+kube_cronjob_spec_failed_job_history_limit{cronjob,namespace} gauge onEvent
+kube_cronjob_spec_starting_deadline_seconds{cronjob,namespace} gauge onEvent
+kube_cronjob_spec_successful_job_history_limit{cronjob,namespace} gauge onEvent
+kube_cronjob_spec_suspend{cronjob,namespace} gauge onEvent
+kube_cronjob_status_active{cronjob,namespace} gauge onEvent
+kube_cronjob_status_last_schedule_time{cronjob,namespace} gauge onEvent
+kube_cronjob_status_last_successful_time{cronjob,namespace} gauge onEvent
+kube_daemonset_created{daemonset,namespace} gauge always
+kube_daemonset_deletion_timestamp{daemonset,namespace} gauge onEvent
+kube_daemonset_metadata_generation{daemonset,namespace} gauge always
+kube_daemonset_status_current_number_scheduled{daemonset,namespace} gauge always
+kube_daemonset_status_desired_number_scheduled{daemonset,namespace} gauge always
+kube_daemonset_status_number_available{daemonset,namespace} gauge always
+kube_daemonset_status_number_misscheduled{daemonset,namespace} gauge always
+kube_daemonset_status_number_ready{daemonset,namespace} gauge always
+kube_daemonset_status_number_unavailable{daemonset,namespace} gauge always
+kube_daemonset_status_observed_generation{daemonset,namespace} gauge always
+kube_daemonset_status_updated_number_scheduled{daemonset,namespace} gauge always
+kube_deployment_created{deployment,namespace} gauge always
+kube_deployment_deletion_timestamp{deployment,namespace} gauge onEvent
+kube_deployment_metadata_generation{deployment,namespace} gauge always
+kube_deployment_owner{deployment,namespace,owner_kind,owner_name} gauge always
+kube_deployment_spec_paused{deployment,namespace} gauge always
+kube_deployment_spec_replicas{deployment,namespace} gauge always
+kube_deployment_spec_strategy_rollingupdate_max_surge{deployment,namespace} gauge always
+kube_deployment_spec_strategy_rollingupdate_max_unavailable{deployment,namespace} gauge always
+kube_deployment_status_condition{condition,deployment,namespace,reason,status} gauge always
+kube_deployment_status_observed_generation{deployment,namespace} gauge always
+kube_deployment_status_replicas{deployment,namespace} gauge always
+kube_deployment_status_replicas_available{deployment,namespace} gauge always
+kube_deployment_status_replicas_ready{deployment,namespace} gauge always
+kube_deployment_status_replicas_unavailable{deployment,namespace} gauge always
+kube_deployment_status_replicas_updated{deployment,namespace} gauge always
+kube_deployment_status_terminating_replicas{deployment,namespace} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/deployment.go:201
+kube_horizontalpodautoscaler_created{horizontalpodautoscaler,namespace} gauge onEvent
+kube_horizontalpodautoscaler_deletion_timestamp{horizontalpodautoscaler,namespace} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/horizontalpodautoscaler.go:474
+kube_horizontalpodautoscaler_info{horizontalpodautoscaler,namespace,scaletargetref_api_version,scaletargetref_kind,scaletargetref_name} gauge onEvent
+kube_horizontalpodautoscaler_metadata_generation{horizontalpodautoscaler,namespace} gauge onEvent
+kube_horizontalpodautoscaler_spec_max_replicas{horizontalpodautoscaler,namespace} gauge onEvent
+kube_horizontalpodautoscaler_spec_min_replicas{horizontalpodautoscaler,namespace} gauge onEvent
+kube_horizontalpodautoscaler_spec_target_metric{container,horizontalpodautoscaler,metric_name,metric_target_type,namespace} gauge onEvent
+kube_horizontalpodautoscaler_status_condition{condition,horizontalpodautoscaler,namespace,status} gauge onEvent
+kube_horizontalpodautoscaler_status_current_replicas{horizontalpodautoscaler,namespace} gauge onEvent
+kube_horizontalpodautoscaler_status_desired_replicas{horizontalpodautoscaler,namespace} gauge onEvent
+kube_horizontalpodautoscaler_status_target_metric{container,horizontalpodautoscaler,metric_name,metric_target_type,namespace} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/horizontalpodautoscaler.go:255
+kube_ingress_created{ingress,namespace} gauge onEvent
+kube_ingress_info{ingress,ingressclass,namespace} gauge onEvent
+kube_ingress_metadata_resource_version{ingress,namespace} gauge onEvent
+kube_ingress_path{host,ingress,namespace,path,path_type,service_name,service_port} gauge onEvent
+kube_ingress_tls{ingress,namespace,secret,tls_host} gauge onEvent
+kube_job_complete{condition,job_name,namespace} gauge onEvent
+kube_job_created{job_name,namespace} gauge onEvent
+kube_job_failed{condition,job_name,namespace} gauge onEvent
+kube_job_info{job_name,namespace} gauge onEvent
+kube_job_owner{job_name,namespace,owner_is_controller,owner_kind,owner_name} gauge onEvent
+kube_job_spec_active_deadline_seconds{job_name,namespace} gauge onEvent
+kube_job_spec_completions{job_name,namespace} gauge onEvent
+kube_job_spec_parallelism{job_name,namespace} gauge onEvent
+kube_job_status_active{job_name,namespace} gauge onEvent
+kube_job_status_completion_time{job_name,namespace} gauge onEvent
+kube_job_status_failed{job_name,namespace,reason} gauge onEvent
+kube_job_status_ready{job_name,namespace} gauge onEvent
+kube_job_status_start_time{job_name,namespace} gauge onEvent
+kube_job_status_succeeded{job_name,namespace} gauge onEvent
+kube_limitrange{constraint,limitrange,namespace,resource,type} gauge onEvent
+kube_limitrange_created{limitrange,namespace} gauge onEvent
+kube_namespace_created{namespace} gauge always
+kube_namespace_status_condition{condition,namespace,status} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/namespace.go:137
+kube_namespace_status_phase{namespace,phase} gauge always
+kube_networkpolicy_created{namespace,networkpolicy} gauge always
+kube_networkpolicy_spec_egress_rules{namespace,networkpolicy} gauge always
+kube_networkpolicy_spec_ingress_rules{namespace,networkpolicy} gauge always
+kube_node_created{node} gauge always
+kube_node_deletion_timestamp{node} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/node.go:65
+kube_node_info{container_runtime_version,internal_ip,kernel_version,kubelet_version,kubeproxy_version,node,os_image,pod_cidr,provider_id,system_uuid} gauge always
+kube_node_role{node,role} gauge always
+kube_node_spec_pod_cidrs{node,pod_cidr} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/node.go:263
+kube_node_spec_taint{effect,key,node,value} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/node.go:291
+kube_node_spec_unschedulable{node} gauge always
+kube_node_status_addresses{address,node,type} gauge always
+kube_node_status_allocatable{node,resource,unit} gauge always
+kube_node_status_capacity{node,resource,unit} gauge always
+kube_node_status_condition{condition,node,status} gauge always
+kube_persistentvolume_access_mode{access_mode,persistentvolume} gauge always
+kube_persistentvolume_capacity_bytes{persistentvolume} gauge always
+kube_persistentvolume_claim_ref{claim_namespace,name,persistentvolume} gauge always
+kube_persistentvolume_created{persistentvolume} gauge always
+kube_persistentvolume_deletion_timestamp{persistentvolume} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/persistentvolume.go:396
+kube_persistentvolume_info{azure_disk_name,csi_driver,csi_volume_handle,ebs_volume_id,fc_lun,fc_target_wwns,fc_wwids,gce_persistent_disk_name,host_path,host_path_type,iscsi_initiator_name,iscsi_iqn,iscsi_lun,iscsi_target_portal,local_fs,local_path,nfs_path,nfs_server,persistentvolume,reclaim_policy,storageclass} gauge always
+kube_persistentvolume_status_phase{persistentvolume,phase} gauge always
+kube_persistentvolume_volume_mode{persistentvolume,volumemode} gauge always
+kube_persistentvolumeclaim_access_mode{access_mode,namespace,persistentvolumeclaim} gauge always
+kube_persistentvolumeclaim_created{namespace,persistentvolumeclaim} gauge always
+kube_persistentvolumeclaim_deletion_timestamp{namespace,persistentvolumeclaim} gauge onEvent
+kube_persistentvolumeclaim_info{namespace,persistentvolumeclaim,storageclass,volumemode,volumename} gauge always
+kube_persistentvolumeclaim_resource_requests_storage_bytes{namespace,persistentvolumeclaim} gauge always
+kube_persistentvolumeclaim_status_condition{condition,namespace,persistentvolumeclaim,status} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/persistentvolumeclaim.go:198
+kube_persistentvolumeclaim_status_phase{namespace,persistentvolumeclaim,phase} gauge always
+kube_pod_completion_time{namespace,pod,uid} gauge onEvent
+kube_pod_container_info{container,container_id,image,image_id,image_spec,namespace,pod,uid} gauge always
+kube_pod_container_resource_limits{container,namespace,node,pod,resource,uid,unit} gauge always
+kube_pod_container_resource_requests{container,namespace,node,pod,resource,uid,unit} gauge always
+kube_pod_container_state_started{container,namespace,pod,uid} gauge always
+kube_pod_container_status_last_terminated_exitcode{container,namespace,pod,uid} gauge onEvent
+kube_pod_container_status_last_terminated_reason{container,namespace,pod,reason,uid} gauge onEvent
+kube_pod_container_status_last_terminated_timestamp{container,namespace,pod,uid} gauge onEvent
+kube_pod_container_status_ready{container,namespace,pod,uid} gauge always
+kube_pod_container_status_restarts_total{container,namespace,pod,uid} counter always
+kube_pod_container_status_running{container,namespace,pod,uid} gauge always
+kube_pod_container_status_terminated{container,namespace,pod,uid} gauge always
+kube_pod_container_status_terminated_reason{container,namespace,pod,reason,uid} gauge onEvent
+kube_pod_container_status_waiting{container,namespace,pod,uid} gauge always
+kube_pod_container_status_waiting_reason{container,namespace,pod,reason,uid} gauge onEvent
+kube_pod_created{namespace,pod,uid} gauge always
+kube_pod_deletion_timestamp{namespace,pod,uid} gauge onEvent
+kube_pod_info{created_by_kind,created_by_name,host_ip,host_network,namespace,node,pod,pod_ip,priority_class,uid} gauge always
+kube_pod_init_container_info{container,container_id,image,image_id,image_spec,namespace,pod,restart_policy,uid} gauge always
+kube_pod_init_container_resource_limits{container,namespace,node,pod,resource,uid,unit} gauge always
+kube_pod_init_container_resource_requests{container,namespace,node,pod,resource,uid,unit} gauge always
+kube_pod_init_container_state_started{container,namespace,pod,uid} gauge always
+kube_pod_init_container_status_last_terminated_exitcode{container,namespace,pod,uid} gauge onEvent
+kube_pod_init_container_status_last_terminated_reason{container,namespace,pod,reason,uid} gauge onEvent
+kube_pod_init_container_status_last_terminated_timestamp{container,namespace,pod,uid} gauge onEvent
+kube_pod_init_container_status_ready{container,namespace,pod,uid} gauge always
+kube_pod_init_container_status_restarts_total{container,namespace,pod,uid} counter always
+kube_pod_init_container_status_running{container,namespace,pod,uid} gauge always
+kube_pod_init_container_status_terminated{container,namespace,pod,uid} gauge always
+kube_pod_init_container_status_terminated_reason{container,namespace,pod,reason,uid} gauge always
+kube_pod_init_container_status_waiting{container,namespace,pod,uid} gauge always
+kube_pod_init_container_status_waiting_reason{container,namespace,pod,reason,uid} gauge onEvent
+kube_pod_ips{ip,ip_family,namespace,pod,uid} gauge always
+kube_pod_overhead_cpu_cores{namespace,pod,uid} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/pod.go:1267
+kube_pod_overhead_memory_bytes{namespace,pod,uid} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/pod.go:1293
+kube_pod_owner{namespace,owner_is_controller,owner_kind,owner_name,pod,uid} gauge always
+kube_pod_resourceclaim_info{claim_name,namespace,pod,resourceclaim_name,resourceclaim_template_name,uid} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/pod.go:675
+kube_pod_restart_policy{namespace,pod,type,uid} gauge always
+kube_pod_runtimeclass_name_info{namespace,pod,runtimeclass_name,uid} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/pod.go:1389
+kube_pod_scheduler{name,namespace,pod,uid} gauge always
+kube_pod_service_account{namespace,pod,service_account,uid} gauge always
+kube_pod_spec_volumes_persistentvolumeclaims_info{ephemeral,namespace,persistentvolumeclaim,pod,uid,volume} gauge always
+kube_pod_spec_volumes_persistentvolumeclaims_readonly{ephemeral,namespace,persistentvolumeclaim,pod,uid,volume} gauge always
+kube_pod_start_time{namespace,pod,uid} gauge always
+kube_pod_status_container_ready_time{namespace,pod,uid} gauge always
+kube_pod_status_disruption_reason{namespace,pod,reason,uid} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/pod.go:1754
+kube_pod_status_initialized_time{namespace,pod,uid} gauge always
+kube_pod_status_phase{namespace,phase,pod,uid} gauge always
+kube_pod_status_qos_class{namespace,pod,qos_class,uid} gauge always
+kube_pod_status_ready{condition,namespace,pod,uid} gauge always
+kube_pod_status_ready_time{namespace,pod,uid} gauge always
+kube_pod_status_reason{namespace,pod,reason,uid} gauge onEvent
+kube_pod_status_scheduled{condition,namespace,pod,uid} gauge always
+kube_pod_status_scheduled_time{namespace,pod,uid} gauge always
+kube_pod_status_unschedulable{namespace,pod,uid} gauge onEvent
+kube_pod_status_unscheduled_time{namespace,pod,uid} gauge onEvent
+kube_pod_tolerations{effect,key,namespace,operator,pod,toleration_seconds,uid,value} gauge always
+kube_poddisruptionbudget_created{namespace,poddisruptionbudget} gauge always
+kube_poddisruptionbudget_deletion_timestamp{namespace,poddisruptionbudget} gauge onEvent
+kube_poddisruptionbudget_status_current_healthy{namespace,poddisruptionbudget} gauge always
+kube_poddisruptionbudget_status_desired_healthy{namespace,poddisruptionbudget} gauge always
+kube_poddisruptionbudget_status_expected_pods{namespace,poddisruptionbudget} gauge always
+kube_poddisruptionbudget_status_observed_generation{namespace,poddisruptionbudget} gauge always
+kube_poddisruptionbudget_status_pod_disruptions_allowed{namespace,poddisruptionbudget} gauge always
+kube_replicaset_created{namespace,replicaset} gauge always
+kube_replicaset_metadata_generation{namespace,replicaset} gauge always
+kube_replicaset_owner{namespace,owner_is_controller,owner_kind,owner_name,replicaset} gauge always
+kube_replicaset_spec_replicas{namespace,replicaset} gauge always
+kube_replicaset_status_fully_labeled_replicas{namespace,replicaset} gauge always
+kube_replicaset_status_observed_generation{namespace,replicaset} gauge always
+kube_replicaset_status_ready_replicas{namespace,replicaset} gauge always
+kube_replicaset_status_replicas{namespace,replicaset} gauge always
+kube_replicaset_status_terminating_replicas{namespace,replicaset} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/replicaset.go:116
+kube_replicationcontroller_created{namespace,replicationcontroller} gauge onEvent
+kube_replicationcontroller_metadata_generation{namespace,replicationcontroller} gauge onEvent
+kube_replicationcontroller_owner{namespace,owner_is_controller,owner_kind,owner_name,replicationcontroller} gauge onEvent
+kube_replicationcontroller_spec_replicas{namespace,replicationcontroller} gauge onEvent
+kube_replicationcontroller_status_available_replicas{namespace,replicationcontroller} gauge onEvent
+kube_replicationcontroller_status_fully_labeled_replicas{namespace,replicationcontroller} gauge onEvent
+kube_replicationcontroller_status_observed_generation{namespace,replicationcontroller} gauge onEvent
+kube_replicationcontroller_status_ready_replicas{namespace,replicationcontroller} gauge onEvent
+kube_replicationcontroller_status_replicas{namespace,replicationcontroller} gauge onEvent
+kube_resourcequota{namespace,resource,resourcequota,type} gauge onEvent
+kube_resourcequota_created{namespace,resourcequota} gauge onEvent
+kube_service_created{namespace,service,uid} gauge always
+kube_service_deletion_timestamp{namespace,service,uid} gauge onEvent
+kube_service_info{cluster_ip,external_name,external_traffic_policy,load_balancer_ip,namespace,service,uid} gauge always
+kube_service_spec_external_ip{external_ip,namespace,service,uid} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/service.go:132
+kube_service_spec_type{namespace,service,type,uid} gauge always
+kube_service_status_load_balancer_ingress{hostname,ip,namespace,service,uid} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/service.go:160
+kube_statefulset_created{namespace,statefulset} gauge onEvent
+kube_statefulset_deletion_timestamp{namespace,statefulset} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/statefulset.go:325
+kube_statefulset_metadata_generation{namespace,statefulset} gauge onEvent
+kube_statefulset_ordinals_start{namespace,statefulset} gauge onEvent
+kube_statefulset_persistentvolumeclaim_retention_policy{namespace,statefulset,when_deleted,when_scaled} gauge onEvent
+kube_statefulset_replicas{namespace,statefulset} gauge onEvent
+kube_statefulset_status_current_revision{namespace,revision,statefulset} gauge onEvent
+kube_statefulset_status_observed_generation{namespace,statefulset} gauge onEvent
+kube_statefulset_status_replicas{namespace,statefulset} gauge onEvent
+kube_statefulset_status_replicas_available{namespace,statefulset} gauge onEvent
+kube_statefulset_status_replicas_current{namespace,statefulset} gauge onEvent
+kube_statefulset_status_replicas_ready{namespace,statefulset} gauge onEvent
+kube_statefulset_status_replicas_updated{namespace,statefulset} gauge onEvent
+kube_statefulset_status_update_revision{namespace,revision,statefulset} gauge onEvent
+kube_storageclass_created{storageclass} gauge always
+kube_storageclass_info{provisioner,reclaim_policy,storageclass,volume_binding_mode} gauge always
+kube_volumeattachment_created{volumeattachment} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/volumeattachment.go:78
+kube_volumeattachment_info{attacher,node,volumeattachment} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/volumeattachment.go:60
+kube_volumeattachment_spec_source_persistentvolume{volumeattachment,volumename} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/volumeattachment.go:96
+kube_volumeattachment_status_attached{volumeattachment} gauge onEvent from kubernetes/kube-state-metrics v2.20.0 internal/store/volumeattachment.go:117
+`);

@@ -1,0 +1,164 @@
+import { metricsTable } from '../../../kit/catalogue.ts';
+import { goAllRuntimeMetrics } from '../../../kit/go-metrics.ts';
+
+/** What the API server exposes. By hand are metrics of admission webhooks, and of requests that were refused or cut off. */
+export const metrics = metricsTable(
+  `
+# recorded from Kubernetes v1.34.4 by npm run catalogue
+aggregator_discovery_aggregation_count_total counter always
+aggregator_unavailable_apiservice{name} gauge always
+aggregator_unavailable_apiservice_total{name,reason} counter onEvent from kubernetes/kube-aggregator v0.34.4 pkg/controllers/status/metrics/metrics.go:56
+apiextensions_apiserver_validation_ratcheting_seconds histogram always
+apiserver_admission_controller_admission_duration_seconds{name,operation,rejected,type} histogram always
+apiserver_admission_step_admission_duration_seconds{operation,rejected,type} histogram always
+apiserver_admission_step_admission_duration_seconds_summary{operation,rejected,type} summary always
+apiserver_admission_webhook_admission_duration_seconds{name,operation,rejected,type} histogram onEvent from kubernetes/apiserver v0.34.4 pkg/admission/metrics/metrics.go:184
+apiserver_admission_webhook_fail_open_count{name,type} counter onEvent from kubernetes/apiserver v0.34.4 pkg/admission/metrics/metrics.go:209
+apiserver_admission_webhook_rejection_count{error_type,name,operation,rejection_code,type} counter onEvent from kubernetes/apiserver v0.34.4 pkg/admission/metrics/metrics.go:199
+apiserver_admission_webhook_request_total{code,name,operation,rejected,type} counter onEvent from kubernetes/apiserver v0.34.4 pkg/admission/metrics/metrics.go:219
+apiserver_audit_event_total counter always
+apiserver_audit_requests_rejected_total counter always
+apiserver_authorization_decisions_total{decision,name,type} counter always
+apiserver_cache_list_fetched_objects_total{group,index,resource} counter always
+apiserver_cache_list_returned_objects_total{group,resource} counter always
+apiserver_cache_list_total{group,index,resource} counter always
+apiserver_cel_compilation_duration_seconds histogram always
+apiserver_cel_evaluation_duration_seconds histogram always
+apiserver_client_certificate_expiration_seconds histogram always
+apiserver_current_inflight_requests{request_kind} gauge always
+apiserver_current_inqueue_requests{request_kind} gauge always
+apiserver_envelope_encryption_dek_cache_fill_percent gauge always
+apiserver_flowcontrol_current_executing_requests{flow_schema,priority_level} gauge always
+apiserver_flowcontrol_current_executing_seats{flow_schema,priority_level} gauge always
+apiserver_flowcontrol_current_inqueue_requests{flow_schema,priority_level} gauge always
+apiserver_flowcontrol_current_inqueue_seats{flow_schema,priority_level} gauge always
+apiserver_flowcontrol_current_limit_seats{priority_level} gauge always
+apiserver_flowcontrol_current_r{priority_level} gauge always
+apiserver_flowcontrol_demand_seats{priority_level} histogram always
+apiserver_flowcontrol_demand_seats_average{priority_level} gauge always
+apiserver_flowcontrol_demand_seats_high_watermark{priority_level} gauge always
+apiserver_flowcontrol_demand_seats_smoothed{priority_level} gauge always
+apiserver_flowcontrol_demand_seats_stdev{priority_level} gauge always
+apiserver_flowcontrol_dispatch_r{priority_level} gauge always
+apiserver_flowcontrol_dispatched_requests_total{flow_schema,priority_level} counter always
+apiserver_flowcontrol_latest_s{priority_level} gauge always
+apiserver_flowcontrol_lower_limit_seats{priority_level} gauge always
+apiserver_flowcontrol_next_discounted_s_bounds{bound,priority_level} gauge always
+apiserver_flowcontrol_next_s_bounds{bound,priority_level} gauge always
+apiserver_flowcontrol_nominal_limit_seats{priority_level} gauge always
+apiserver_flowcontrol_priority_level_request_utilization{phase,priority_level} histogram always
+apiserver_flowcontrol_priority_level_seat_utilization{phase,priority_level} histogram always
+apiserver_flowcontrol_read_vs_write_current_requests{phase,request_kind} histogram always
+apiserver_flowcontrol_rejected_requests_total{flow_schema,priority_level,reason} counter onEvent from kubernetes/apiserver v0.34.4 pkg/util/flowcontrol/metrics/metrics.go:95
+apiserver_flowcontrol_request_execution_seconds{flow_schema,priority_level,type} histogram always
+apiserver_flowcontrol_request_queue_length_after_enqueue{flow_schema,priority_level} histogram always
+apiserver_flowcontrol_request_wait_duration_seconds{execute,flow_schema,priority_level} histogram always
+apiserver_flowcontrol_seat_fair_frac gauge always
+apiserver_flowcontrol_target_seats{priority_level} gauge always
+apiserver_flowcontrol_upper_limit_seats{priority_level} gauge always
+apiserver_flowcontrol_watch_count_samples{flow_schema,priority_level} histogram always
+apiserver_flowcontrol_work_estimated_seats{flow_schema,priority_level} histogram always
+apiserver_init_events_total{group,resource} counter onEvent
+apiserver_kube_aggregator_x509_insecure_sha1_total counter always
+apiserver_kube_aggregator_x509_missing_san_total counter always
+apiserver_longrunning_requests{component,group,resource,scope,subresource,verb,version} gauge always
+apiserver_nodeport_repair_reconcile_errors_total counter always
+apiserver_request_aborts_total{group,resource,scope,subresource,verb,version} counter onEvent from kubernetes/apiserver v0.34.4 pkg/endpoints/metrics/metrics.go:247
+apiserver_request_body_size_bytes{group,resource,verb} histogram always
+apiserver_request_duration_seconds{component,dry_run,group,resource,scope,subresource,verb,version} histogram always
+apiserver_request_filter_duration_seconds{filter} histogram always
+apiserver_request_sli_duration_seconds{component,group,resource,scope,subresource,verb,version} histogram always
+apiserver_request_terminations_total{code,component,group,resource,scope,subresource,verb,version} counter onEvent from kubernetes/apiserver v0.34.4 pkg/endpoints/metrics/metrics.go:215
+apiserver_request_timestamp_comparison_time{code_path} histogram always
+apiserver_request_total{code,component,dry_run,group,resource,scope,subresource,verb,version} counter always
+apiserver_requested_deprecated_apis{group,removed_release,resource,subresource,version} gauge onEvent
+apiserver_resource_objects{group,resource} gauge always
+apiserver_resource_size_estimate_bytes{group,resource} gauge always
+apiserver_response_sizes{component,group,resource,scope,subresource,verb,version} histogram always
+apiserver_selfrequest_total{group,resource,subresource,verb} counter always
+apiserver_storage_consistency_checks_total{group,resource,status} counter onEvent
+apiserver_storage_data_key_generation_duration_seconds histogram always
+apiserver_storage_data_key_generation_failures_total counter always
+apiserver_storage_envelope_transformation_cache_misses_total counter always
+apiserver_storage_events_received_total{group,resource} counter always
+apiserver_storage_list_evaluated_objects_total{group,resource} counter always
+apiserver_storage_list_fetched_objects_total{group,resource} counter always
+apiserver_storage_list_returned_objects_total{group,resource} counter always
+apiserver_storage_list_total{group,resource} counter always
+apiserver_storage_objects{resource} gauge always
+apiserver_storage_size_bytes{storage_cluster_id} gauge always
+apiserver_tls_handshake_errors_total counter always
+apiserver_validation_declarative_validation_mismatch_total counter always
+apiserver_validation_declarative_validation_panic_total counter always
+apiserver_watch_cache_consistent_read_total{fallback,group,resource,success} counter always
+apiserver_watch_cache_events_dispatched_total{group,resource} counter always
+apiserver_watch_cache_events_received_total{group,resource} counter always
+apiserver_watch_cache_initializations_total{group,resource} counter always
+apiserver_watch_cache_read_wait_seconds{group,resource} histogram always
+apiserver_watch_cache_resource_version{group,resource} gauge always
+apiserver_watch_events_sizes{group,resource,version} histogram always
+apiserver_watch_events_total{group,resource,version} counter always
+apiserver_watch_list_duration_seconds{group,resource,scope,version} histogram always
+apiserver_webhooks_x509_insecure_sha1_total counter always
+apiserver_webhooks_x509_missing_san_total counter always
+authenticated_user_requests{username} counter always
+authentication_attempts{result} counter onEvent
+authentication_duration_seconds{result} histogram always
+authentication_token_cache_active_fetch_count{status} gauge always
+authentication_token_cache_fetch_total{status} counter always
+authentication_token_cache_request_duration_seconds{status} histogram always
+authentication_token_cache_request_total{status} counter always
+authorization_attempts_total{result} counter always
+authorization_duration_seconds{result} histogram always
+cardinality_enforcement_unexpected_categorizations_total counter always
+disabled_metrics_total counter always
+etcd_bookmark_counts{group,resource} gauge always
+etcd_lease_object_counts histogram always
+etcd_request_duration_seconds{group,operation,resource} histogram always
+etcd_requests_total{group,operation,resource} counter always
+field_validation_request_duration_seconds{field_validation} histogram always
+grpc_client_handled_total{grpc_code,grpc_method,grpc_service,grpc_type} counter always
+grpc_client_msg_received_total{grpc_method,grpc_service,grpc_type} counter always
+grpc_client_msg_sent_total{grpc_method,grpc_service,grpc_type} counter always
+grpc_client_started_total{grpc_method,grpc_service,grpc_type} counter always
+hidden_metrics_total counter always
+kube_apiserver_clusterip_allocator_allocated_ips{cidr} gauge always
+kube_apiserver_clusterip_allocator_allocation_duration_seconds{cidr} histogram always
+kube_apiserver_clusterip_allocator_allocation_total{cidr,scope} counter always
+kube_apiserver_clusterip_allocator_available_ips{cidr} gauge always
+kube_apiserver_nodeport_allocator_allocated_ports gauge always
+kube_apiserver_nodeport_allocator_available_ports gauge always
+kube_apiserver_pod_logs_backend_tls_failure_total counter onEvent
+kube_apiserver_pod_logs_insecure_backend_total{usage} counter onEvent
+kubernetes_build_info{build_date,compiler,git_commit,git_tree_state,git_version,go_version,major,minor,platform} gauge always
+kubernetes_feature_enabled{name,stage} gauge always
+node_authorizer_graph_actions_duration_seconds{operation} histogram onEvent
+pod_security_evaluations_total{decision,mode,policy_level,policy_version,request_operation,resource,subresource} counter always
+pod_security_exemptions_total{request_operation,resource,subresource} counter always
+registered_metrics_total{deprecated_version,stability_level} counter always
+rest_client_exec_plugin_certificate_rotation_age histogram always
+rest_client_exec_plugin_ttl_seconds gauge always
+rest_client_request_duration_seconds{host,verb} histogram always
+rest_client_request_size_bytes{host,verb} histogram always
+rest_client_requests_total{code,host,method} counter always
+rest_client_response_size_bytes{host,verb} histogram always
+rest_client_transport_cache_entries gauge always
+rest_client_transport_create_calls_total{result} counter always
+serviceaccount_invalid_legacy_auto_token_uses_total counter always
+serviceaccount_legacy_auto_token_uses_total counter always
+serviceaccount_legacy_manual_token_uses_total counter always
+serviceaccount_legacy_tokens_total counter always
+serviceaccount_stale_tokens_total counter always
+serviceaccount_valid_tokens_total counter always
+version_info{binary,component,emulation,min_compat} gauge always
+watch_cache_capacity{group,resource} gauge always
+workqueue_adds_total{name} counter always
+workqueue_depth{name} gauge always
+workqueue_longest_running_processor_seconds{name} gauge always
+workqueue_queue_duration_seconds{name} histogram always
+workqueue_retries_total{name} counter onEvent
+workqueue_unfinished_work_seconds{name} gauge always
+workqueue_work_duration_seconds{name} histogram always
+`,
+  goAllRuntimeMetrics,
+);

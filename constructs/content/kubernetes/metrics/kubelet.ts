@@ -1,0 +1,139 @@
+import { metricsTable } from '../../../kit/catalogue.ts';
+import { goAllRuntimeMetrics } from '../../../kit/go-metrics.ts';
+
+/** What the kubelet exposes. By hand are metrics of volumes of storage drivers, of images that were pulled, and of certificates. */
+export const metrics = metricsTable(
+  `
+# recorded from Kubernetes v1.34.4 by npm run catalogue
+aggregator_discovery_aggregation_count_total counter always
+apiserver_audit_event_total counter always
+apiserver_audit_requests_rejected_total counter always
+apiserver_client_certificate_expiration_seconds histogram always
+apiserver_delegated_authn_request_duration_seconds{code} histogram always
+apiserver_delegated_authn_request_total{code} counter always
+apiserver_delegated_authz_request_duration_seconds{code} histogram always
+apiserver_delegated_authz_request_total{code} counter always
+apiserver_envelope_encryption_dek_cache_fill_percent gauge always
+apiserver_storage_data_key_generation_duration_seconds histogram always
+apiserver_storage_data_key_generation_failures_total counter always
+apiserver_storage_envelope_transformation_cache_misses_total counter always
+apiserver_validation_declarative_validation_mismatch_total counter always
+apiserver_validation_declarative_validation_panic_total counter always
+apiserver_webhooks_x509_insecure_sha1_total counter always
+apiserver_webhooks_x509_missing_san_total counter always
+authentication_token_cache_active_fetch_count{status} gauge always
+authentication_token_cache_fetch_total{status} counter always
+authentication_token_cache_request_duration_seconds{status} histogram always
+authentication_token_cache_request_total{status} counter always
+cardinality_enforcement_unexpected_categorizations_total counter always
+disabled_metrics_total counter always
+dra_operations_duration_seconds{is_error,operation_name} histogram onEvent
+dra_resource_claims_in_use{driver_name} gauge onEvent
+force_cleaned_failed_volume_operation_errors_total counter always
+force_cleaned_failed_volume_operations_total counter always
+hidden_metrics_total counter always
+kubelet_active_pods{static} gauge always
+kubelet_certificate_manager_client_expiration_renew_errors counter onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/certificate/kubelet.go:222
+kubelet_certificate_manager_server_ttl_seconds gauge onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/certificate/kubelet.go:140
+kubelet_cgroup_manager_duration_seconds{operation_type} histogram always
+kubelet_cgroup_version gauge always
+kubelet_container_log_filesystem_used_bytes{container,namespace,pod,uid} gauge always
+kubelet_containers_per_pod_count histogram always
+kubelet_cpu_manager_exclusive_cpu_allocation_count gauge always
+kubelet_cpu_manager_pinning_errors_total counter always
+kubelet_cpu_manager_pinning_requests_total counter always
+kubelet_cpu_manager_shared_pool_size_millicores gauge always
+kubelet_cri_losing_support{version} gauge always
+kubelet_desired_pods{static} gauge always
+kubelet_evented_pleg_connection_error_count counter always
+kubelet_evented_pleg_connection_latency_seconds histogram always
+kubelet_evented_pleg_connection_success_count counter always
+kubelet_evictions{eviction_signal} counter onEvent
+kubelet_first_network_pod_start_sli_duration_seconds gauge always
+kubelet_graceful_shutdown_end_time_seconds gauge always
+kubelet_graceful_shutdown_start_time_seconds gauge always
+kubelet_http_inflight_requests{long_running,method,path,server_type} gauge always
+kubelet_http_requests_duration_seconds{long_running,method,path,server_type} histogram always
+kubelet_http_requests_total{long_running,method,path,server_type} counter always
+kubelet_image_pull_duration_seconds{image_size_in_bytes} histogram onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/metrics/metrics.go:1018
+kubelet_lifecycle_handler_http_fallbacks_total counter always
+kubelet_managed_ephemeral_containers gauge always
+kubelet_memory_manager_pinning_errors_total counter always
+kubelet_memory_manager_pinning_requests_total counter always
+kubelet_mirror_pods gauge always
+kubelet_node_name{node} gauge always
+kubelet_node_startup_duration_seconds gauge always
+kubelet_node_startup_post_registration_duration_seconds gauge always
+kubelet_node_startup_pre_kubelet_duration_seconds gauge always
+kubelet_node_startup_pre_registration_duration_seconds gauge always
+kubelet_node_startup_registration_duration_seconds gauge always
+kubelet_orphan_pod_cleaned_volumes gauge always
+kubelet_orphan_pod_cleaned_volumes_errors gauge always
+kubelet_orphaned_runtime_pods_total counter always
+kubelet_pleg_discard_events counter always
+kubelet_pleg_last_seen_seconds gauge always
+kubelet_pleg_relist_duration_seconds histogram always
+kubelet_pleg_relist_interval_seconds histogram always
+kubelet_pod_in_progress_resizes gauge always
+kubelet_pod_resize_duration_milliseconds{success} histogram onEvent
+kubelet_pod_start_duration_seconds histogram always
+kubelet_pod_start_sli_duration_seconds histogram always
+kubelet_pod_start_total_duration_seconds histogram always
+kubelet_pod_status_sync_duration_seconds histogram always
+kubelet_pod_worker_duration_seconds{operation_type} histogram always
+kubelet_pod_worker_start_duration_seconds histogram always
+kubelet_preemptions{preemption_signal} counter onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/metrics/metrics.go:484
+kubelet_restarted_pods_total{static} counter onEvent
+kubelet_run_podsandbox_duration_seconds{runtime_handler} histogram always
+kubelet_running_containers{container_state} gauge always
+kubelet_running_pods gauge always
+kubelet_runtime_operations_duration_seconds{operation_type} histogram always
+kubelet_runtime_operations_errors_total{operation_type} counter onEvent
+kubelet_runtime_operations_total{operation_type} counter always
+kubelet_server_expiration_renew_errors counter onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/certificate/kubelet.go:94
+kubelet_sleep_action_terminated_early_total counter always
+kubelet_started_containers_errors_total{code,container_type} counter onEvent
+kubelet_started_containers_total{container_type} counter always
+kubelet_started_pods_errors_total counter always
+kubelet_started_pods_total counter always
+kubelet_started_user_namespaced_pods_errors_total counter always
+kubelet_started_user_namespaced_pods_total counter always
+kubelet_topology_manager_admission_duration_ms histogram always
+kubelet_topology_manager_admission_errors_total counter always
+kubelet_topology_manager_admission_requests_total counter always
+kubelet_volume_metric_collection_duration_seconds{metric_source} histogram onEvent
+kubelet_volume_stats_available_bytes{namespace,persistentvolumeclaim} gauge onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/metrics/collectors/volume_stats.go:37
+kubelet_volume_stats_capacity_bytes{namespace,persistentvolumeclaim} gauge onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/metrics/collectors/volume_stats.go:31
+kubelet_volume_stats_health_status_abnormal{namespace,persistentvolumeclaim} gauge onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/metrics/collectors/volume_stats.go:68
+kubelet_volume_stats_inodes{namespace,persistentvolumeclaim} gauge onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/metrics/collectors/volume_stats.go:49
+kubelet_volume_stats_inodes_free{namespace,persistentvolumeclaim} gauge onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/metrics/collectors/volume_stats.go:55
+kubelet_volume_stats_inodes_used{namespace,persistentvolumeclaim} gauge onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/metrics/collectors/volume_stats.go:61
+kubelet_volume_stats_used_bytes{namespace,persistentvolumeclaim} gauge onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/metrics/collectors/volume_stats.go:43
+kubelet_working_pods{config,lifecycle,static} gauge always
+kubernetes_build_info{build_date,compiler,git_commit,git_tree_state,git_version,go_version,major,minor,platform} gauge always
+kubernetes_feature_enabled{name,stage} gauge always
+reconstruct_volume_operations_errors_total counter always
+reconstruct_volume_operations_total counter always
+registered_metrics_total{deprecated_version,stability_level} counter always
+rest_client_exec_plugin_certificate_rotation_age histogram always
+rest_client_exec_plugin_ttl_seconds gauge always
+rest_client_rate_limiter_duration_seconds{host,verb} histogram always
+rest_client_request_duration_seconds{host,verb} histogram always
+rest_client_request_size_bytes{host,verb} histogram always
+rest_client_requests_total{code,host,method} counter always
+rest_client_response_size_bytes{host,verb} histogram always
+rest_client_transport_cache_entries gauge always
+rest_client_transport_create_calls_total{result} counter always
+storage_operation_duration_seconds{migrated,operation_name,status,volume_plugin} histogram onEvent
+volume_manager_total_volumes{plugin_name,state} gauge always
+volume_operation_total_seconds{operation_name,plugin_name} histogram onEvent
+workqueue_adds_total{name} counter always
+workqueue_depth{name} gauge always
+workqueue_longest_running_processor_seconds{name} gauge always
+workqueue_queue_duration_seconds{name} histogram always
+workqueue_retries_total{name} counter onEvent
+workqueue_unfinished_work_seconds{name} gauge always
+workqueue_work_duration_seconds{name} histogram always
+`,
+  goAllRuntimeMetrics,
+);
