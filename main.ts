@@ -1,14 +1,15 @@
 import { Duration, Size } from 'cdk8s';
-import { VerifiedApp } from './constructs/checks/index.ts';
-import { type Installation, Receiver } from './constructs/index.ts';
 import {
   AlertsChart,
   ApplicationsChart,
   DashboardsChart,
+  type Installation,
   LogsChart,
   MetricsChart,
   NamespacesChart,
-} from './constructs/stack/charts/index.ts';
+  Receiver,
+  VerifiedApp,
+} from './constructs/index.ts';
 import { flaskApp } from './examples/flask-app/catalogue.ts';
 
 const app = new VerifiedApp();

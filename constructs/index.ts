@@ -1,34 +1,47 @@
+// The public API: everything that an installation, or a component of your own, is made of.
+
+export { Contradictions, type Finding } from './checks/finding.ts';
+// The app and the charts.
+export { VerifiedApp } from './checks/verified-app.ts';
+// The components.
 export { Alertmanager, type AlertmanagerProps } from './components/alertmanager/alertmanager.ts';
-export type { MaintenanceWindow, Weekday } from './components/alertmanager/maintenance.ts';
-export * from './components/alertmanager/receiver.ts';
+export type { MaintenanceWindow } from './components/alertmanager/maintenance.ts';
+export { Receiver } from './components/alertmanager/receiver.ts';
 export { Alloy, type AlloyProps } from './components/alloy/alloy.ts';
-export * from './components/application/application.ts';
-export * from './components/application/healthcheck.ts';
-export type { ServiceLevel } from './components/application/slo.ts';
+export { Application, type ApplicationProps } from './components/application/application.ts';
 export { Grafana, type GrafanaProps } from './components/grafana/grafana.ts';
 export { KubeStateMetrics, type KubeStateMetricsProps } from './components/kube-state-metrics/kube-state-metrics.ts';
 export { Loki, type LokiProps } from './components/loki/loki.ts';
 export { NodeExporter, type NodeExporterProps } from './components/node-exporter/node-exporter.ts';
 export { Prometheus, type PrometheusProps } from './components/prometheus/prometheus.ts';
-export * from './content/kubernetes/jobs.ts';
-export * from './kit/catalogue.ts';
+// The kit: what components are made of.
+export { type Catalogue, type Metric, metricsTable } from './kit/catalogue.ts';
 export { InvalidInput, type Problem } from './kit/check.ts';
-export type { Component, Content } from './kit/component.ts';
-export * from './kit/dashboards/dashboard.ts';
-export * from './kit/dashboards/dashboard-panel.ts';
-export type { Query, Signal } from './kit/dashboards/dashboard-signal.ts';
-export * from './kit/endpoint.ts';
-export * from './kit/installation.ts';
-export * from './kit/model.ts';
-export * from './kit/namespace.ts';
-export type * from './kit/pod.ts';
-export * from './kit/prometheus-api.ts';
+export type { AddedComponent, Component, Content } from './kit/component.ts';
+export { ConfigFiles } from './kit/config-files.ts';
+export { type Dashboard, dashboard, row } from './kit/dashboards/dashboard.ts';
+export { barGauge, stat, table, timeSeries } from './kit/dashboards/dashboard-panel.ts';
+export type { Signal } from './kit/dashboards/dashboard-signal.ts';
+export { type Endpoint, external, type Pods } from './kit/endpoint.ts';
+export type { Cluster, Installation } from './kit/installation.ts';
+export { type Identity, metadataOf } from './kit/labels.ts';
+export { type Model, model } from './kit/model.ts';
+export { Namespace } from './kit/namespace.ts';
+export type { Memory, Mount, Probe, Probes } from './kit/pod.ts';
 export type { Inhibition } from './kit/rules/inhibition.ts';
 export type { AlertChoice } from './kit/rules/rule-choice.ts';
-export * from './kit/rules/rule-group.ts';
-export * from './kit/scrape/annotated-pods.ts';
-export * from './kit/scrape/job.ts';
-export * from './kit/secret-ref.ts';
-export * from './kit/wiring.ts';
-export * from './query/query.ts';
-export * from './stack/content.ts';
+export type { Alert, RuleGroup } from './kit/rules/rule-group.ts';
+export { annotatedPods } from './kit/scrape/annotated-pods.ts';
+export type { ScrapeJob } from './kit/scrape/job.ts';
+export type { SecretRef } from './kit/secret-ref.ts';
+export { Wiring } from './kit/wiring.ts';
+export { Workload, type WorkloadProps } from './kit/workload.ts';
+export { AlertsChart } from './stack/charts/alerts.ts';
+export { ApplicationsChart } from './stack/charts/applications.ts';
+export { ComponentsChart, type ComponentsChartProps } from './stack/charts/components.ts';
+export { DashboardsChart, type DashboardsChartProps } from './stack/charts/dashboards.ts';
+export { LogsChart, type LogsChartProps } from './stack/charts/logs.ts';
+export { MetricsChart, type MetricsChartProps } from './stack/charts/metrics.ts';
+export { NamespacesChart, type NamespacesChartProps } from './stack/charts/namespaces.ts';
+// What the stack brings, to choose from.
+export { dashboards, inhibitions, logRules, metricRules } from './stack/content.ts';

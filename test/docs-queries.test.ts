@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { findings } from '../constructs/checks/index.ts';
 import { QUERY_CHECKS } from '../constructs/checks/queries/index.ts';
 import { stackOf } from '../constructs/checks/stack.ts';
-import { keptSeries, type Model, type QueryRecord } from '../constructs/index.ts';
+import { findings } from '../constructs/checks/verify.ts';
+import type { Model } from '../constructs/index.ts';
+import { keptSeries } from '../constructs/kit/scrape/job.ts';
+import type { QueryRecord } from '../constructs/query/query.ts';
 import { seriesRead } from '../constructs/query/used-series.ts';
 import { askedByHand } from '../constructs/stack/asked-by-hand.ts';
 import { mainModel, said } from './lib/checks.ts';

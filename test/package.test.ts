@@ -7,7 +7,7 @@ import { pageOf, readPages, snippets, table } from './lib/docs.ts';
 /** The constructs as a package, in a project that does what docs/how-to/use-in-another-repository.md says. */
 
 const page = pageOf(readPages(), 'docs/how-to/use-in-another-repository.md');
-const { name, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { name, dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const project = mkdtempSync(join(tmpdir(), 'other-repository-'));
 afterAll(() => rmSync(project, { recursive: true }));
 
@@ -23,7 +23,7 @@ function install(): void {
   const folder = join(project, 'node_modules', name);
   mkdirSync(folder, { recursive: true });
   execFileSync('tar', ['-xzf', join(project, packed), '-C', folder, '--strip-components=1']);
-  for (const other of [...Object.keys(dependencies), '@types/node', '.bin']) {
+  for (const other of [...Object.keys({ ...dependencies, ...peerDependencies }), '@types/node', '.bin']) {
     const link = join(project, 'node_modules', other);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(resolve('node_modules', other), link);
@@ -66,17 +66,37 @@ test('main.ts writes the same in another repository', () => {
   expect(files(join(project, 'dist'))).toEqual(files(here));
 });
 
-test('and its own alerts and dashboards beside', () => {
-  const [own = ''] = snippets(page, 'ts').map(({ code }) => code);
-  write('shop.ts', own);
+test('a component of its own is one file and one line', () => {
+  const [component = '', line = ''] = snippets(page, 'ts').map(({ code }) => code);
+  write('blackbox.ts', component);
   const main = moved('main.ts')
-    .replace('const app =', "import { shopDashboard, shopRules } from './shop.ts';\n\nconst app =")
-    .replace("name: 'flask-app',\n    image", "name: 'shop',\n    image")
-    .replace('  scrapeInterval:', '  moreRules: [shopRules],\n  scrapeInterval:')
-    .replace('  url: urls.grafana,', '  url: urls.grafana,\n  moreDashboards: [shopDashboard],');
+    .replace(
+      'const app =',
+      "import { ComponentsChart } from 'kubernetes-monitoring-stack';\nimport { blackbox } from './blackbox.ts';\n\nconst app =",
+    )
+    .replace('app.synth();', `${line}\napp.synth();`);
   write('main.ts', main);
   build();
   const written = files(join(project, 'dist'));
-  expect(written['20-metrics.k8s.yaml']).toContain('alert: ShopDown');
-  expect(written['40-dashboards.k8s.yaml']).toContain('Do customers get what they order?');
+  const own = written['60-components.k8s.yaml'] ?? '';
+  expect(own.match(/^kind: .*/gm)).toEqual([
+    'kind: ServiceAccount',
+    'kind: Service',
+    'kind: NetworkPolicy',
+    'kind: Deployment',
+  ]);
+  expect(own).toContain('192.0.2.0/24');
+  expect(written['20-metrics.k8s.yaml']).toContain('alert: BlackboxDown');
+  expect(written['10-alerts.k8s.yaml']).toContain('alertname="BlackboxDown"');
+  expect(written['40-dashboards.k8s.yaml']).toContain('Does probing from outside work?');
+});
+
+test('the checks judge it, and its name is taken', () => {
+  const main = readFileSync(join(project, 'main.ts'), 'utf8');
+  const component = readFileSync(join(project, 'blackbox.ts'), 'utf8');
+  write('blackbox.ts', component.replace('_last_reload_successful{', '_last_reload_succesful{'));
+  expect(build).toThrow(/did you mean blackbox_exporter_config_last_reload_successful/);
+  write('blackbox.ts', component);
+  write('main.ts', main.replace("name: 'flask-app',\n    image", "name: 'blackbox',\n    image"));
+  expect(build).toThrow(/'name' \("blackbox"\) must be none of /);
 });

@@ -1,7 +1,10 @@
+import type { Construct } from 'constructs';
 import type { Catalogue } from './catalogue.ts';
 import type { Dashboard } from './dashboards/dashboard.ts';
+import type { Installation } from './installation.ts';
 import type { Inhibition } from './rules/inhibition.ts';
 import type { RuleGroup } from './rules/rule-group.ts';
+import type { ScrapeJob } from './scrape/job.ts';
 
 /** What a stack brings for one topic, such as nodes or volumes. All of it is data. */
 export interface Content {
@@ -66,4 +69,17 @@ export interface Component extends Content {
    * @default - `name`.
    */
   readonly job?: string;
+}
+
+/** A component that an installation adds to those of the stack: `ComponentsChart` creates and connects it. */
+export interface AddedComponent extends Omit<Component, 'logRules'> {
+  /**
+   * Creates its constructs, such as a `Workload`.
+   *
+   * @returns the jobs by which Prometheus scrapes it: none, one or several.
+   */
+  readonly create: (
+    scope: Construct,
+    settings: { readonly installation: Installation; readonly namespace: string },
+  ) => ScrapeJob | readonly ScrapeJob[];
 }

@@ -1,7 +1,5 @@
 /** An installation with as many applications as `APPLICATIONS` says: how the build grows. */
 
-import { VerifiedApp } from '../../constructs/checks/index.ts';
-import { Receiver } from '../../constructs/index.ts';
 import {
   AlertsChart,
   ApplicationsChart,
@@ -9,7 +7,9 @@ import {
   LogsChart,
   MetricsChart,
   NamespacesChart,
-} from '../../constructs/stack/charts/index.ts';
+  Receiver,
+  VerifiedApp,
+} from '../../constructs/index.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 
 const count = Number(process.env.APPLICATIONS);

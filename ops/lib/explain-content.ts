@@ -3,7 +3,7 @@ import { type Route, receiversFor } from '../../constructs/checks/objects/routin
 import { ruleGroupsOf } from '../../constructs/checks/objects/rule-files.ts';
 import type { PromqlQuery } from '../../constructs/checks/query-view.ts';
 import type { Stack } from '../../constructs/checks/stack.ts';
-import type { QueryRecord } from '../../constructs/index.ts';
+import type { QueryRecord } from '../../constructs/query/query.ts';
 import type { Subject } from './explanation.ts';
 
 /** The alerts of a stack. */

@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
-import { VerifiedApp, verify } from '../../constructs/checks/index.ts';
-import { type Model, model } from '../../constructs/index.ts';
+import { verify } from '../../constructs/checks/verify.ts';
+import { type Model, model, VerifiedApp } from '../../constructs/index.ts';
 import { Refused } from './refused.ts';
 
 /**

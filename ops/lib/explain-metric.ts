@@ -1,6 +1,7 @@
 import type { PromqlQuery } from '../../constructs/checks/query-view.ts';
 import type { Stack } from '../../constructs/checks/stack.ts';
-import { keptSeries, seriesOf } from '../../constructs/index.ts';
+import { seriesOf } from '../../constructs/kit/catalogue.ts';
+import { keptSeries } from '../../constructs/kit/scrape/job.ts';
 import { seconds } from '../../constructs/kit/units.ts';
 import { takes } from '../../constructs/query/query-matcher.ts';
 import { seriesRead } from '../../constructs/query/used-series.ts';

@@ -8,8 +8,10 @@ import {
   workloadsOf,
 } from '../../constructs/checks/objects/network.ts';
 import type { Stack } from '../../constructs/checks/stack.ts';
-import { type Connection, type Destination, isPods, type Pods } from '../../constructs/index.ts';
+import type { Pods } from '../../constructs/index.ts';
+import { type Destination, isPods } from '../../constructs/kit/endpoint.ts';
 import { seconds } from '../../constructs/kit/units.ts';
+import type { Connection } from '../../constructs/kit/wiring.ts';
 import type { Subject } from './explanation.ts';
 
 /** The connections of a stack. Those between the same ends are one subject. */

@@ -1,6 +1,7 @@
-import type { Draft, Finding } from '../../constructs/checks/index.ts';
-import { CHECKS } from '../../constructs/checks/index.ts';
-import type { Model, QueryRecord } from '../../constructs/index.ts';
+import type { Draft } from '../../constructs/checks/check.ts';
+import { CHECKS } from '../../constructs/checks/verify.ts';
+import type { Finding, Model } from '../../constructs/index.ts';
+import type { QueryRecord } from '../../constructs/query/query.ts';
 import { everywhere, mainModel, planted, said } from '../lib/checks.ts';
 import { panels } from './planted-queries.ts';
 

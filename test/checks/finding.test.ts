@@ -1,4 +1,5 @@
-import { byCause, Contradictions, type Finding, report } from '../../constructs/checks/index.ts';
+import { byCause, report } from '../../constructs/checks/finding.ts';
+import { Contradictions, type Finding } from '../../constructs/index.ts';
 
 const finding = (path: string, at: string, value: string): Finding => ({
   check: 'port-open',

@@ -1,8 +1,9 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { type Contradiction, Contradictions, type Draft, verify } from '../../constructs/checks/index.ts';
+import type { Contradiction, Draft } from '../../constructs/checks/check.ts';
 import { OBJECT_CHECKS } from '../../constructs/checks/objects/index.ts';
-import { Alertmanager, external, type Model, Receiver } from '../../constructs/index.ts';
+import { verify } from '../../constructs/checks/verify.ts';
+import { Alertmanager, Contradictions, external, type Model, Receiver } from '../../constructs/index.ts';
 import { k8s } from '../../imports/k8s.ts';
 import { everywhere, mainModel, planted, said } from '../lib/checks.ts';
 import { poisonedModel } from '../lib/installation.ts';

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import type { Draft } from '../../constructs/checks/index.ts';
+import type { Draft } from '../../constructs/checks/check.ts';
 import { dashboards, type Model } from '../../constructs/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: manifests and configs, to be broken in any place

@@ -1,6 +1,7 @@
-import type { Draft } from '../../constructs/checks/index.ts';
+import type { Draft } from '../../constructs/checks/check.ts';
 import { asks } from '../../constructs/checks/queries/example.ts';
-import type { Model, QueryRecord } from '../../constructs/index.ts';
+import type { Model } from '../../constructs/index.ts';
+import type { QueryRecord } from '../../constructs/query/query.ts';
 
 /** A change, and what is said of it. */
 type Row = readonly [change: string, plant: (model: Draft<Model>) => void, message: string];

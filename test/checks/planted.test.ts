@@ -1,4 +1,4 @@
-import { CHECKS } from '../../constructs/checks/index.ts';
+import { CHECKS } from '../../constructs/checks/verify.ts';
 import { PLANTED as IN_OBJECTS } from './planted-objects.ts';
 import { PLANTED as IN_QUERIES } from './planted-queries.ts';
 

@@ -1,6 +1,7 @@
-import { type Finding, findings } from '../../constructs/checks/index.ts';
 import { QUERY_CHECKS } from '../../constructs/checks/queries/index.ts';
-import type { Model, QueryRecord } from '../../constructs/index.ts';
+import { findings } from '../../constructs/checks/verify.ts';
+import type { Finding, Model } from '../../constructs/index.ts';
+import type { QueryRecord } from '../../constructs/query/query.ts';
 import { planted, said } from '../lib/checks.ts';
 import { poisonedModel } from '../lib/installation.ts';
 import { keeps, PLANTED, rule, sum } from './planted-queries.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, YamlOutputType } from 'cdk8s';
-import { VerifiedApp } from '../../constructs/checks/index.ts';
+import { VerifiedApp } from '../../constructs/index.ts';
 import { k8s } from '../../imports/k8s.ts';
 
 /** What a verified app writes is what cdk8s writes. */

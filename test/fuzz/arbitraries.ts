@@ -1,20 +1,20 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
+import type { Healthcheck } from '../../constructs/components/application/healthcheck.ts';
+import type { ServiceLevel } from '../../constructs/components/application/slo.ts';
 import {
   type Alert,
   type AlertmanagerProps,
   type ApplicationProps,
   dashboards,
   external,
-  type Healthcheck,
   type Inhibition,
   type MaintenanceWindow,
   metricRules,
   type PrometheusProps,
   Receiver,
   type RuleGroup,
-  type ServiceLevel,
 } from '../../constructs/index.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import type { Plan } from './plan.ts';

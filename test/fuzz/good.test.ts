@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import fc from 'fast-check';
-import { findings } from '../../constructs/checks/index.ts';
+import { findings } from '../../constructs/checks/verify.ts';
 import { model } from '../../constructs/index.ts';
 import { truths } from '../lib/truths.ts';
 import { RUNS, right } from './arbitraries.ts';

@@ -1,7 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
-import { CATALOGUE, type Cluster, external, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
+import { type Cluster, external, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
+import { CATALOGUE } from '../../constructs/stack/content.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import type { Plan } from './plan.ts';
 

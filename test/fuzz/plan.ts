@@ -1,35 +1,30 @@
 import { type App, Chart } from 'cdk8s';
+import { apiserver, cadvisor, coredns, kubelet } from '../../constructs/content/kubernetes/jobs.ts';
 import {
   type AlertmanagerProps,
+  AlertsChart,
   Alloy,
   type AlloyProps,
-  type AnnotatedPods,
   type ApplicationProps,
+  ApplicationsChart,
   annotatedPods,
-  apiserver,
-  cadvisor,
-  coredns,
   type Dashboard,
+  DashboardsChart,
   type GrafanaProps,
   type Installation,
   KubeStateMetrics,
   type KubeStateMetricsProps,
-  kubelet,
+  LogsChart,
   Loki,
   type LokiProps,
+  MetricsChart,
+  NamespacesChart,
   NodeExporter,
   type NodeExporterProps,
   Prometheus,
   type PrometheusProps,
 } from '../../constructs/index.ts';
-import {
-  AlertsChart,
-  ApplicationsChart,
-  DashboardsChart,
-  LogsChart,
-  MetricsChart,
-  NamespacesChart,
-} from '../../constructs/stack/charts/index.ts';
+import type { AnnotatedPods } from '../../constructs/kit/scrape/annotated-pods.ts';
 
 /** What a random installation sets of a component; what all share, or one gives to another, comes with `build`. */
 type Own<Props> = Omit<Partial<Props>, 'installation' | 'namespace' | 'alertmanager' | 'prometheus' | 'loki'>;

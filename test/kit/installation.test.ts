@@ -1,6 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Application, type Cluster, coredns, dns, dnsPods, kubernetesApi } from '../../constructs/index.ts';
+import { coredns } from '../../constructs/content/kubernetes/jobs.ts';
+import { Application, type Cluster } from '../../constructs/index.ts';
+import { dns, dnsPods, kubernetesApi } from '../../constructs/kit/installation.ts';
 import { installation, invalid, render } from '../lib/render.ts';
 
 const other = {

@@ -1,4 +1,5 @@
-import { Namespace, type NamespaceProps } from '../../constructs/index.ts';
+import { Namespace } from '../../constructs/index.ts';
+import type { NamespaceProps } from '../../constructs/kit/namespace.ts';
 import { type PropCases, testProps } from '../lib/props.ts';
 import { installation, invalid, render } from '../lib/render.ts';
 

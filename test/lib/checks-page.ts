@@ -1,4 +1,5 @@
-import { CHECKS, type Check } from '../../constructs/checks/index.ts';
+import type { Check } from '../../constructs/checks/check.ts';
+import { CHECKS } from '../../constructs/checks/verify.ts';
 import type { Model } from '../../constructs/index.ts';
 import { mainModel, planted } from './checks.ts';
 

@@ -1,5 +1,6 @@
-import { type Check, type Draft, type Finding, findings, VerifiedApp } from '../../constructs/checks/index.ts';
-import { type Model, model } from '../../constructs/index.ts';
+import type { Check, Draft } from '../../constructs/checks/check.ts';
+import { findings } from '../../constructs/checks/verify.ts';
+import { type Finding, type Model, model, VerifiedApp } from '../../constructs/index.ts';
 
 /** The model of main.ts, without writing a file. */
 export async function mainModel(): Promise<Model> {

@@ -1,8 +1,9 @@
 import { seriesFor } from '../../constructs/checks/known-series.ts';
 import type { Stack } from '../../constructs/checks/stack.ts';
-import { exposedOf, type QueryRecord } from '../../constructs/index.ts';
+import { exposedOf } from '../../constructs/kit/scrape/job.ts';
 import { parsePromql } from '../../constructs/query/promql.ts';
 import { promqlFacts } from '../../constructs/query/promql-facts.ts';
+import type { QueryRecord } from '../../constructs/query/query.ts';
 import { seriesRead } from '../../constructs/query/used-series.ts';
 import { inlineCode, type Page, snippets } from './docs.ts';
 

@@ -1,16 +1,13 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
+import { apiserver, cadvisor, coredns, kubelet } from '../../constructs/content/kubernetes/jobs.ts';
 import {
   Alertmanager,
   Alloy,
   Application,
-  apiserver,
-  cadvisor,
-  coredns,
   dashboards,
   Grafana,
   KubeStateMetrics,
-  kubelet,
   Loki,
   logRules,
   type Model,

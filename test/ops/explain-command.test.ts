@@ -9,8 +9,8 @@ afterAll(() => rmSync(project, { recursive: true }));
 
 /** An app with one Service, as main.ts. */
 const app = (selector: string, more = '') => `import { Chart } from 'cdk8s';
-import { VerifiedApp } from './constructs/checks/index.ts';
-import { Alertmanager, Receiver } from './constructs/index.ts';
+import { VerifiedApp } from '../../constructs/index.ts';
+import { Alertmanager, Receiver } from '../../constructs/index.ts';
 import { k8s } from './imports/k8s.ts';
 
 const app = new VerifiedApp();
@@ -185,7 +185,7 @@ describe('an error about a value', () => {
     ["throw new Error('SHOP_IMAGE is missing');", 7, 'SHOP_IMAGE is missing'],
   ])('%s', (code, column, message) => {
     const imports =
-      "import { Duration, Size } from 'cdk8s'; import { LogsChart } from './constructs/stack/charts/index.ts'; void [Duration, Size, LogsChart]; ";
+      "import { Duration, Size } from 'cdk8s'; import { LogsChart } from './constructs/index.ts'; void [Duration, Size, LogsChart]; ";
     const main = imports + after(code);
     const where = `main.ts:${line}:${column}`;
     const problems = [{ kind: 'input', where, message }];

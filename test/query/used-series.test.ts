@@ -1,4 +1,4 @@
-import type { QueryRecord } from '../../constructs/index.ts';
+import type { QueryRecord } from '../../constructs/query/query.ts';
 import { seriesRead } from '../../constructs/query/used-series.ts';
 
 const query = (expr: string, language: QueryRecord['language'] = 'promql'): QueryRecord => ({

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dashboards, dashboardsOnDemand, metricRules } from '../../constructs/index.ts';
+import { dashboards, metricRules } from '../../constructs/index.ts';
 import { parseLogql } from '../../constructs/query/logql.ts';
-import { logRules } from '../../constructs/stack/content.ts';
+import { dashboardsOnDemand, logRules } from '../../constructs/stack/content.ts';
 import { slo, sloGroups } from '../components/application/slo.cases.ts';
 import { logCases } from '../content/logs/alerts.cases.ts';
 import { alertCases, recordCases } from '../lib/alerts/index.ts';

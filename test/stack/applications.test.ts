@@ -1,14 +1,18 @@
 import { App, Duration } from 'cdk8s';
-import { findings } from '../../constructs/checks/index.ts';
-import { type Catalogue, type DashboardJson, type Model, model, Receiver } from '../../constructs/index.ts';
+import { findings } from '../../constructs/checks/verify.ts';
 import {
   AlertsChart,
   ApplicationsChart,
+  type Catalogue,
   DashboardsChart,
   LogsChart,
   MetricsChart,
+  type Model,
+  model,
   NamespacesChart,
-} from '../../constructs/stack/charts/index.ts';
+  Receiver,
+} from '../../constructs/index.ts';
+import type { DashboardJson } from '../../constructs/kit/dashboards/dashboard.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import { said } from '../lib/checks.ts';
 import { installation } from '../lib/render.ts';

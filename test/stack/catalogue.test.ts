@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { VerifiedApp } from '../../constructs/checks/index.ts';
+import { VerifiedApp } from '../../constructs/index.ts';
 import { seriesOf } from '../../constructs/kit/catalogue.ts';
 import * as shared from '../../constructs/kit/go-metrics.ts';
 import { model } from '../../constructs/kit/model.ts';

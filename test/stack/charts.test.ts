@@ -1,32 +1,30 @@
 import { App, Duration } from 'cdk8s';
-import { findings } from '../../constructs/checks/index.ts';
+import { findings } from '../../constructs/checks/verify.ts';
 import { budgets } from '../../constructs/components/application/slo.ts';
 import { CLUSTER_JOBS } from '../../constructs/content/kubernetes/jobs.ts';
+import type { LogAlert } from '../../constructs/content/logs/alerts.ts';
 import {
   type Alert,
-  dashboards,
-  external,
-  type LogAlert,
-  logRules,
-  type MetricAlert,
-  type Model,
-  metricRules,
-  model,
-  Receiver,
-  type RuleGroup,
-} from '../../constructs/index.ts';
-import { askedByHand } from '../../constructs/stack/asked-by-hand.ts';
-import {
   AlertsChart,
   ApplicationsChart,
   DashboardsChart,
   type DashboardsChartProps,
+  dashboards,
+  external,
   LogsChart,
   type LogsChartProps,
+  logRules,
   MetricsChart,
   type MetricsChartProps,
+  type Model,
+  metricRules,
+  model,
   NamespacesChart,
-} from '../../constructs/stack/charts/index.ts';
+  Receiver,
+  type RuleGroup,
+} from '../../constructs/index.ts';
+import { askedByHand } from '../../constructs/stack/asked-by-hand.ts';
+import type { MetricAlert } from '../../constructs/stack/content.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import { said } from '../lib/checks.ts';
 import { installation, invalid } from '../lib/render.ts';

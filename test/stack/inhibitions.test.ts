@@ -1,9 +1,9 @@
 import { knownSeries, resultLabels } from '../../constructs/checks/known-series.ts';
-import type { QueryRecord } from '../../constructs/index.ts';
 import { ruleQueries } from '../../constructs/kit/rules/rule-group.ts';
 import { parseLogql } from '../../constructs/query/logql.ts';
 import { parsePromql } from '../../constructs/query/promql.ts';
 import type { LabelSet } from '../../constructs/query/promql-facts.ts';
+import type { QueryRecord } from '../../constructs/query/query.ts';
 import { inhibitions } from '../../constructs/stack/content.ts';
 import { sloGroups } from '../components/application/slo.cases.ts';
 import { poisonedModel } from '../lib/installation.ts';

@@ -1,7 +1,6 @@
 import { App } from 'cdk8s';
-import { findings } from '../../constructs/checks/index.ts';
-import { type ApplicationProps, model } from '../../constructs/index.ts';
-import { ApplicationsChart, NamespacesChart } from '../../constructs/stack/charts/index.ts';
+import { findings } from '../../constructs/checks/verify.ts';
+import { type ApplicationProps, ApplicationsChart, model, NamespacesChart } from '../../constructs/index.ts';
 import { said } from '../lib/checks.ts';
 import { installation } from '../lib/render.ts';
 

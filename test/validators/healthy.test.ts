@@ -1,5 +1,7 @@
-import { isInDashboard, type Model, seriesOf } from '../../constructs/index.ts';
+import type { Model } from '../../constructs/index.ts';
+import { seriesOf } from '../../constructs/kit/catalogue.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';
+import { isInDashboard } from '../../constructs/query/query.ts';
 import { seriesRead } from '../../constructs/query/used-series.ts';
 import { CATALOGUE } from '../../constructs/stack/content.ts';
 import type { HealthySeries } from '../../ops/lib/healthy-series.ts';

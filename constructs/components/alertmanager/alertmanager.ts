@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { check, type Rule } from '../../kit/check.ts';
+import { addProblems, check, type Rule } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
@@ -143,11 +143,13 @@ export class Alertmanager extends Construct {
   readonly api: Endpoint<'alertmanager'>;
   /** Its own metrics. */
   readonly metrics: ScrapeJob;
+  private readonly added: Inhibition[] = [];
 
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {
     super(scope, id);
     const settings = withDefaults(props);
     check(this, settings, RULES);
+    addProblems(this, () => inhibitionProblems(this.added).map((problem) => `inhibition: ${problem}`));
     const { installation, namespace, name } = settings;
     const identity: Identity = {
       namespace,
@@ -159,7 +161,7 @@ export class Alertmanager extends Construct {
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(identity, `${name}-config`),
       onChange: 'restart',
-      files: { 'alertmanager.yml': () => configuration(settings), [TEMPLATE_FILE]: () => TEMPLATES },
+      files: { 'alertmanager.yml': () => configuration(settings, this.added), [TEMPLATE_FILE]: () => TEMPLATES },
     });
     const workload = new Workload(this, 'workload', {
       installation,
@@ -196,6 +198,11 @@ export class Alertmanager extends Construct {
         Wiring.of(this).connect(workload.pods, endpoint, `notifies by ${receiver.kind}`);
       }
     }
+  }
+
+  /** Applies some more inhibitions, such as those of a component of your own. */
+  addInhibitions(...inhibitions: readonly Inhibition[]): void {
+    this.added.push(...inhibitions);
   }
 }
 
@@ -298,7 +305,7 @@ const RULES: readonly Rule<Settings>[] = [
  *
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
-function configuration(settings: Settings): object {
+function configuration(settings: Settings, added: readonly Inhibition[]): object {
   const { critical, warning, deadMansSwitch, groupWait, groupInterval, repeatInterval, maintenance } = settings;
   const mutedBy = (windows: readonly MaintenanceWindow[]) =>
     windows.length > 0 && { mute_time_intervals: windows.map(({ name }) => name) };
@@ -322,7 +329,7 @@ function configuration(settings: Settings): object {
         { receiver: 'warning', ...mutedBy(maintenance) },
       ],
     },
-    inhibit_rules: inhibitRules(settings.inhibitions),
+    inhibit_rules: inhibitRules([...settings.inhibitions, ...added]),
     receivers: [
       { name: 'nobody' },
       { name: 'warning', ...warning.config(secretFile) },

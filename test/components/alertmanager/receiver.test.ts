@@ -1,4 +1,5 @@
-import { podsOf, Receiver } from '../../../constructs/index.ts';
+import { Receiver } from '../../../constructs/index.ts';
+import { podsOf } from '../../../constructs/kit/endpoint.ts';
 
 const file = ({ secret, key }: { secret: string; key: string }) => `/secrets/${secret}/${key}`;
 const hook = {

@@ -1,14 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import {
-  Application,
-  type ApplicationProps,
-  CATALOGUE,
-  CONTENT,
-  external,
-  Prometheus,
-  Wiring,
-} from '../../../constructs/index.ts';
+import { Application, type ApplicationProps, external, Prometheus, Wiring } from '../../../constructs/index.ts';
+import { CATALOGUE, CONTENT } from '../../../constructs/stack/content.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 

@@ -1,15 +1,16 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
+import { apiserver, kubelet } from '../../../constructs/content/kubernetes/jobs.ts';
 import {
   type Alert,
-  apiserver,
   external,
-  kubelet,
   Prometheus,
   type PrometheusProps,
   type RuleGroup,
   type ScrapeJob,
+  Wiring,
 } from '../../../constructs/index.ts';
+import { CONTENT } from '../../../constructs/stack/content.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 
@@ -177,6 +178,7 @@ describe('rules that are added', () => {
   const evaluate = (...groups: readonly RuleGroup[]) =>
     render((chart) => {
       const rules = [{ name: 'shop', alerts: [alert] }];
+      Wiring.of(chart).addContent(CONTENT);
       new Prometheus(chart, 'p', { installation, namespace: 'monitoring', rules }).addRules(...groups);
     });
 
@@ -200,7 +202,7 @@ describe('rules that are added', () => {
     expect(added(evaluate({ name: 'slo', needs: ['stall'], alerts: [other] }))).toEqual({ groups: [] });
   });
 
-  test('are not left out by a slip', () => {
+  test('are not left out by a typo', () => {
     const group = {
       name: 'slo',
       needs: ['promtheus'],

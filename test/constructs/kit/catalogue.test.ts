@@ -1,4 +1,5 @@
-import { metricsTable, seriesOf } from '../../../constructs/index.ts';
+import { metricsTable } from '../../../constructs/index.ts';
+import { seriesOf } from '../../../constructs/kit/catalogue.ts';
 
 test('a table has one metric a line', () => {
   const table = metricsTable(`

@@ -1,6 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { metrics as lokiMetrics } from '../../../constructs/components/loki/metrics.ts';
-import { annotatedPods, type Catalogue, external, kubelet, podsOf, type ScrapeJob } from '../../../constructs/index.ts';
+import { kubelet } from '../../../constructs/content/kubernetes/jobs.ts';
+import { annotatedPods, type Catalogue, external, type ScrapeJob } from '../../../constructs/index.ts';
+import { podsOf } from '../../../constructs/kit/endpoint.ts';
 import { jobProblems } from '../../../constructs/kit/scrape/problems.ts';
 import { CONTENT } from '../../../constructs/stack/content.ts';
 

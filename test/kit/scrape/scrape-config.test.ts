@@ -1,14 +1,8 @@
 import { Duration, Size } from 'cdk8s';
+import { apiserver, cadvisor, coredns, kubelet } from '../../../constructs/content/kubernetes/jobs.ts';
 import { metrics as apiserverMetrics } from '../../../constructs/content/kubernetes/metrics/apiserver.ts';
-import {
-  annotatedPods,
-  apiserver,
-  cadvisor,
-  coredns,
-  kubelet,
-  podsOf,
-  type ScrapeJob,
-} from '../../../constructs/index.ts';
+import { annotatedPods, type ScrapeJob } from '../../../constructs/index.ts';
+import { podsOf } from '../../../constructs/kit/endpoint.ts';
 import { scrapeConfigs } from '../../../constructs/kit/scrape/scrape-config.ts';
 import { installation } from '../../lib/render.ts';
 

@@ -1,0 +1,51 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { Alertmanager } from '../../components/alertmanager/alertmanager.ts';
+import type { Grafana } from '../../components/grafana/grafana.ts';
+import type { Prometheus } from '../../components/prometheus/prometheus.ts';
+import { childId } from '../../kit/child-id.ts';
+import type { AddedComponent } from '../../kit/component.ts';
+import type { Installation } from '../../kit/installation.ts';
+import { Wiring } from '../../kit/wiring.ts';
+
+/** Properties for `ComponentsChart`. */
+export interface ComponentsChartProps {
+  readonly installation: Installation;
+
+  /** Namespace of all objects. */
+  readonly namespace: string;
+
+  readonly components: readonly AddedComponent[];
+
+  /** Scrapes the components and evaluates their rules. */
+  readonly prometheus: Prometheus;
+
+  /**
+   * Shows their dashboards.
+   *
+   * @default - they are shown nowhere.
+   */
+  readonly grafana?: Grafana;
+
+  /**
+   * Applies their inhibitions.
+   *
+   * @default - they inhibit nothing.
+   */
+  readonly alertmanager?: Alertmanager;
+}
+
+/** Components of your own, each connected to the stack. */
+export class ComponentsChart extends Chart {
+  constructor(scope: Construct, id: string, props: ComponentsChartProps) {
+    super(scope, id);
+    const { installation, namespace, components, prometheus, grafana, alertmanager } = props;
+    Wiring.of(this).addContent(components);
+    for (const { name, create, rules = [], inhibitions = [], dashboards = [] } of components) {
+      prometheus.addScrape(...[create(new Construct(this, childId(this, name)), { installation, namespace })].flat());
+      prometheus.addRules(...rules);
+      grafana?.addDashboards(...dashboards);
+      alertmanager?.addInhibitions(...inhibitions);
+    }
+  }
+}
