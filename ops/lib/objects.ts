@@ -39,9 +39,9 @@ export function readObjects(folder: string): KubeObject[] {
   );
 }
 
-/** The installation that the objects are of. */
+/** The installation that the objects are of, beside which a user may have some of his own. */
 export function installationOf(objects: readonly KubeObject[]): string {
-  return objects[0]?.metadata.labels?.[PART_OF] ?? '';
+  return objects.map(({ metadata }) => metadata.labels?.[PART_OF]).find(Boolean) ?? '';
 }
 
 /** What has pods. */

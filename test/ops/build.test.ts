@@ -51,12 +51,7 @@ test('packages are those of the folder of main.ts', () => {
 });
 
 test.each([
-  [
-    'a value that a package refuses',
-    'Duration.seconds(-1);',
-    '/main.ts:6:10',
-    /negative/,
-  ],
+  ['a value that a package refuses', 'Duration.seconds(-1);', '/main.ts:6:10', /negative/],
   ['what main.ts throws itself', "throw new Error('not today');", '/main.ts:6:7', /not today/],
 ])('%s is said with its line', (_, statements, place, message) => {
   const { stderr, status } = run({ 'main.ts': app(statements) });
