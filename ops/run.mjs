@@ -1,62 +1,67 @@
-// Runs a TypeScript file: bundles it with esbuild and loads the bundle. Packages stay outside of it.
+// Runs a TypeScript file: esbuild makes one script of it and of what it imports, packages stay outside, Node runs the script.
 // usage: node ops/run.mjs FILE.ts [ARGUMENT...]
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import module, { createRequire } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { bundleOf, hashOf, libraryOf } from './lib/bundle.mjs';
-import { takeResults } from './lib/kept.mjs';
-import { loadPackages } from './lib/packages.mjs';
-import { runScript } from './lib/script.mjs';
+import { build } from 'esbuild';
 
-const [file, ...rest] = process.argv.slice(2);
+const [file, ...args] = process.argv.slice(2);
+const path = resolve(file);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-// An app of cdk8s runs as CommonJS, as cdk8s itself does: from an ES module Node would search its megabytes for the names
-// that they export. A command is a module.
-const isCommand = dirname(resolve(file)) === resolve(root, 'ops');
-const format = isCommand ? 'esm' : 'cjs';
-/** Its name in stack traces. */
-const name = isCommand ? `${basename(file, '.ts')}-${process.pid}.mjs` : `${file} (bundled)`;
-process.argv = [process.argv[0], file, ...rest];
-// An error in a construct shows which line of main.ts it is about.
+const isCommand = dirname(path) === resolve(root, 'ops');
+process.argv = [process.argv[0], file, ...args];
+// The line of main.ts that an error comes from is below all that the constructs and cdk8s call.
 Error.stackTraceLimit = 100;
 
 try {
   await (isCommand ? runCommand() : runApp());
 } catch (error) {
   const { report } = await import('./lib/report.mjs');
-  await report(error, { file, args: rest, name, format, root });
+  report(error, { file, args, root });
   process.exitCode = 1;
 }
 
+/** An app is CommonJS, as cdk8s is: an ES module would have Node search megabytes of cdk8s-plus for the names it exports. */
 async function runApp() {
-  const bundling = bundleOf(file, format, root);
-  // esbuild is a process of its own: what every app needs is loaded while it works.
-  const packages = loadPackages(file, root);
-  const bundle = await bundling;
-  const library = await libraryOf(bundle, root);
-  const keepResults = takeResults(library, file, root);
-  const keeps = [packages.keep, keepResults];
-  try {
-    const constructs = runBundle(library, 'constructs (bundled)', packages.require);
-    keeps.push(constructs.keep);
-    const requireAny = (wanted) =>
-      Object.hasOwn(constructs.exports, wanted) ? constructs.exports[wanted] : packages.require(wanted);
-    keeps.push(runBundle(bundle, name, requireAny).keep);
-  } finally {
-    // Whoever has contradictions to mend builds again and again.
-    for (const keep of keeps) keep();
-  }
+  // Node 20 has no compile cache.
+  module.enableCompileCache?.();
+  const building = bundle('cjs');
+  // esbuild is a process of its own: the packages that take longest to load are loaded meanwhile.
+  createRequire(import.meta.url)('cdk8s-plus-28');
+  const text = await building;
+  // Only from here on: the packages have source maps too, which take long to read.
+  process.setSourceMapsEnabled(true);
+  const app = new module(path);
+  app.filename = path;
+  app.paths = module._nodeModulePaths(dirname(path));
+  app._compile(text, path);
 }
 
-function runBundle(bundle, name, require) {
-  return runScript(bundle, { id: hashOf(bundle.slice(0, bundle.indexOf('\n'))), name, require, root });
-}
-
+/** A command is an ES module, which may wait at its top level. Node reads one from a file only. */
 async function runCommand() {
-  const text = await bundleOf(file, format, root);
-  const bundle = resolve(root, '.cache/run', name);
-  mkdirSync(dirname(bundle), { recursive: true });
-  process.on('exit', () => rmSync(bundle, { force: true }));
-  writeFileSync(bundle, text);
-  await import(pathToFileURL(bundle).href);
+  const script = resolve(root, 'node_modules/.cache/run', `${basename(file, '.ts')}-${process.pid}.mjs`);
+  process.on('exit', () => rmSync(script, { force: true }));
+  mkdirSync(dirname(script), { recursive: true });
+  writeFileSync(script, await bundle('esm'));
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(script).href);
+}
+
+async function bundle(format) {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    outfile: path,
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    packages: 'external',
+    platform: 'node',
+    format,
+    target: 'node20',
+    sourcemap: 'inline',
+    sourcesContent: false,
+    logLevel: 'silent',
+  });
+  return outputFiles[0].text;
 }

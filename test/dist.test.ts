@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isRead } from '../ops/lib/objects.ts';
 
 /** What is committed in dist/ is what main.ts makes, on every machine. */
 
 const read = (folder: string) =>
   Object.fromEntries(
     readdirSync(folder)
+      .filter(isRead)
       .sort()
       .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
   );
@@ -78,10 +80,17 @@ describe('a synth that fails leaves the old output as it was', () => {
     expect(read(out)).toEqual({ 'old.k8s.yaml': 'kind: Old\n' });
   });
 
-  test('and a right one replaces all of it', () => {
-    const { status } = synth(readFileSync('main.ts', 'utf8'));
-    expect(status).toBe(0);
-    expect(read(out)).toEqual(read('dist'));
+  test('and a right one writes beside what is there, but over nothing that synth did not write', () => {
+    const source = readFileSync('main.ts', 'utf8');
+    expect(synth(source).status).toBe(0);
+    expect(read(out)).toEqual({ ...read('dist'), 'old.k8s.yaml': 'kind: Old\n' });
+    const { status, stderr } = synth(source.replaceAll("'30-logs'", "'old'"));
+    expect(stderr).toContain(
+      `${join(out, 'old.k8s.yaml')}: a chart writes a file of this name, and ${join(out, '.synth')} does not list this ` +
+        `one as written by npm run synth; move or delete it\n${out}/ is unchanged`,
+    );
+    expect(status).toBe(1);
+    expect(read(out)).toEqual({ ...read('dist'), 'old.k8s.yaml': 'kind: Old\n' });
   });
 });
 

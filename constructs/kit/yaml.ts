@@ -1,10 +1,15 @@
-import { Yaml } from 'cdk8s';
-import { kept } from './kept.ts';
+import { stringify } from 'yaml';
 
-const fromJson = kept('yaml', (json) => Yaml.stringify(JSON.parse(json)));
-
-/** YAML as cdk8s writes its own files: without folding, because a folded PromQL expression can't be searched for. */
+/**
+ * YAML as cdk8s writes its own files: version 1.1, and without folding, because a folded PromQL expression can't be
+ * searched for. What is undefined is left out, and what is used twice is written twice.
+ */
 export function toYaml(value: unknown): string {
-  // By way of JSON, which leaves out what is undefined and writes twice what is used twice.
-  return fromJson(JSON.stringify(value));
+  return stringify(value, {
+    version: '1.1',
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    // No document has any: the search for them takes a tenth of the time.
+    directives: false,
+  });
 }

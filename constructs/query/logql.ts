@@ -1,5 +1,4 @@
 import { parser } from '@grafana/lezer-logql';
-import { kept } from '../kit/kept.ts';
 import type { LogQuery } from './logql-ast.ts';
 import { logQuery } from './logql-tree.ts';
 import { nearest } from './nearest.ts';
@@ -50,15 +49,10 @@ const VOCABULARY: Vocabulary = {
  * to be told to allow, labels that are called as a keyword is, and functions in capital letters.
  */
 export function parseLogql(text: string, { variables = true }: QueryOptions = {}): ParsedLogql {
-  return (variables ? parse.withVariables : parse.plain)(text);
+  return parse(text, variables);
 }
 
-const parse = {
-  withVariables: kept('logql with variables', (text) => parseAs(text, true)),
-  plain: kept('logql', (text) => parseAs(text, false)),
-};
-
-function parseAs(text: string, variables: boolean): ParsedLogql {
+function parse(text: string, variables: boolean): ParsedLogql {
   return withinStack<ParsedLogql>(text, () => {
     const found: Found[] = [];
     const query = read(text, variables, found);

@@ -1,5 +1,4 @@
 import { parser } from '@prometheus-io/lezer-promql';
-import { kept } from '../kit/kept.ts';
 import type { PromExpr } from './promql-ast.ts';
 import { checkPromql } from './promql-check.ts';
 import { AGGREGATIONS, EXPERIMENTAL_AGGREGATIONS, EXPERIMENTAL_FUNCTIONS, PROM_FUNCTIONS } from './promql-functions.ts';
@@ -52,11 +51,6 @@ const MOST_READ = 50_000;
 /** What was read, by its text: the same queries are asked for what they read, and checked. */
 const READ = { withVariables: new Map<string, ParsedPromql>(), plain: new Map<string, ParsedPromql>() };
 
-const parse = {
-  withVariables: kept('promql with variables', (text) => parseAs(text, true)),
-  plain: kept('promql', (text) => parseAs(text, false)),
-};
-
 /**
  * Reads PromQL and says what Prometheus would refuse. Never throws.
  *
@@ -66,13 +60,13 @@ const parse = {
  */
 export function parsePromql(text: string, { variables = true }: QueryOptions = {}): ParsedPromql {
   const as = variables ? 'withVariables' : 'plain';
-  const parsed = READ[as].get(text) ?? parse[as](text);
+  const parsed = READ[as].get(text) ?? parse(text, variables);
   if (READ[as].size >= MOST_READ) READ[as].clear();
   READ[as].set(text, parsed);
   return parsed;
 }
 
-function parseAs(text: string, variables: boolean): ParsedPromql {
+function parse(text: string, variables: boolean): ParsedPromql {
   return withinStack<ParsedPromql>(text, () => {
     const found: Found[] = [];
     const expr = read(text, variables, found);

@@ -42,7 +42,9 @@ export function partsOf(node: SyntaxNode): SyntaxNode[] {
 
 /** The part of a node with this name. */
 export function partOf(node: SyntaxNode, name: string): SyntaxNode | undefined {
-  return partsOf(node).find((part) => part.name === name);
+  let part = node.firstChild;
+  while (part && part.name !== name) part = part.nextSibling;
+  return part ?? undefined;
 }
 
 /** All nodes with this name below a node. */

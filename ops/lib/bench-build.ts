@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Table } from './bench-table.ts';
-import { readObjects } from './objects.ts';
+import { isRead, readObjects } from './objects.ts';
 import { Refused } from './refused.ts';
 
 /** How long builds take: the middle of some runs. */
@@ -55,7 +55,7 @@ export async function benchBuild(runs: number): Promise<Table> {
 
 async function sizes(folder: string, name: string): Promise<[string, string][]> {
   const objects = readObjects(folder);
-  const files = await Promise.all((await readdir(folder)).map((file) => stat(join(folder, file))));
+  const files = await Promise.all((await readdir(folder)).filter(isRead).map((file) => stat(join(folder, file))));
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const largest = Math.max(...objects.map((object) => Buffer.byteLength(JSON.stringify(object))));
   return [

@@ -9,10 +9,11 @@ export async function existing(kubectl: Kubectl, objects: readonly KubeObject[])
   return items(await kubectl(['get', '--ignore-not-found', '-f', '-', '-o', 'json'], JSON.stringify(list)));
 }
 
-/** One line for each object of somebody else under one of our names. */
+/** One line for each object of somebody else under one of our names. Objects that a user adds have no label of ours. */
 export async function foreigners(kubectl: Kubectl, objects: readonly KubeObject[]): Promise<string[]> {
   const installation = installationOf(objects);
-  return foreign(await existing(kubectl, objects), installation).map(
+  const ours = objects.filter(({ metadata }) => metadata.labels?.[PART_OF] === installation);
+  return foreign(await existing(kubectl, ours), installation).map(
     (object) =>
       `${nameOf(object)} exists and is not of the installation '${installation}' (no label ${PART_OF}=${installation}); ` +
       'remove it, or choose another name in main.ts',

@@ -25,18 +25,23 @@ export const PART_OF = 'app.kubernetes.io/part-of';
 /** What outlives an installation: data, and the namespaces, in which people put things of their own. */
 const LASTING = ['PersistentVolumeClaim', 'Namespace'];
 
+/** Which files of a folder `kubectl apply -f` reads. */
+export function isRead(file: string): boolean {
+  return /\.(json|ya?ml)$/.test(file);
+}
+
 /** The objects of a folder that synth wrote. @throws Refused when it wrote none. */
 export function readObjects(folder: string): KubeObject[] {
-  const files = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const files = existsSync(folder) ? readdirSync(folder).filter(isRead).sort() : [];
   if (files.length === 0) throw new Refused(`${folder}/ is missing or empty; npm run synth writes it`);
   return files.flatMap((file) =>
     parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document): KubeObject => document.toJSON()),
   );
 }
 
-/** The installation that the objects are of. */
+/** The installation that the objects are of, beside which a user may have some of his own. */
 export function installationOf(objects: readonly KubeObject[]): string {
-  return objects[0]?.metadata.labels?.[PART_OF] ?? '';
+  return objects.map(({ metadata }) => metadata.labels?.[PART_OF]).find(Boolean) ?? '';
 }
 
 /** What has pods. */

@@ -6,17 +6,17 @@ import { originOf } from './origin.mjs';
 /**
  * Prints why a file could not run.
  *
- * @param run the file, its arguments, and what `originOf` wants to know of its bundle.
+ * @param run the file, its arguments, and the folder of the project.
  */
-export async function report(error, run) {
-  const { problems, words } = await described(error, run);
+export function report(error, run) {
+  const { problems, words } = described(error, run);
   if (run.args.includes('--json')) console.log(JSON.stringify({ problems }));
   else if (words) console.error(words);
   // What we got wrong needs its stack trace.
   if (!words) console.error(error);
 }
 
-async function described(error, run) {
+function described(error, run) {
   switch (error?.name) {
     case 'Contradictions':
       return { problems: error.findings.map(contradiction), words: inStyle(error) };
@@ -27,7 +27,7 @@ async function described(error, run) {
   }
   // What esbuild could not read.
   if (Array.isArray(error?.errors) && error.warnings) return listed(error.errors.map((one) => unreadable(one, run)));
-  const origin = await originOf(error, run);
+  const origin = originOf(error, run.root);
   if (origin) return listed([input(origin, error.message)]);
   return { problems: [{ kind: 'build', where: run.file, message: error?.message ?? String(error) }] };
 }

@@ -1,6 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { execa } from 'execa';
+import { filesIn, LIST, replaceOutput } from './output.ts';
 import { type Problem, problemsIn, typeProblems } from './problem.ts';
 
 /** What to build, and where to. */
@@ -35,14 +37,14 @@ export class SynthFailed extends Error {
 }
 
 /**
- * Builds all objects into a temporary folder and, when everything is right, puts it in the place of the old one.
+ * Builds all objects into a temporary folder and, when everything is right, moves its files into the output folder.
+ * Whatever else is there stays as it is.
  *
  * @throws SynthFailed with what the build and the type check printed.
  */
 export async function synth(options: SynthOptions = {}): Promise<SynthResult> {
   const { app = 'main.ts', out = 'dist', types = true, report = 'text' } = options;
   const fresh = join(dirname(out), `.${basename(out)}-${process.pid}`);
-  const old = `${fresh}-old`;
   try {
     await mkdir(fresh, { recursive: true });
     const [build, check] = await Promise.all([
@@ -65,13 +67,20 @@ export async function synth(options: SynthOptions = {}): Promise<SynthResult> {
       const message = `${app} built no objects; is there an app.synth()?`;
       throw new SynthFailed(message, [problem(app, message)]);
     }
-    await rename(out, old).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
-    await rename(fresh, out);
+    const clashes = await replaceOutput(fresh, out);
+    if (clashes.length > 0) {
+      const problems = clashes.map((file) =>
+        problem(
+          file,
+          `a chart writes a file of this name, and ${join(out, LIST)} does not list this one as written by npm run synth; ` +
+            'move or delete it',
+        ),
+      );
+      throw new SynthFailed(problems.map(({ where, message }) => `${where}: ${message}`).join('\n'), problems);
+    }
     return result;
   } finally {
-    await Promise.all([fresh, old].map((folder) => rm(folder, { recursive: true, force: true })));
+    await rm(fresh, { recursive: true, force: true });
   }
 }
 
@@ -84,24 +93,28 @@ function problem(where: string, message: string): Problem {
  * nothing to its user, nor is a name that nothing uses once something is taken out of main.ts: that is for the linter.
  */
 async function checkTypes(app: string) {
-  const project = `.cache/run/types-${process.pid}.json`;
-  const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
+  const folder = await mkdtemp(join(tmpdir(), 'types-'));
+  const project = join(folder, 'tsconfig.json');
+  const compilerOptions = {
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    typeRoots: [resolve('node_modules/@types')],
+  };
   const settings = { extends: resolve('tsconfig.json'), files: [resolve(app)], include: [], compilerOptions };
-  await mkdir(dirname(project), { recursive: true });
-  await writeFile(project, JSON.stringify(settings));
   try {
+    await writeFile(project, JSON.stringify(settings));
     return await execa('tsc', ['--noEmit', '--pretty', 'false', '-p', project], {
       all: true,
       preferLocal: true,
       reject: false,
     });
   } finally {
-    await rm(project);
+    await rm(folder, { recursive: true });
   }
 }
 
 async function count(folder: string): Promise<Omit<SynthResult, 'warnings'>> {
-  const files = await readdir(folder);
+  const files = await filesIn(folder);
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   return { files: files.length, objects: texts.join('\n').match(/^kind: /gm)?.length ?? 0 };
 }

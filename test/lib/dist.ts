@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { k8s } from '../../imports/k8s.ts';
+import { isRead } from '../../ops/lib/objects.ts';
 
 /** An object of the output, as far as tests look into it. */
 export interface KubeObject {
@@ -30,6 +31,7 @@ export interface PodTemplate {
 /** The objects of a folder, in the order in which `kubectl apply -f` reads them. */
 export function readObjects(folder = 'dist'): KubeObject[] {
   return readdirSync(folder)
+    .filter(isRead)
     .sort()
     .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((doc) => doc.toJSON()));
 }

@@ -1,128 +1,70 @@
-/** What a build takes from the one before is never older than what it was made from. */
+/** Apps as `ops/run.mjs` runs them: with all that cdk8s can do, and with words about what is wrong. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { copyOfProject } from './fake-programs.ts';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
-const project = copyOfProject();
-const out = join(project, 'out');
-afterAll(() => rmSync(project, { recursive: true }));
+// In the project's folder, because they import from there.
+const folder = mkdtempSync(resolve('.build-'));
+const out = mkdtempSync(join(tmpdir(), 'build-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  rmSync(out, { recursive: true });
+});
 
-const METRICS = '20-metrics.k8s.yaml';
-
-/** Builds main.ts. @returns its files. */
-function build(): Record<string, string> {
-  rmSync(out, { recursive: true, force: true });
-  const { stderr } = spawnSync(process.execPath, ['ops/run.mjs', 'main.ts'], {
+function run(files: Readonly<Record<string, string>>) {
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(join(folder, file, '..'), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  return spawnSync(process.execPath, ['ops/run.mjs', join(folder, 'main.ts')], {
     env: { ...process.env, CDK8S_OUTDIR: out },
-    cwd: project,
     encoding: 'utf8',
   });
+}
+
+const app = (statements: string, imports = '') => `
+import { App, Chart, Duration, Include } from 'cdk8s';
+${imports}
+const app = new App();
+const chart = new Chart(app, 'own');
+${statements}
+app.synth();
+`;
+
+test('Include finds its own files, as packages are outside of the script', () => {
+  const url = JSON.stringify(join(folder, 'own.yaml'));
+  const { stderr } = run({
+    'own.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: own\n',
+    'main.ts': app(`new Include(chart, 'include', { url: ${url} });`),
+  });
   expect(stderr).toBe('');
-  return Object.fromEntries(readdirSync(out).map((file) => [file, readFileSync(join(out, file), 'utf8')]));
-}
-
-function change(file: string, from: string, to: string): void {
-  const path = join(project, file);
-  const text = readFileSync(path, 'utf8');
-  expect(text).toContain(from);
-  writeFileSync(path, text.replace(from, to));
-}
-
-/** Files below .cache/, with when they were changed and their size in bytes. */
-function kept(folder = ''): Record<string, { changed: number; size: number }> {
-  const files = readdirSync(join(project, '.cache', folder), { recursive: true, withFileTypes: true });
-  return Object.fromEntries(
-    files
-      .filter((file) => file.isFile())
-      .map(({ parentPath, name }) => {
-        const { mtimeMs, size } = statSync(join(parentPath, name));
-        return [join(parentPath, name), { changed: mtimeMs, size }] as const;
-      }),
-  );
-}
-
-const first = build();
-
-test('the second build writes the same as the first, and keeps nothing new', () => {
-  const before = kept();
-  expect(Object.keys(before)).toHaveLength(7); // the packages, two bundles, what is compiled of these three, and results
-  expect(build()).toEqual(first);
-  expect(kept()).toEqual(before);
+  expect(readFileSync(join(out, 'own.k8s.yaml'), 'utf8')).toContain('kind: ConfigMap\nmetadata:\n  name: own\n');
 });
 
-test('without what was kept, the same is written', () => {
-  rmSync(join(project, '.cache'), { recursive: true });
-  expect(build()).toEqual(first);
+test('packages are those of the folder of main.ts', () => {
+  const { stdout, stderr } = run({
+    'node_modules/own/index.js': 'module.exports = { name: "own" };',
+    'main.ts': "import { name } from 'own';\nconsole.log(name, __dirname);\n",
+  });
+  expect({ stdout, stderr }).toEqual({ stdout: `own ${folder}\n`, stderr: '' });
 });
 
-test('what can not be read is made anew, and where nothing can be written nothing is kept', () => {
-  for (const kind of ['bundles', 'packages', 'compiled', 'results']) {
-    const folder = join(project, '.cache', kind);
-    for (const file of readdirSync(folder)) writeFileSync(join(folder, file), '');
-    expect(build()).toEqual(first);
-  }
-  rmSync(join(project, '.cache'), { recursive: true });
-  writeFileSync(join(project, '.cache'), 'in the way');
-  expect(build()).toEqual(first);
-  rmSync(join(project, '.cache'));
-  expect(build()).toEqual(first);
+test.each([
+  ['a value that a package refuses', 'Duration.seconds(-1);', '/main.ts:6:10', /negative/],
+  ['what main.ts throws itself', "throw new Error('not today');", '/main.ts:6:7', /not today/],
+])('%s is said with its line', (_, statements, place, message) => {
+  const { stderr, status } = run({ 'main.ts': app(statements) });
+  expect(stderr).toMatch(message);
+  expect(stderr.split(': ')[0]).toBe(`${folder.slice(process.cwd().length + 1)}${place}`);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(status).toBe(1);
 });
 
-test('a file whose time was set back is seen', () => {
-  const path = join(project, 'main.ts');
-  const { atime, mtime } = statSync(path);
-  change('main.ts', 'retention: Duration.days(15)', 'retention: Duration.days(14)');
-  utimesSync(path, atime, mtime);
-  expect(build()[METRICS]).toContain('time: 14d');
-  change('main.ts', 'retention: Duration.days(14)', 'retention: Duration.days(15)');
-});
-
-test('what changed while it was read is not kept', () => {
-  const clock = 'Date.now = () => 0;'; // the build begins before every file was changed
-  change('ops/run.mjs', 'import { mkdirSync', `${clock}\nimport { mkdirSync`);
-  rmSync(join(project, '.cache/bundles'), { recursive: true });
-  expect(build()).toEqual(first);
-  expect(existsSync(join(project, '.cache/bundles'))).toBe(false);
-  change('ops/run.mjs', `${clock}\n`, '');
-});
-
-test('a change of main.ts leaves what is made of the constructs as it is', () => {
-  const scripts = () => ({ ...kept('bundles'), ...kept('packages'), ...kept('compiled') });
-  build();
-  const before = scripts();
-  change('main.ts', 'retention: Duration.days(15)', 'retention: Duration.days(13)');
-  expect(build()[METRICS]).toContain('time: 13d');
-  const made = Object.entries(scripts()).filter(([path, { changed }]) => before[path]?.changed !== changed);
-  expect(made).toHaveLength(2); // main.ts as a script, and what is compiled of it
-  for (const [, { size }] of made) expect(size).toBeLessThan(50_000);
-  change('main.ts', 'retention: Duration.days(13)', 'retention: Duration.days(15)');
-});
-
-test('a change that leaves the length of main.ts as it was is seen', () => {
-  change('main.ts', 'retention: Duration.days(15)', 'retention: Duration.days(16)');
-  expect(build()[METRICS]).toBe(first[METRICS]?.replace('time: 15d', 'time: 16d'));
-  change('main.ts', 'retention: Duration.days(16)', 'retention: Duration.days(15)');
-  expect(build()).toEqual(first);
-});
-
-const NEW = "'# new\\n' + Yaml.stringify(JSON.parse(json))";
-
-test('a change of a file that main.ts imports by way of others is seen', () => {
-  change('constructs/kit/yaml.ts', 'Yaml.stringify(JSON.parse(json))', NEW);
-  expect(build()[METRICS]).toMatch(/^# new\n/);
-  change('constructs/kit/yaml.ts', NEW, 'Yaml.stringify(JSON.parse(json))');
-  expect(build()).toEqual(first);
-});
-
-test('of many apps only the newest are kept', () => {
-  const bundles = join(project, '.cache/bundles');
-  for (let index = 0; index < 20; index += 1) {
-    const file = join(bundles, `old-${index}.js`);
-    writeFileSync(file, '//[]\n');
-    utimesSync(file, 1000, 1000 + index);
-  }
-  change('main.ts', 'retention: Duration.days(15)', 'retention: Duration.days(17)');
-  build();
-  expect(readdirSync(bundles)).toHaveLength(8);
+test('a mistake of our own is said with lines of TypeScript', () => {
+  const { stderr } = run({
+    'own.ts': '// one\n// two\nexport function broken(): void {\n  (undefined as unknown as { a(): void }).a();\n}\n',
+    'main.ts': app('broken();', "import { broken } from './own.ts';"),
+  });
+  expect(stderr).toMatch(/TypeError: .*\n.*at broken \(.*own\.ts:4:\d+\)/);
 });

@@ -208,6 +208,19 @@ describe('up', () => {
     expect(calls.join('\n')).not.toContain('apply');
   });
 
+  test("objects that a user put into dist/ are applied again, though they are not the installation's", () => {
+    const own = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'monitoring', name: 'own' } };
+    const file = join(project, 'dist/00-own.yaml');
+    writeFileSync(file, JSON.stringify(own));
+    const { code, stderr, input, calls } = run('up', ['--context', 'prod'], { kubectl: cluster() });
+    rmSync(file);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(calls).toContain('kubectl --context prod apply -f dist');
+    // What exists under names of ours is asked, and must be ours.
+    expect(input).toContain('"loki"');
+    expect(input).not.toContain('"own"');
+  });
+
   test('what does not become ready is named, with the reason that the cluster gives', () => {
     const loki = ready.find(({ metadata }) => metadata.name === 'loki')!;
     const broken = { ...loki, status: { ...loki.status, availableReplicas: 0 } };
