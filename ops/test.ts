@@ -5,6 +5,7 @@ import { execa } from 'execa';
 const parts = [
   { name: 'types', run: ['tsc', '--noEmit'] },
   { name: 'lint', run: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'imports', run: ['depcruise', 'constructs', 'imports', 'examples', 'main.ts'] },
   { name: 'tests', run: ['jest'] },
   ...(existsSync('jest.validators.config.js')
     ? [{ name: 'validators', run: ['jest', '--config', 'jest.validators.config.js'] }]

@@ -5,8 +5,9 @@ import { Alertmanager, logRules, metricRules, Receiver, type RuleGroup } from '.
 import { toYaml } from '../../constructs/kit/yaml.ts';
 import { IMAGES } from '../../constructs/versions.ts';
 import { readObjects } from '../lib/dist.ts';
+import { withFiles } from '../lib/files.ts';
 import { installation, render } from '../lib/render.ts';
-import { describeWith, run, type Verdict, withFiles } from './tools.ts';
+import { describeWith, run, type Verdict } from './tools.ts';
 
 /** The config files of dist/ before the programs that will read them. */
 

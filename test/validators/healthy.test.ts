@@ -4,8 +4,9 @@ import { toYaml } from '../../constructs/kit/yaml.ts';
 import { seriesRead } from '../../constructs/query/used-series.ts';
 import type { HealthySeries } from '../../ops/lib/healthy-series.ts';
 import { mainModel } from '../lib/checks.ts';
+import { withFiles } from '../lib/files.ts';
 import { type Labels, promtoolSituations, readHealthy, type Situation } from '../lib/healthy.ts';
-import { describeWith, run, type Verdict, withFiles } from './tools.ts';
+import { describeWith, run, type Verdict } from './tools.ts';
 
 /** All rules over metrics of main.ts, on the series of a cluster on which nothing is wrong. */
 

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 const FOLDER = resolve('.cache/tools');
 
@@ -30,19 +29,5 @@ export function describeWith(tool: string, tests: () => void): void {
     console.log(`skipped: ${tool} is not built; tools/build makes it`);
     // biome-ignore lint/suspicious/noSkippedTests: says which validator did not run.
     test.skip(`${tool} is not built; tools/build makes it`, () => {});
-  }
-}
-
-/** A folder with some files, for the time of one call. */
-export function withFiles<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'validate-'));
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
   }
 }
