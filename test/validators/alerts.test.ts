@@ -60,7 +60,7 @@ function evaluate(groups: readonly RuleGroup[], cases: TopicCases): Verdict {
       'rules.yml': toYaml({ groups: groups.map((group) => ruleGroup(group, LINKS)) }),
       'tests.yml': toYaml(promtoolFile(groups, cases)),
     },
-    (folder) => run('promtool', ['test', 'rules', 'tests.yml'], folder),
+    (folder) => run('promtool', ['test', 'rules', 'tests.yml'], { cwd: folder }),
   );
 }
 

@@ -52,7 +52,7 @@ describeWith('promtool', () => {
         ),
       ),
     };
-    return withFiles(files, (folder) => run('promtool', ['test', 'rules', 'tests.yml'], folder));
+    return withFiles(files, (folder) => run('promtool', ['test', 'rules', 'tests.yml'], { cwd: folder }));
   };
   const right: Verdict = { status: 0, output: '  SUCCESS\n\n' };
 
