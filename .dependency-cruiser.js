@@ -59,9 +59,9 @@ export default {
     ),
     constructs(
       'constructs-do-no-io',
-      'Constructs neither read nor write: only VerifiedApp writes, and a checksum needs node:crypto.',
+      'Constructs neither read nor write files, and start nothing: only VerifiedApp writes. node:crypto and node:util compute.',
       { path: '^(constructs|imports)/', pathNot: '^constructs/checks/verified-app\\.ts$' },
-      { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util)$' },
     ),
     constructs(
       'main-uses-public-entries',
