@@ -32,10 +32,7 @@ function install(): void {
 
 /** A file of this project with its imports as the page's table says. */
 function moved(file: string): string {
-  const text = readFileSync(file, 'utf8').replaceAll(
-    /'[./]+\/constructs\/kit\/catalogue\.ts'/g,
-    "'./constructs/index.ts'",
-  );
+  const text = readFileSync(file, 'utf8').replace(/'[./]+\/constructs\/index\.ts'/, "'./constructs/index.ts'");
   return table(page, 'main.ts').reduce(
     (moving, [here = '', there = '']) => moving.replaceAll(here.replaceAll('`', "'"), there.replaceAll('`', "'")),
     text,

@@ -1,4 +1,4 @@
-import { metricsTable } from '../../constructs/kit/catalogue.ts';
+import { metricsTable } from '../../constructs/index.ts';
 
 /** What the sample exposes. */
 export const flaskApp = metricsTable(`

@@ -4,7 +4,8 @@ import { toYaml } from '../../constructs/kit/yaml.ts';
 import { slo, sloGroups } from '../components/application/slo.cases.ts';
 import { LINKS, promtoolFile, type TopicCases } from '../lib/alerts/case.ts';
 import { topics } from '../lib/alerts/index.ts';
-import { describeWith, run, type Verdict, withFiles } from './tools.ts';
+import { withFiles } from '../lib/files.ts';
+import { describeWith, run, type Verdict } from './tools.ts';
 
 /**
  * Every alert and every recording rule over metrics, evaluated by Prometheus' own engine. Cases about the same groups share
@@ -59,7 +60,7 @@ function evaluate(groups: readonly RuleGroup[], cases: TopicCases): Verdict {
       'rules.yml': toYaml({ groups: groups.map((group) => ruleGroup(group, LINKS)) }),
       'tests.yml': toYaml(promtoolFile(groups, cases)),
     },
-    (folder) => run('promtool', ['test', 'rules', 'tests.yml'], folder),
+    (folder) => run('promtool', ['test', 'rules', 'tests.yml'], { cwd: folder }),
   );
 }
 

@@ -4,7 +4,8 @@ import { model } from '../../constructs/index.ts';
 import { RUNS, right } from '../fuzz/arbitraries.ts';
 import { build } from '../fuzz/plan.ts';
 import type { KubeObject } from '../lib/dist.ts';
-import { describeWith, run, withFiles } from './tools.ts';
+import { withFiles } from '../lib/files.ts';
+import { describeWith, run } from './tools.ts';
 
 /** Random right installations before the programs that would read their config files. */
 

@@ -6,8 +6,9 @@ import { seriesRead } from '../../constructs/query/used-series.ts';
 import { CATALOGUE } from '../../constructs/stack/content.ts';
 import type { HealthySeries } from '../../ops/lib/healthy-series.ts';
 import { mainModel } from '../lib/checks.ts';
+import { withFiles } from '../lib/files.ts';
 import { type Labels, promtoolSituations, readHealthy, type Situation } from '../lib/healthy.ts';
-import { describeWith, run, type Verdict, withFiles } from './tools.ts';
+import { describeWith, run, type Verdict } from './tools.ts';
 
 /** All rules over metrics of main.ts, on the series of a cluster on which nothing is wrong. */
 
@@ -53,7 +54,7 @@ describeWith('promtool', () => {
         ),
       ),
     };
-    return withFiles(files, (folder) => run('promtool', ['test', 'rules', 'tests.yml'], folder));
+    return withFiles(files, (folder) => run('promtool', ['test', 'rules', 'tests.yml'], { cwd: folder }));
   };
   const right: Verdict = { status: 0, output: '  SUCCESS\n\n' };
 

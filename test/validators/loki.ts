@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { toYaml } from '../../constructs/kit/yaml.ts';
+import { pathOf } from './tools.ts';
 
 const SECONDS_TO_START = 60;
 
@@ -31,7 +32,7 @@ export async function startLoki(config: object): Promise<RunningLoki> {
     ...{ grpc_listen_address: '127.0.0.1', grpc_listen_port: grpc },
   };
   writeFileSync(join(folder, 'loki.yaml'), toYaml({ ...moved, server }));
-  const child = spawn(resolve('.cache/tools/loki'), [`-config.file=${folder}/loki.yaml`]);
+  const child = spawn(pathOf('loki'), [`-config.file=${folder}/loki.yaml`]);
   let said = '';
   for (const output of [child.stdout, child.stderr]) {
     output.on('data', (data) => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isRead } from '../../ops/lib/objects.ts';
 import { readObjects } from '../lib/dist.ts';
-import { describeWith, run, withFiles } from './tools.ts';
+import { withFiles } from '../lib/files.ts';
+import { describeWith, run } from './tools.ts';
 
 /** The objects of dist/ before the checks that clusters and reviewers make. */
 

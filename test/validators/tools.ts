@@ -1,48 +1,68 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 const FOLDER = resolve('.cache/tools');
 
-/** What a validator said. */
+/** Every validator, and where it comes from. */
+const VALIDATORS = {
+  kubeconform: 'tools/build',
+  'kube-score': 'tools/build',
+  'pod-security': 'tools/build',
+  promtool: 'tools/build',
+  amtool: 'tools/build',
+  loki: 'https://github.com/grafana/loki/releases',
+  logcli: 'https://github.com/grafana/loki/releases',
+} as const;
+
+export type Validator = keyof typeof VALIDATORS;
+
+/** What a validator printed, and how it ended. */
 export interface Verdict {
   readonly status: number | null;
   readonly output: string;
 }
 
-/** Runs a built validator. */
-export function run(tool: string, args: readonly string[], cwd = process.cwd()): Verdict {
-  const { status, stdout, stderr, error } = spawnSync(join(FOLDER, tool), args, { cwd, encoding: 'utf8' });
+/** Path of a validator: from the environment, such as `KUBE_SCORE`, else where `tools/build` puts it. */
+export function pathOf(validator: Validator, env: NodeJS.ProcessEnv = process.env): string {
+  return env[variableOf(validator)] ?? join(FOLDER, validator);
+}
+
+/** The validators that are not installed, each with what to do about it. */
+export function missing(env: NodeJS.ProcessEnv = process.env): string[] {
+  return Object.entries(VALIDATORS).flatMap(([name, source]) => {
+    const validator = name as Validator;
+    const variable = variableOf(validator);
+    if (existsSync(pathOf(validator, env))) return [];
+    if (env[variable] !== undefined) return [`${validator} (${variable} is ${env[variable]}, which does not exist)`];
+    const advice = source === 'tools/build' ? `run tools/build ${validator}` : `from ${source}`;
+    return [`${validator} (${advice}, or set ${variable} to its path)`];
+  });
+}
+
+const variableOf = (validator: Validator) => validator.toUpperCase().replaceAll('-', '_');
+
+/** Runs a validator. */
+export function run(
+  validator: Validator,
+  args: readonly string[],
+  { cwd, input }: { readonly cwd?: string; readonly input?: string } = {},
+): Verdict {
+  const { status, stdout, stderr, error } = spawnSync(pathOf(validator), args, { cwd, input, encoding: 'utf8' });
   if (error) throw error;
   return { status, output: stdout + stderr };
 }
 
-/** Tests with a validator: skipped, and said so, where it is not built. In CI it has to be. */
-export function describeWith(tool: string, tests: () => void): void {
-  if (existsSync(join(FOLDER, tool))) {
-    describe(tool, tests);
-  } else if (process.env.CI) {
-    test(`${tool} is built`, () => {
-      throw new Error(`${tool} is missing; tools/build makes it`);
+/** Tests with a validator: skipped where it is missing, which `setup.ts` reports. In CI, or at a wrong path, they fail. */
+export function describeWith(validator: Validator, tests: () => void): void {
+  if (existsSync(pathOf(validator))) {
+    describe(validator, tests);
+  } else if (process.env.CI || process.env[variableOf(validator)] !== undefined) {
+    test(`${validator} is installed`, () => {
+      throw new Error(`missing: ${missing().find((line) => line.startsWith(`${validator} `))}`);
     });
   } else {
-    console.log(`skipped: ${tool} is not built; tools/build makes it`);
-    // biome-ignore lint/suspicious/noSkippedTests: says which validator did not run.
-    test.skip(`${tool} is not built; tools/build makes it`, () => {});
-  }
-}
-
-/** A folder with some files, for the time of one call. */
-export function withFiles<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'validate-'));
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
+    // biome-ignore lint/suspicious/noSkippedTests: setup.ts names what is skipped.
+    test.skip(`${validator} is installed`, () => {});
   }
 }

@@ -1,4 +1,0 @@
-export type { Check, Contradiction, Draft, Place } from './check.ts';
-export * from './finding.ts';
-export * from './verified-app.ts';
-export * from './verify.ts';
