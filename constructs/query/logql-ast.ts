@@ -1,12 +1,8 @@
-import type { Matcher, Name, QueryDuration, Span } from './query-text.ts';
+import type { Matcher, Name, Span } from './query-text.ts';
 
 /** A query of Loki: the streams it takes and what it does with them. Places are offsets into its text. */
 export interface LogQuery extends Span {
-  /** Log lines, or what is counted of them. */
-  readonly gives: 'lines' | 'numbers';
   readonly pipelines: readonly LogPipeline[];
-  /** Functions and aggregations, from left to right. Their names are in lower case. */
-  readonly calls: readonly Name[];
   readonly labels: readonly LogLabelUse[];
   /** Labels that `label_replace` makes. */
   readonly made: readonly Name[];
@@ -16,12 +12,6 @@ export interface LogQuery extends Span {
 export interface LogPipeline extends Span {
   readonly matchers: readonly Matcher[];
   readonly stages: readonly LogStage[];
-  /** How far back lines are counted. @default - they are not counted. */
-  readonly range?: QueryDuration;
-  /** How much earlier; negative is later. @default - no offset. */
-  readonly offset?: QueryDuration;
-  /** Functions and aggregations around it, from the inside out: the first one takes the range. */
-  readonly callers: readonly string[];
 }
 
 /** Labels that are read behind the pipelines. */

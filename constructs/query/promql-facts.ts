@@ -30,8 +30,6 @@ export interface SelectorUse {
    * @default - an operator takes it, or nothing.
    */
   readonly func?: string;
-  /** Functions and aggregations around it, from the inside out. */
-  readonly callers: readonly string[];
 }
 
 /** A subquery, and the function that takes it. */
@@ -63,17 +61,16 @@ function factsOf(expr: PromExpr): PromqlFacts {
   const subqueries: SubqueryUse[] = [];
   const labels: LabelUse[] = [];
   const made: Name[] = [];
-  const visit = (part: PromExpr, callers: readonly string[], func?: string) => {
+  const visit = (part: PromExpr, func?: string) => {
     labels.push(...usesOf(part));
     made.push(...madeBy(part));
     const caller = func !== undefined && { func };
-    if (part.kind === 'selector') selectors.push({ selector: part, ...caller, callers });
+    if (part.kind === 'selector') selectors.push({ selector: part, ...caller });
     if (part.kind === 'subquery' && part.expr.kind !== 'selector') subqueries.push({ subquery: part, ...caller });
     const own = part.kind === 'call' ? part.func : part.kind === 'aggregation' ? part.op : undefined;
-    const around = own === undefined ? callers : [own, ...callers];
-    for (const child of promChildren(part)) visit(child, around, part.kind === 'subquery' ? func : own);
+    for (const child of promChildren(part)) visit(child, part.kind === 'subquery' ? func : own);
   };
-  visit(expr, []);
+  visit(expr);
   return { selectors, subqueries, labels, made };
 }
 

@@ -4,9 +4,15 @@ export interface Span {
   readonly to: number;
 }
 
-/** Something in a query that the server refuses. */
+/** Something that the server refuses, and where. */
+export interface Problem {
+  readonly at: Span;
+  readonly message: string;
+}
+
+/** A problem of a query for people. */
 export interface SyntaxProblem extends Span {
-  /** What stands there, why it is refused and what would do. Lower case, no full stop. */
+  /** What is wrong, and what would be right. Lower case, no full stop. */
   readonly message: string;
   /** Line of the query, from 1. */
   readonly line: number;

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { CATALOGUE } from '../../catalogue/index.ts';
 import { JOB } from '../../matchers.ts';
-import { wrongRegex } from '../../query/re2.ts';
+import { regexProblem } from '../../query/regex.ts';
 import { isPods } from '../endpoint.ts';
 import { human, isDnsLabel, isPort, isSize, isWholeNumber, quoted } from '../rules.ts';
 import { canonicalSize, mebibytes, seconds } from '../units.ts';
@@ -98,7 +98,7 @@ function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): strin
 }
 
 function regexProblems(job: string, field: string, regex: string | undefined, example: string): string[] {
-  const wrong = regex === undefined ? undefined : wrongRegex(regex);
+  const wrong = regex === undefined ? undefined : regexProblem(regex);
   return wrong === undefined
     ? []
     : [`job '${job}': '${field}' ("${regex}") must be a regular expression (${wrong}); for example "${example}"`];

@@ -1,0 +1,104 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import type { LRParser } from '@lezer/lr';
+import { nearest } from './nearest.ts';
+import { type Problem, problemAt, type SyntaxProblem } from './query-text.ts';
+import { BEFORE_LABELS, maskVariables, type Token, tokenize } from './query-tokens.ts';
+import { partsOf, Reading } from './query-tree.ts';
+
+/** What may stand in a query. */
+export interface QueryOptions {
+  /** Whether Grafana replaces variables in it before it is sent. @default true */
+  readonly variables?: boolean;
+}
+
+/** A query language. */
+export interface Language {
+  readonly name: 'promql' | 'logql';
+  readonly parser: LRParser;
+  /** What can be called; the names of aggregations in any case. */
+  readonly functions: ReadonlySet<string>;
+  readonly aggregations: ReadonlySet<string>;
+  /** A better message for a mistake that is particular to the language. */
+  readonly hint?: (before: readonly Token[], found: Token | undefined) => string | undefined;
+}
+
+/** Parses a query, and reports the first place where it can't be parsed, or all that `read` refuses. */
+export function parseQuery<Query>(
+  text: string,
+  variables: boolean,
+  language: Language,
+  read: (reading: Reading, node: SyntaxNode) => Query,
+): { readonly query?: Query; readonly problems: readonly SyntaxProblem[] } {
+  const { tokens, unpaired } = tokenize(text, variables);
+  const masked = maskVariables(text, tokens, language.name);
+  const tree = language.parser.parse(masked.text);
+  const error = firstError(tree);
+  const unreadable = unpaired ?? (error && syntaxError(tokens, error.from, language));
+  if (unreadable) return { problems: [problemAt(text, unreadable.at, unreadable.message)] };
+  const reading = new Reading(text, masked, variables);
+  const query = read(reading, partsOf(tree.topNode)[0]!);
+  const problems = reading.problems.map(({ at, message }) => problemAt(text, at, message));
+  return { query, problems: problems.sort((a, b) => a.from - b.from) };
+}
+
+/** The first place where the grammar gave up. */
+function firstError(tree: Tree): SyntaxNode | undefined {
+  let first: SyntaxNode | undefined;
+  tree.iterate({
+    enter(node) {
+      if (!first && node.type.isError) first = node.node;
+      return !first;
+    },
+  });
+  return first;
+}
+
+/** Words that may stand before a parenthesis and are no functions. */
+const KEYWORD =
+  /^(by|without|on|ignoring|group_left|group_right|bool|offset|and|or|unless|atan2|start|end|fill|fill_left|fill_right)$/i;
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  '{': 'a matcher such as job="…"',
+  '[': 'a duration such as 5m',
+  labels: 'names of labels in parentheses',
+};
+
+function syntaxError(tokens: readonly Token[], from: number, language: Language): Problem {
+  if (tokens.length === 0) return { at: { from, to: from }, message: 'the query is empty' };
+  const unknown = unknownFunction(tokens, language);
+  if (unknown) return unknown;
+  const found = tokens.find(({ to }) => to > from);
+  const before = tokens.filter(({ to }) => to <= from);
+  const at = found ?? { from, to: from };
+  const hint = language.hint?.(before, found);
+  if (hint) return { at, message: hint };
+  const last = before.at(-1)?.text ?? '';
+  const context = BEFORE_LABELS.test(last) ? 'labels' : /^offset$/i.test(last) ? '[' : found?.context;
+  const expected = EXPECTED[context ?? ''];
+  return { at, message: `unexpected ${shown(found)}${expected ? `, expected ${expected}` : ''}` };
+}
+
+function unknownFunction(tokens: readonly Token[], { functions, aggregations }: Language): Problem | undefined {
+  const call = tokens.find(({ kind, text }, index) => {
+    if (tokens[index + 1]?.text !== '(' || BEFORE_LABELS.test(tokens[index - 1]?.text ?? '')) return false;
+    const isKnown = functions.has(text) || aggregations.has(text.toLowerCase()) || KEYWORD.test(text);
+    return kind === 'variable' || (kind === 'word' && !isKnown);
+  });
+  return call && { at: call, message: unknown('function', call.text, [...functions, ...aggregations]) };
+}
+
+/** `unknown function 'rat', did you mean 'rate'?` */
+export function unknown(what: string, name: string, names: Iterable<string>): string {
+  const meant = nearest(name.toLowerCase(), names);
+  return `unknown ${what} '${name}'${meant ? `, did you mean '${meant}'?` : ''}`;
+}
+
+/** Longest token that a message repeats whole. */
+const LONGEST = 30;
+
+/** A token as messages show it. */
+export function shown(token: Token | undefined): string {
+  if (!token) return 'end of query';
+  const text = token.text.length > LONGEST ? `${token.text.slice(0, LONGEST)}…` : token.text;
+  return token.kind === 'string' ? text : `'${text}'`;
+}
