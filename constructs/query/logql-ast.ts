@@ -1,20 +1,20 @@
 import type { Matcher, Name, Span } from './query-text.ts';
 
-/** A query of Loki: the streams it takes and what it does with them. Places are offsets into its text. */
+/** A LogQL query. Places are offsets into its text. */
 export interface LogQuery extends Span {
   readonly pipelines: readonly LogPipeline[];
   readonly labels: readonly LogLabelUse[];
-  /** Labels that `label_replace` makes. */
+  /** Labels that `label_replace` creates. */
   readonly made: readonly Name[];
 }
 
-/** Streams by their labels, and the stages that their lines go through. */
+/** A selector of streams, and the stages that their lines go through. */
 export interface LogPipeline extends Span {
   readonly matchers: readonly Matcher[];
   readonly stages: readonly LogStage[];
 }
 
-/** Labels that are read behind the pipelines. */
+/** Labels that are read from the result of pipelines. */
 export interface LogLabelUse {
   readonly kind: 'by' | 'without' | 'on' | 'ignoring' | 'group_left' | 'group_right' | 'label_replace';
   readonly labels: readonly Name[];
@@ -22,7 +22,7 @@ export interface LogLabelUse {
   readonly of: readonly LogPipeline[];
 }
 
-/** What is done with each line. */
+/** A stage of a pipeline. */
 export type LogStage =
   | LineFilter
   | LogParser
@@ -47,14 +47,14 @@ export interface LogParser extends Span {
   readonly parser: 'json' | 'logfmt' | 'regexp' | 'pattern' | 'unpack';
   /** Of `regexp` and `pattern`. */
   readonly pattern?: string;
-  /** Labels it makes. @default - one for each field of the line, whatever they are. */
+  /** Labels it extracts. @default - one for each field of the line */
   readonly labels?: readonly Name[];
 }
 
 /** `| status >= 500 and method = "GET"` */
 export interface LabelFilter extends Span {
   readonly kind: 'label filter';
-  /** Its comparisons, whatever joins them. */
+  /** Its comparisons, joined by `and` or `or`. */
   readonly comparisons: readonly LabelComparison[];
 }
 
@@ -70,7 +70,7 @@ export interface LabelComparison extends Span {
 export interface LabelFormat extends Span {
   readonly kind: 'label_format';
   readonly labels: readonly (Name & {
-    /** The label that gets the new name. @default - a template makes the value. */
+    /** The label that is renamed. @default - a template makes the value */
     readonly of?: string;
   })[];
 }
@@ -79,7 +79,7 @@ export interface LabelFormat extends Span {
 export interface LabelList extends Span {
   readonly kind: 'drop' | 'keep';
   readonly labels: readonly (Name & {
-    /** Whether only some of its values are meant. */
+    /** Whether only some of its values are dropped or kept. */
     readonly some: boolean;
   })[];
 }
@@ -104,8 +104,8 @@ export interface Unwrap extends Span {
 }
 
 /**
- * The labels that lines may have behind some stages, without `__error__` and `__error_details__`. 'unknown' is: any at
- * all. That is what parsers give that make a label of each field; what is unknown is known again behind `keep`.
+ * The labels that lines may have after some stages, without `__error__` and `__error_details__`. 'unknown' means any:
+ * a parser makes a label of each field. `keep` makes them known again.
  *
  * @param ofStreams labels of the streams, and those that Loki adds to each line, such as `detected_level`.
  */

@@ -2,7 +2,7 @@ import { parser } from '@grafana/lezer-logql';
 import type { LogQuery } from './logql-ast.ts';
 import { logQuery } from './logql-tree.ts';
 import { nearest } from './nearest.ts';
-import { type Language, parseQuery, type QueryOptions, shown, unknown } from './query-parser.ts';
+import { type Language, parseQuery, type QueryOptions, shown, unknownName } from './query-parser.ts';
 import type { SyntaxProblem } from './query-text.ts';
 import type { Token } from './query-tokens.ts';
 
@@ -32,17 +32,19 @@ const LOGQL: Language = {
   hint,
 };
 
-const STAGES = ['json', 'logfmt', 'unpack', 'decolorize', 'regexp', 'pattern', 'line_format', 'label_format'];
-const MORE_STAGES = ['unwrap', 'drop', 'keep'];
+const STAGES = [
+  ...['json', 'logfmt', 'unpack', 'decolorize', 'regexp', 'pattern', 'line_format', 'label_format'],
+  ...['unwrap', 'drop', 'keep'],
+];
 
 /** Quotes, ranges and stages are where LogQL differs from PromQL. */
 function hint(before: readonly Token[], found: Token | undefined): string | undefined {
   if (found?.text.startsWith("'")) return `unexpected ${shown(found)}, expected double quotes or back-ticks`;
   const last = before.at(-1);
   if (last?.text === '|') return `unexpected ${shown(found)}, expected a stage such as json`;
-  if (before.at(-2)?.text === '|' && last?.kind === 'word' && ![...STAGES, ...MORE_STAGES].includes(last.text)) {
-    return nearest(last.text, [...STAGES, ...MORE_STAGES])
-      ? unknown('stage', last.text, [...STAGES, ...MORE_STAGES])
+  if (before.at(-2)?.text === '|' && last?.kind === 'word' && !STAGES.includes(last.text)) {
+    return nearest(last.text, STAGES)
+      ? unknownName('stage', last.text, STAGES)
       : `unexpected ${shown(found)}, expected a comparison such as ${last.text}="…"`;
   }
   const isRanged = before.findLast(({ text }) => text === '{' || text === '[')?.text === '[';
@@ -53,7 +55,7 @@ function hint(before: readonly Token[], found: Token | undefined): string | unde
  * Parses LogQL and reports what Loki would refuse.
  *
  * The grammar is that of Grafana's editor. What Loki knows and it does not: `approx_topk` and `variants`, which Loki has
- * to be told to allow, labels that are called as a keyword is, and functions in capital letters.
+ * to be told to allow, labels that are named as a keyword, and functions in capital letters.
  */
 export function parseLogql(text: string, { variables = true }: QueryOptions = {}): ParsedLogql {
   return parseQuery(text, variables, LOGQL, logQuery);

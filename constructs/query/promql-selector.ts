@@ -71,7 +71,7 @@ export function promLabels(reading: Reading, node: SyntaxNode | undefined): Name
   });
 }
 
-/** What stands behind an expression and changes it: `[5m]`, `[1h:]`, `offset 5m`, `@ end()`. */
+/** Applies what follows an expression: `[5m]`, `[1h:]`, `offset 5m`, `@ end()`. */
 export function promPostfix(reading: Reading, expr: PromExpr, inParentheses: boolean, node: SyntaxNode): PromExpr {
   switch (node.name) {
     case 'MatrixSelector':

@@ -31,7 +31,7 @@ const PROMQL: Language = {
 const MOST_CACHED = 50_000;
 
 /** Parsed queries: the same ones are searched for the series they read, and checked. */
-const CACHE = { withVariables: new Map<string, ParsedPromql>(), plain: new Map<string, ParsedPromql>() };
+const CACHE = new Map<string, ParsedPromql>();
 
 /**
  * Parses PromQL and reports what Prometheus would refuse.
@@ -41,10 +41,10 @@ const CACHE = { withVariables: new Map<string, ParsedPromql>(), plain: new Map<s
  * `{"offset"}`. It gives up after some 1,300 tokens.
  */
 export function parsePromql(text: string, { variables = true }: QueryOptions = {}): ParsedPromql {
-  const cache = variables ? CACHE.withVariables : CACHE.plain;
-  const parsed = cache.get(text) ?? parse(text, variables);
-  if (cache.size >= MOST_CACHED) cache.clear();
-  cache.set(text, parsed);
+  const key = `${variables} ${text}`;
+  const parsed = CACHE.get(key) ?? parse(text, variables);
+  if (CACHE.size >= MOST_CACHED) CACHE.clear();
+  CACHE.set(key, parsed);
   return parsed;
 }
 

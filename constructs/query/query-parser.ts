@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { LRParser } from '@lezer/lr';
 import { nearest } from './nearest.ts';
-import { type Problem, problemAt, type SyntaxProblem } from './query-text.ts';
+import { type Problem, placeIn, problem, type SyntaxProblem } from './query-text.ts';
 import { BEFORE_LABELS, maskVariables, type Token, tokenize } from './query-tokens.ts';
 import { partsOf, Reading } from './query-tree.ts';
 
@@ -30,27 +30,28 @@ export function parseQuery<Query>(
   read: (reading: Reading, node: SyntaxNode) => Query,
 ): { readonly query?: Query; readonly problems: readonly SyntaxProblem[] } {
   const { tokens, unpaired } = tokenize(text, variables);
+  if (unpaired) return { problems: [located(text, unpaired)] };
   const masked = maskVariables(text, tokens, language.name);
   const tree = language.parser.parse(masked.text);
   const error = firstError(tree);
-  const unreadable = unpaired ?? (error && syntaxError(tokens, error.from, language));
-  if (unreadable) return { problems: [problemAt(text, unreadable.at, unreadable.message)] };
+  if (error !== undefined) return { problems: [located(text, syntaxError(tokens, error, language))] };
   const reading = new Reading(text, masked, variables);
   const query = read(reading, partsOf(tree.topNode)[0]!);
-  const problems = reading.problems.map(({ at, message }) => problemAt(text, at, message));
+  const problems = reading.problems.map((found) => located(text, found));
   return { query, problems: problems.sort((a, b) => a.from - b.from) };
 }
 
-/** The first place where the grammar gave up. */
-function firstError(tree: Tree): SyntaxNode | undefined {
-  let first: SyntaxNode | undefined;
-  tree.iterate({
-    enter(node) {
-      if (!first && node.type.isError) first = node.node;
-      return !first;
-    },
-  });
-  return first;
+function located(text: string, found: Problem): SyntaxProblem {
+  return { ...found, ...placeIn(text, found.from) };
+}
+
+/** Where the grammar gave up first. */
+function firstError(tree: Tree): number | undefined {
+  const cursor = tree.cursor();
+  do {
+    if (cursor.type.isError) return cursor.from;
+  } while (cursor.next());
+  return undefined;
 }
 
 /** Words that may stand before a parenthesis and are no functions. */
@@ -64,18 +65,18 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 function syntaxError(tokens: readonly Token[], from: number, language: Language): Problem {
-  if (tokens.length === 0) return { at: { from, to: from }, message: 'the query is empty' };
+  if (tokens.length === 0) return problem({ from, to: from }, 'the query is empty');
   const unknown = unknownFunction(tokens, language);
   if (unknown) return unknown;
   const found = tokens.find(({ to }) => to > from);
   const before = tokens.filter(({ to }) => to <= from);
   const at = found ?? { from, to: from };
   const hint = language.hint?.(before, found);
-  if (hint) return { at, message: hint };
+  if (hint) return problem(at, hint);
   const last = before.at(-1)?.text ?? '';
   const context = BEFORE_LABELS.test(last) ? 'labels' : /^offset$/i.test(last) ? '[' : found?.context;
   const expected = EXPECTED[context ?? ''];
-  return { at, message: `unexpected ${shown(found)}${expected ? `, expected ${expected}` : ''}` };
+  return problem(at, `unexpected ${shown(found)}${expected ? `, expected ${expected}` : ''}`);
 }
 
 function unknownFunction(tokens: readonly Token[], { functions, aggregations }: Language): Problem | undefined {
@@ -84,11 +85,11 @@ function unknownFunction(tokens: readonly Token[], { functions, aggregations }: 
     const isKnown = functions.has(text) || aggregations.has(text.toLowerCase()) || KEYWORD.test(text);
     return kind === 'variable' || (kind === 'word' && !isKnown);
   });
-  return call && { at: call, message: unknown('function', call.text, [...functions, ...aggregations]) };
+  return call && problem(call, unknownName('function', call.text, [...functions, ...aggregations]));
 }
 
 /** `unknown function 'rat', did you mean 'rate'?` */
-export function unknown(what: string, name: string, names: Iterable<string>): string {
+export function unknownName(what: string, name: string, names: Iterable<string>): string {
   const meant = nearest(name.toLowerCase(), names);
   return `unknown ${what} '${name}'${meant ? `, did you mean '${meant}'?` : ''}`;
 }

@@ -1,4 +1,4 @@
-import type { Problem, Span } from './query-text.ts';
+import { type Problem, problem, type Span } from './query-text.ts';
 import { nameOfVariable, VARIABLE, type VariableUse } from './query-variables.ts';
 
 /** A token of a query. White space and comments are skipped. */
@@ -40,20 +40,20 @@ export function tokenize(text: string, variables: boolean): { readonly tokens: T
     const context = open.at(-1)?.context;
     const token: Token = { kind, text: written, from: index, to: index + written.length, ...(context && { context }) };
     if (kind === 'string' && !CLOSED_TEXT.test(written)) {
-      unpaired ??= { at: { from: index, to: index + 1 }, message: `unclosed ${written[0]}` };
+      unpaired ??= problem({ from: index, to: index + 1 }, `unclosed ${written[0]}`);
     }
     if (Object.hasOwn(CLOSED_BY, written)) {
       const isLabels = written === '(' && BEFORE_LABELS.test(tokens.at(-1)?.text ?? '');
       open.push({ bracket: token, context: isLabels ? 'labels' : (written as Token['context']) });
     } else if (kind === 'bracket') {
       const opened = open.pop()?.bracket;
-      if (!opened) unpaired ??= { at: token, message: `unexpected '${written}'` };
-      else if (CLOSED_BY[opened.text] !== written) unpaired ??= { at: opened, message: `unclosed '${opened.text}'` };
+      if (!opened) unpaired ??= problem(token, `unexpected '${written}'`);
+      else if (CLOSED_BY[opened.text] !== written) unpaired ??= problem(opened, `unclosed '${opened.text}'`);
     }
     tokens.push(token);
   }
   const last = open.at(-1)?.bracket;
-  if (last) unpaired ??= { at: last, message: `unclosed '${last.text}'` };
+  if (last) unpaired ??= problem(last, `unclosed '${last.text}'`);
   return { tokens, ...(unpaired && { unpaired }) };
 }
 

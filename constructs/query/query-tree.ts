@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { unquote } from './query-literals.ts';
 import { matcherProblem } from './query-matcher.ts';
-import type { Matcher, Name, Problem, Span } from './query-text.ts';
+import { type Matcher, type Name, type Problem, problem, type Span } from './query-text.ts';
 import type { MaskedQuery } from './query-tokens.ts';
 import { type VariableUse, variablesIn } from './query-variables.ts';
 import { regexProblem } from './regex.ts';
@@ -21,7 +21,7 @@ export class Reading {
   }
 
   refuse(at: Span, message: string | undefined): void {
-    if (message !== undefined) this.problems.push({ at: spanOf(at), message });
+    if (message !== undefined) this.problems.push(problem(at, message));
   }
 
   /** Refuses what Prometheus could do if it were told to. */

@@ -1,6 +1,6 @@
 import { type PromExpr, parsePromql } from '../../constructs/query/promql.ts';
 import { outputLabels, promqlFacts } from '../../constructs/query/promql-facts.ts';
-import { problemAt, type Span } from '../../constructs/query/query-text.ts';
+import { placeIn } from '../../constructs/query/query-text.ts';
 
 function read(text: string): PromExpr {
   const { expr, problems } = parsePromql(text);
@@ -15,10 +15,9 @@ describe('what a query asks for', () => {
     const text =
       'histogram_quantile(0.9, sum by (le) (rate({__name__="a_bucket", job="x"}[5m] offset 1h)))\n' +
       '  > on() b @ end() or max_over_time(c[1h:1m]) + count(d[$__range:])';
-    const column = (at: Span) => problemAt(text, at, '');
     const uses = promqlFacts(parsePromql(text).expr!).selectors.map(({ selector, func }) => {
       const { name, matchers, range, offset, at } = selector;
-      const { line, column: place } = column(selector);
+      const { line, column: place } = placeIn(text, selector.from);
       return [name, names(matchers.map(({ label }) => ({ name: label }))), { range, offset, at }, func, line, place];
     });
     const none = { range: undefined, offset: undefined, at: undefined };
