@@ -23,40 +23,46 @@ export interface LogLabelUse {
 }
 
 /** A stage of a pipeline. */
-export type LogStage =
-  | LineFilter
-  | LogParser
-  | LabelFilter
-  | LabelFormat
-  | LabelList
-  | LineFormat
-  | Decolorize
-  | Unwrap;
-
-/** `|= "error" or "fatal"` */
-export interface LineFilter extends Span {
-  readonly kind: 'line filter';
-  readonly op: '|=' | '!=' | '|~' | '!~' | '|>' | '!>';
-  /** Any of them. */
-  readonly values: readonly string[];
-}
-
-/** `| json`, `| logfmt status="code"` or `| pattern "<ip> <_>"` */
-export interface LogParser extends Span {
-  readonly kind: 'parser';
-  readonly parser: 'json' | 'logfmt' | 'regexp' | 'pattern' | 'unpack';
-  /** Of `regexp` and `pattern`. */
-  readonly pattern?: string;
-  /** Labels it extracts. @default - one for each field of the line */
-  readonly labels?: readonly Name[];
-}
-
-/** `| status >= 500 and method = "GET"` */
-export interface LabelFilter extends Span {
-  readonly kind: 'label filter';
-  /** Its comparisons, joined by `and` or `or`. */
-  readonly comparisons: readonly LabelComparison[];
-}
+export type LogStage = Span &
+  (
+    | {
+        /** `|= "error" or "fatal"`: any of the values. */
+        readonly kind: 'line filter';
+        readonly op: '|=' | '!=' | '|~' | '!~' | '|>' | '!>';
+        readonly values: readonly string[];
+      }
+    | {
+        /** `| json`, `| logfmt status="code"` or `| pattern "<ip> <_>"` */
+        readonly kind: 'parser';
+        readonly parser: 'json' | 'logfmt' | 'regexp' | 'pattern' | 'unpack';
+        /** Of `regexp` and `pattern`. */
+        readonly pattern?: string;
+        /** Labels it extracts. @default - one for each field of the line */
+        readonly labels?: readonly Name[];
+      }
+    | {
+        /** `| status >= 500 and method = "GET"`, whatever joins the comparisons. */
+        readonly kind: 'label filter';
+        readonly comparisons: readonly LabelComparison[];
+      }
+    | {
+        /** `| label_format host=instance, text="{{.level}}"` */
+        readonly kind: 'label_format';
+        /** `of` is the label that is renamed; without it, a template makes the value. */
+        readonly labels: readonly (Name & { readonly of?: string })[];
+      }
+    | {
+        /** `| drop level, job="a"` or `| keep level` */
+        readonly kind: 'drop' | 'keep';
+        /** `some`: only one of its values is dropped or kept. */
+        readonly labels: readonly (Name & { readonly some: boolean })[];
+      }
+    /** `| line_format "{{.message}}"` */
+    | { readonly kind: 'line_format'; readonly template: string }
+    | { readonly kind: 'decolorize' }
+    /** `| unwrap duration(took)`; without a conversion, the value is a number. */
+    | { readonly kind: 'unwrap'; readonly label: Name; readonly conversion?: string }
+  );
 
 /** One comparison of a label filter. */
 export interface LabelComparison extends Span {
@@ -64,43 +70,6 @@ export interface LabelComparison extends Span {
   readonly op: string;
   /** A text without its quotes; a number, duration or size as it was written. */
   readonly value: string;
-}
-
-/** `| label_format host=instance, text="{{.level}}"` */
-export interface LabelFormat extends Span {
-  readonly kind: 'label_format';
-  readonly labels: readonly (Name & {
-    /** The label that is renamed. @default - a template makes the value */
-    readonly of?: string;
-  })[];
-}
-
-/** `| drop level, job="a"` or `| keep level` */
-export interface LabelList extends Span {
-  readonly kind: 'drop' | 'keep';
-  readonly labels: readonly (Name & {
-    /** Whether only some of its values are dropped or kept. */
-    readonly some: boolean;
-  })[];
-}
-
-/** `| line_format "{{.message}}"` */
-export interface LineFormat extends Span {
-  readonly kind: 'line_format';
-  readonly template: string;
-}
-
-/** `| decolorize` */
-export interface Decolorize extends Span {
-  readonly kind: 'decolorize';
-}
-
-/** `| unwrap duration(took)` */
-export interface Unwrap extends Span {
-  readonly kind: 'unwrap';
-  readonly label: Name;
-  /** @default - the value is a number. */
-  readonly conversion?: string;
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { LabelComparison, LineFilter, LogParser, LogStage } from './logql-ast.ts';
+import type { LabelComparison, LogStage } from './logql-ast.ts';
 import { allOf, partOf, partsOf, type Reading, spanOf } from './query-tree.ts';
 import { groupNames, regexProblem } from './regex.ts';
+
+type Stage<Kind extends LogStage['kind']> = LogStage & { readonly kind: Kind };
 
 /** The stages below a node, from left to right; filters behind `unwrap` too. */
 export function logStages(reading: Reading, node: SyntaxNode): LogStage[] {
@@ -56,8 +58,8 @@ function stage(reading: Reading, node: SyntaxNode): LogStage[] {
   }
 }
 
-function lineFilter(reading: Reading, node: SyntaxNode): LineFilter {
-  const op = reading.textOf(partOf(node, 'Filter')!) as LineFilter['op'];
+function lineFilter(reading: Reading, node: SyntaxNode): Stage<'line filter'> {
+  const op = reading.textOf(partOf(node, 'Filter')!) as Stage<'line filter'>['op'];
   const values = allOf(node, 'String').map((node) => ({ node, text: reading.quotedOf(node) }));
   if (op.includes('~') && !partOf(node, 'FilterOp')) {
     for (const { node, text } of values) reading.checkRegex(node, text);
@@ -65,9 +67,9 @@ function lineFilter(reading: Reading, node: SyntaxNode): LineFilter {
   return { kind: 'line filter', op, values: values.map(({ text }) => text), ...spanOf(node) };
 }
 
-function parser(reading: Reading, node: SyntaxNode): LogParser {
+function parser(reading: Reading, node: SyntaxNode): Stage<'parser'> {
   const [word] = /^\w+/.exec(reading.textOf(node)) ?? [];
-  const name = word as LogParser['parser'];
+  const name = word as Stage<'parser'>['parser'];
   const quoted = partOf(node, 'String');
   if (!quoted) {
     const labels = allOf(node, 'LabelExtractionExpression').map((part) => reading.nameOf(partsOf(part)[0]!));
@@ -77,7 +79,7 @@ function parser(reading: Reading, node: SyntaxNode): LogParser {
   if (name === 'regexp') reading.checkRegex(quoted, pattern);
   const names = name === 'regexp' ? groupNames(pattern) : capturesOf(pattern);
   const isValid = name !== 'regexp' || regexProblem(pattern) === undefined;
-  if (names.length === 0 && isValid && !reading.isOpen(pattern)) {
+  if (names.length === 0 && isValid && !reading.hasVariables(pattern)) {
     const example = name === 'regexp' ? '(?P<level>\\w+)' : '<level>';
     reading.refuse(quoted, `'${name}' extracts no label; name a part of the line, such as '${example}'`);
   }

@@ -65,7 +65,7 @@ function pipeline(reading: Reading, node: SyntaxNode): LogPipeline {
   const selector = allOf(node, 'Selector')[0]!;
   const matchers = allOf(selector, 'Matcher').map((matcher) => reading.matcherOf(matcher));
   for (const matcher of matchers) reading.checkMatcher(matcher);
-  if (matchers.every((matcher) => !reading.isOpen(matcher.value) && takes(matcher, ''))) {
+  if (matchers.every((matcher) => !reading.hasVariables(matcher.value) && takes(matcher, ''))) {
     reading.refuse(selector, 'the selector matches all streams; add a matcher that does not match the empty value');
   }
   for (const duration of [...allOf(node, 'Range'), ...allOf(node, 'OffsetExpr')]) checkDuration(reading, duration);

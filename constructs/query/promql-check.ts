@@ -84,7 +84,7 @@ function expect(reading: Reading, expr: PromExpr, wanted: PromType, where: strin
 function checkSelector(selector: PromSelector, reading: Reading): void {
   for (const matcher of selector.matchers) reading.checkMatcher(matcher);
   if (selector.name) return;
-  if (selector.matchers.some((matcher) => reading.isOpen(matcher.value) || !takes(matcher, ''))) return;
+  if (selector.matchers.some((matcher) => reading.hasVariables(matcher.value) || !takes(matcher, ''))) return;
   const message =
     'the selector matches all series; name a metric, or add a matcher that does not match the empty value';
   reading.refuse(selector, message);

@@ -6,8 +6,3 @@ export function takes({ op, value }: Pick<Matcher, 'op' | 'value'>, given: strin
   if (op === '=' || op === '!=') return (value === given) === (op === '=');
   return regexProblem(value) === undefined && matchesRegex(value, given) === (op === '=~');
 }
-
-/** What is wrong with the regular expression of a matcher. */
-export function matcherProblem({ op, value }: Pick<Matcher, 'op' | 'value'>): string | undefined {
-  return op === '=~' || op === '!~' ? regexProblem(value) : undefined;
-}

@@ -1,6 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
 import { unquote } from './query-literals.ts';
-import { matcherProblem } from './query-matcher.ts';
 import { type Matcher, type Name, type Problem, problem, type Span } from './query-text.ts';
 import type { MaskedQuery } from './query-tokens.ts';
 import { type VariableUse, variablesIn } from './query-variables.ts';
@@ -64,17 +63,17 @@ export class Reading {
     return this.#masked.variables.find((variable) => variable.from >= from && variable.to <= to);
   }
 
-  /** Whether a text has variables in it, so that the server gets another one. */
-  isOpen(text: string): boolean {
+  /** Whether Grafana replaces variables in a text before the server gets it. */
+  hasVariables(text: string): boolean {
     return this.#variables && variablesIn(text).length > 0;
   }
 
   checkMatcher(matcher: Matcher): void {
-    if (!this.isOpen(matcher.value)) this.refuse(matcher, matcherProblem(matcher));
+    if (/^[=!]~$/.test(matcher.op)) this.checkRegex(matcher, matcher.value);
   }
 
   checkRegex(at: Span, pattern: string): void {
-    if (!this.isOpen(pattern)) this.refuse(at, regexProblem(pattern));
+    if (!this.hasVariables(pattern)) this.refuse(at, regexProblem(pattern));
   }
 }
 
