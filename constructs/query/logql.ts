@@ -19,7 +19,7 @@ export interface ParsedLogql {
 
 const LOGQL: Language = {
   name: 'logql',
-  parser,
+  parser: parser.configure({ strict: true }),
   functions: new Set([
     ...['rate', 'rate_counter', 'bytes_rate', 'count_over_time', 'bytes_over_time', 'avg_over_time', 'sum_over_time'],
     ...['min_over_time', 'max_over_time', 'stddev_over_time', 'stdvar_over_time', 'quantile_over_time'],

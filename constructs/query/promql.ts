@@ -22,7 +22,7 @@ export interface ParsedPromql {
 
 const PROMQL: Language = {
   name: 'promql',
-  parser,
+  parser: parser.configure({ strict: true }),
   functions: new Set(PROM_FUNCTIONS.keys()),
   aggregations: new Set(AGGREGATIONS.keys()),
 };
