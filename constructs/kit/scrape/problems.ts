@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { wrongRegex } from '../../query/re2.ts';
+import { regexProblem } from '../../query/regex.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { isPods } from '../endpoint.ts';
 import { human, isDnsLabel, isPort, isSize, isWholeNumber, quoted } from '../rules.ts';
@@ -106,7 +106,7 @@ function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): strin
 }
 
 function regexProblems(job: string, field: string, regex: string | undefined, example: string): string[] {
-  const wrong = regex === undefined ? undefined : wrongRegex(regex);
+  const wrong = regex === undefined ? undefined : regexProblem(regex);
   return wrong === undefined
     ? []
     : [`job '${job}': '${field}' ("${regex}") must be a regular expression (${wrong}); for example "${example}"`];
