@@ -231,6 +231,23 @@ describe('more than twenty applications with equal settings share a configuratio
     expect(configs).toHaveLength(21);
     expect(toYaml({ scrape_configs: configs }).length).toBeLessThan(60_000);
   });
+
+  test('ten times as many take ten times the work', () => {
+    let reads = 0;
+    const read = (count: number) => {
+      const counted = applications(count).map((one) => ({
+        ...one,
+        get endpoint() {
+          reads += 1;
+          return one.endpoint;
+        },
+      }));
+      reads = 0;
+      scrapeConfigs(counted, FIFTEEN);
+      return reads;
+    };
+    expect(read(1000)).toBeLessThan(read(100) * 10.5);
+  });
 });
 
 test('jobs about other objects keep the labels of their samples, and get none of the pod that tells', () => {
