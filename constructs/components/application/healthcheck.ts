@@ -126,21 +126,34 @@ function shellWords(script: string): readonly string[] {
   return /[$`;&|<>()*\\'"\n]/.test(command) ? [] : command.split(/\s+/);
 }
 
+type Options = Readonly<Record<string, string | boolean | undefined>>;
+
 const flag = (short?: string) => ({ type: 'boolean', ...(short && { short }) }) as const;
 const text = (short: string) => ({ type: 'string', short }) as const;
+const isDiscarded = (file: Options[string]) => file === '-' || file === '/dev/null';
 
 /**
- * The options with which a program does the same as a probe. Any other one changes the request or its verdict, such as
- * `-L`: the kubelet follows redirects only within the pod.
+ * The options with which a program does the same as a probe, which fails at 400 and above and leaves no file. Any other
+ * option changes the request or its verdict, such as `-L`: the kubelet follows redirects only within the pod.
  */
-const OPTIONS = {
+const PROGRAMS = {
   curl: {
-    ...{ fail: flag('f'), 'fail-with-body': flag(), insecure: flag('k'), output: text('o') },
-    ...{ silent: flag('s'), 'show-error': flag('S') },
+    options: {
+      ...{ fail: flag('f'), 'fail-with-body': flag(), insecure: flag('k'), output: text('o') },
+      ...{ silent: flag('s'), 'show-error': flag('S') },
+    },
+    isProbe: ({ fail, 'fail-with-body': alsoFails, output = '-' }: Options) =>
+      (fail || alsoFails) && isDiscarded(output),
+    verifies: ({ insecure }: Options) => !insecure,
   },
   wget: {
-    ...{ spider: flag(), 'no-check-certificate': flag(), 'output-document': text('O'), tries: text('t') },
-    ...{ quiet: flag('q'), 'no-verbose': flag() },
+    options: {
+      ...{ spider: flag(), 'no-check-certificate': flag(), 'output-document': text('O'), tries: text('t') },
+      ...{ quiet: flag('q'), 'no-verbose': flag() },
+    },
+    isProbe: ({ spider, 'output-document': output, tries = '1' }: Options) =>
+      (spider || isDiscarded(output)) && tries === '1',
+    verifies: ({ 'no-check-certificate': insecure }: Options) => !insecure,
   },
 } as const;
 
@@ -148,36 +161,28 @@ const OPTIONS = {
 const OWN_ADDRESS =
   /^(?!.*\/\.)(https?):\/\/(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)(?::(\d+))?(\/[\w\-.~%/?&=+,:@]*)?$/;
 
-/** The request of a command that does nothing but ask, and fails where a probe does. */
+/** The request of a command that a probe can do. The kubelet verifies no certificate. */
 function httpRequest([program, ...args]: readonly string[]): HttpCheck | undefined {
   if (program !== 'curl' && program !== 'wget') return undefined;
-  const { options, positionals } = parsed(program, args);
-  const [, scheme, name = '', digits, path = '/'] = OWN_ADDRESS.exec(positionals[0] ?? '') ?? [];
-  const file = options.output ?? options['output-document'];
-  const writesNothing =
-    file === undefined ? program === 'curl' || options.spider : file === '-' || file === '/dev/null';
-  const fails = program === 'wget' || options.fail || options['fail-with-body'];
-  const verifies = scheme === 'https' && !options.insecure && !options['no-check-certificate'];
-  const retries = (options.tries ?? '1') !== '1';
-  if (scheme === undefined || positionals.length > 1 || !writesNothing || !fails || verifies || retries)
-    return undefined;
+  const { isProbe, verifies } = PROGRAMS[program];
+  const { options, addresses } = parsed(program, args);
+  const [, scheme, name = '', digits, path = '/'] = OWN_ADDRESS.exec(addresses[0] ?? '') ?? [];
+  if (scheme === undefined || addresses.length > 1 || !isProbe(options)) return undefined;
+  if (scheme === 'https' && verifies(options)) return undefined;
   const standard = scheme === 'https' ? 443 : 80;
   const port = Number(digits ?? standard);
-  return {
-    path,
-    port,
-    // Both programs leave out the port that is the scheme's own.
-    host: port === standard ? name : `${name}:${port}`,
-    ...(scheme === 'https' && { scheme: 'HTTPS' }),
-  };
+  // Both programs leave out the port that is the scheme's own.
+  const host = port === standard ? name : `${name}:${port}`;
+  return { path, port, host, ...(scheme === 'https' && { scheme: 'HTTPS' }) };
 }
 
-/** Options and addresses; none, where an option is unknown. */
-function parsed(program: keyof typeof OPTIONS, args: readonly string[]) {
+/** Nothing, where an option is unknown. */
+function parsed(program: keyof typeof PROGRAMS, args: readonly string[]) {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS[program], allowPositionals: true });
-    return { options: values as Readonly<Record<string, string | boolean | undefined>>, positionals };
+    const { options } = PROGRAMS[program];
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { options: values as Options, addresses: positionals };
   } catch {
-    return { options: {}, positionals: [] };
+    return { options: {}, addresses: [] };
   }
 }
