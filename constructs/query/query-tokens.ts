@@ -70,6 +70,11 @@ export function maskVariables(text: string, tokens: readonly Token[], language: 
   let masked = '';
   let done = 0;
   tokens.forEach((token, index) => {
+    // The grammar of Prometheus' editor does not know `5.`, which Prometheus does.
+    if (token.kind === 'number' && /^\d+\.$/.test(token.text) && tokens[index + 1]?.from !== token.to) {
+      masked += `${text.slice(done, token.to - 1)} `;
+      done = token.to;
+    }
     if (token.kind !== 'variable') return;
     const standIn = standInFor(tokens[index - 1], token, tokens[index + 1], language);
     masked += text.slice(done, token.from) + standIn(token.to - token.from);

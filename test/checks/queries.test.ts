@@ -36,6 +36,7 @@ test.each([
   ['container_memory_working_set_bytes * on (namespace, pod) group_left (node) kube_pod_info', 'a join'],
   ['absent(up{job="loki", instance="x"})', 'what is absent'],
   ['max_over_time((sum(up))[10m:1m])', 'a subquery'],
+  ['last_over_time(up{job="loki"}[74s])', 'one sample in a range of two scrapes'],
   ['increase((max by (job) (http_requests_total * 1000))[10m:1m])', 'a counter in a subquery'],
   ['rate((http_requests_total - 1)[10m:1m])', 'what nobody knows to rise or fall'],
   ['delta((sum by (job) (rate(http_requests_total[5m])))[10m:1m])', 'a gauge in a subquery'],

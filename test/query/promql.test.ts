@@ -42,6 +42,7 @@ describe('what an expression means', () => {
   test.each<[string, unknown]>([
     ['1.5', number(1.5)],
     ['.5', number(0.5)],
+    ['5.', number(5)],
     ['1e3', number(1000)],
     ['0x1f', number(31)],
     ['1_000', number(1000)],
