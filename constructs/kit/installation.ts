@@ -1,8 +1,10 @@
-import type { Size } from 'cdk8s';
-import type { Cpu } from 'cdk8s-plus-28';
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
 import { ANYWHERE, type Cidrs, type Endpoint, isPods, type Pods } from './endpoint.ts';
-import * as rules from './rules.ts';
+import { kind, like, optional, type Read, shape } from './read.ts';
 import { millicores } from './units.ts';
+import { isPort, isPossibleSize, isWholeNumber, labelValue, matches, unless } from './validators.ts';
+import { isPlain, shown } from './values.ts';
 
 /** Who answers DNS: pods, or addresses where no pod selector matches who answers, such as a cache on each node. */
 export type ClusterDns = (Pods | Cidrs) & {
@@ -94,28 +96,64 @@ export function kubernetesApi({ cluster }: Installation): Endpoint<'kubernetes'>
   };
 }
 
-/** What is wrong with what an installation says of its cluster's DNS and nodes. */
-export function clusterProblems({ dns, nodes }: Cluster): string[] {
+/** The installation, which every component has. */
+export const INSTALLATION: Read<Installation> = shape<Installation>(
+  {
+    cluster: shape<Cluster>(
+      {
+        dns: optional(
+          kind<ClusterDns>(
+            isPlain,
+            'pods or addresses; for example { namespace: "kube-system", label: ["k8s-app", "kube-dns"] }',
+            KUBE_DNS,
+          ),
+        ),
+        apiServerPorts: optional(kind(Array.isArray, 'a list of ports; for example [443, 6443]', [443, 6443])),
+        nodes: optional(like<Nodes>({ count: 3, cpu: Cpu.units(4), memory: Size.gibibytes(16) })),
+      },
+      { name: 'production' },
+    ),
+  },
+  { name: 'monitoring', cluster: { name: 'production' } },
+);
+
+/** What is wrong with an installation. */
+export function installationProblems({ name, cluster }: Installation): string[] {
+  const { dns, nodes, apiServerPorts } = cluster;
   return [
-    ...(dns?.port === undefined || rules.isPort(dns.port)
-      ? []
-      : [
-          `'installation.cluster.dns.port' (${dns.port}) must be a port: a whole number from 1 to 65535; leave it out for 53`,
-        ]),
+    ...labelValue('installation.name', name),
+    ...unless(
+      matches(/\S/, cluster.name),
+      () =>
+        `'installation.cluster.name' (${shown(cluster.name)}) must not be empty: it tells clusters apart; for example "production"`,
+    ),
+    ...unless(
+      apiServerPorts === undefined || (apiServerPorts.length > 0 && apiServerPorts.every(isPort)),
+      () =>
+        `'installation.cluster.apiServerPorts' ([${apiServerPorts}]) must be ports, at least one: whole numbers from 1 to 65535; ` +
+        'for example [443, 6443]',
+    ),
+    ...unless(
+      dns?.port === undefined || isPort(dns.port),
+      () =>
+        `'installation.cluster.dns.port' (${shown(dns?.port)}) must be a port: a whole number from 1 to 65535; leave it out for 53`,
+    ),
     ...(nodes ? nodesProblems(nodes) : []),
   ];
 }
 
 function nodesProblems({ count, cpu, memory }: Nodes): string[] {
-  const problem = (prop: string, value: unknown, must: string) =>
+  const problem = (prop: string, value: unknown, must: string) => () =>
     `'installation.cluster.nodes.${prop}' (${value}) must be ${must}`;
   return [
-    ...(rules.isWholeNumber(count, 1) ? [] : [problem('count', count, 'a whole number of at least 1')]),
-    ...(rules.isWholeNumber(millicores(cpu), 1)
-      ? []
-      : [problem('cpu', cpu.amount, 'whole thousandths of a core, at least one; for example Cpu.units(2)')]),
-    ...(rules.isSize(memory)
-      ? []
-      : [problem('memory', memory.asString(), 'above zero; for example Size.gibibytes(4)')]),
+    ...unless(isWholeNumber(count, 1), problem('count', count, 'a whole number of at least 1')),
+    ...unless(
+      isWholeNumber(millicores(cpu), 1),
+      problem('cpu', cpu.amount, 'whole thousandths of a core, at least one; for example Cpu.units(2)'),
+    ),
+    ...unless(
+      isPossibleSize(memory),
+      problem('memory', memory.asString(), 'above zero; for example Size.gibibytes(4)'),
+    ),
   ];
 }

@@ -1,7 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
-import { type Cluster, external, JOB, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
+import {
+  type ApplicationMetrics,
+  type Cluster,
+  external,
+  JOB,
+  type MaintenanceWindow,
+  Receiver,
+} from '../../constructs/index.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import type { Plan } from './plan.ts';
 
@@ -449,7 +456,11 @@ const ofApplications = [
 ];
 
 /** Scrape settings of an application: Prometheus complains. */
-const scraped = <Value>(prop: string, values: fc.Arbitrary<Value>, scrape: (value: Value) => Partial<App['metrics']>) =>
+const scraped = <Value>(
+  prop: string,
+  values: fc.Arbitrary<Value>,
+  scrape: (value: Value) => Partial<ApplicationMetrics>,
+) =>
   mistake(PROMETHEUS, prop, values, (plan, value) => ({
     ...plan,
     applications: [{ ...APP, metrics: { port: 'http', ...scrape(value) } }],

@@ -7,7 +7,9 @@ import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
 import { late } from '../../kit/late.ts';
 import type { Memory, Probes } from '../../kit/pod.ts';
+import { oneOf } from '../../kit/read.ts';
 import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
+import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { JOB } from '../../matchers.ts';
@@ -97,7 +99,8 @@ export class KubeStateMetrics extends Construct {
 
   constructor(scope: Construct, id: string, props: KubeStateMetricsProps) {
     super(scope, id);
-    const { installation, namespace, name = JOB.kubeStateMetrics, series = 'used' } = props;
+    const settings = settingsOf(this, props, { defaults, shape: { series: oneOf('used', 'all') } });
+    const { installation, namespace, name, series } = settings;
     const identity: Identity = {
       namespace,
       name,
@@ -113,7 +116,7 @@ export class KubeStateMetrics extends Construct {
       api: policyRules(),
       service: { http: PORT, telemetry: TELEMETRY_PORT },
       container: {
-        image: props.image ?? IMAGES.kubeStateMetrics,
+        image: settings.image,
         args: [
           `--port=${PORT}`,
           `--telemetry-port=${TELEMETRY_PORT}`,
@@ -122,8 +125,8 @@ export class KubeStateMetrics extends Construct {
         ],
         ports: { http: PORT, telemetry: TELEMETRY_PORT },
         probes: PROBES,
-        cpu: props.cpu ?? Cpu.millis(10),
-        memory: props.memory ?? { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
+        cpu: settings.cpu,
+        memory: settings.memory,
       },
     });
     this.metrics = {
@@ -133,7 +136,7 @@ export class KubeStateMetrics extends Construct {
       exposes: CATALOGUE.kubeStateMetrics,
       limits: { samples: 200_000 },
       series,
-      alsoKeep: props.alsoKeep,
+      alsoKeep: settings.alsoKeep,
     };
     this.telemetry = {
       job: JOB.kubeStateMetricsTelemetry,
@@ -150,6 +153,15 @@ export class KubeStateMetrics extends Construct {
     return `--metric-allowlist=^(${kept.join('|')})$`;
   }
 }
+
+const defaults = () => ({
+  name: JOB.kubeStateMetrics,
+  image: IMAGES.kubeStateMetrics,
+  cpu: Cpu.millis(10),
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
+  series: 'used' as const,
+  alsoKeep: [],
+});
 
 function policyRules(): k8s.PolicyRule[] {
   return Object.entries(RESOURCES).map(([group, resources]) => ({

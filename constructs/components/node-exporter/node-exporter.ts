@@ -2,12 +2,12 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { CATALOGUE } from '../../catalogue/index.ts';
-import { check } from '../../kit/check.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
 import type { Memory, Probe, Probes } from '../../kit/pod.ts';
-import * as rules from '../../kit/rules.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { settingsOf } from '../../kit/settings.ts';
+import * as validators from '../../kit/validators.ts';
 import { Workload } from '../../kit/workload.ts';
 import { JOB } from '../../matchers.ts';
 import { IMAGES } from '../../versions.ts';
@@ -72,8 +72,8 @@ export class NodeExporter extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeExporterProps) {
     super(scope, id);
-    const { installation, namespace, name = JOB.nodeExporter, port = 9100, seeLaterMounts = true } = props;
-    check(this, { port }, [rules.port('port', (settings) => settings.port)]);
+    const settings = settingsOf(this, props, { defaults, problems: ({ port }) => validators.port('port', port) });
+    const { installation, namespace, name, port, seeLaterMounts } = settings;
     const identity: Identity = {
       namespace,
       name,
@@ -88,7 +88,7 @@ export class NodeExporter extends Construct {
       hostAccess: true,
       runAs: { user: 65_534, group: 65_534 },
       container: {
-        image: props.image ?? IMAGES.nodeExporter,
+        image: settings.image,
         args: [
           `--web.listen-address=:${port}`,
           `--path.rootfs=${ROOT}`,
@@ -101,8 +101,8 @@ export class NodeExporter extends Construct {
         ],
         ports: { http: port },
         probes: probes(port),
-        cpu: props.cpu ?? Cpu.millis(20),
-        memory: props.memory ?? { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
+        cpu: settings.cpu,
+        memory: settings.memory,
         mounts: [
           {
             kind: 'host',
@@ -122,6 +122,15 @@ export class NodeExporter extends Construct {
     };
   }
 }
+
+const defaults = () => ({
+  name: JOB.nodeExporter,
+  image: IMAGES.nodeExporter,
+  port: 9100,
+  seeLaterMounts: true,
+  cpu: Cpu.millis(20),
+  memory: { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
+});
 
 function probes(port: number): Probes {
   const base: Omit<Probe, 'failures'> = {

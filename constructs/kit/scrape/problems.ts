@@ -3,8 +3,9 @@ import { CATALOGUE } from '../../catalogue/index.ts';
 import { JOB } from '../../matchers.ts';
 import { wrongRegex } from '../../query/re2.ts';
 import { isPods } from '../endpoint.ts';
-import { human, isDnsLabel, isPort, isSize, isWholeNumber, quoted } from '../rules.ts';
 import { canonicalSize, mebibytes, seconds } from '../units.ts';
+import { isDnsLabel, isPort, isPossibleSize, isWholeNumber } from '../validators.ts';
+import { human, shown } from '../values.ts';
 import type { Discovery, ScrapeJob } from './job.ts';
 import { timing } from './scrape-config.ts';
 
@@ -88,7 +89,7 @@ function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): strin
         ([name, limit]) =>
           `job '${job}': 'limits.${name}' (${limit}) must be a whole number of at least 1; leave it out for the default`,
       ),
-    ...(body !== undefined && !(mebibytes(body) >= 1 && isSize(body))
+    ...(body !== undefined && !(mebibytes(body) >= 1 && isPossibleSize(body))
       ? [`job '${job}': 'limits.body' (${canonicalSize(body)}) must be at least 1Mi; for example Size.mebibytes(64)`]
       : []),
     ...regexProblems(job, 'drop', drop, '.+_bucket'),
@@ -116,7 +117,7 @@ function annotationProblems({ job, discovery, endpoint: { to, ports } }: ScrapeJ
         ]),
     ...(isPods(to) && !isDnsLabel(to.namespace)
       ? [
-          `job '${job}': 'namespaces' (${quoted(to.namespace)}) must be names of namespaces: DNS-1123 labels; for example "shop"`,
+          `job '${job}': 'namespaces' (${shown(to.namespace)}) must be names of namespaces: DNS-1123 labels; for example "shop"`,
         ]
       : []),
   ];
