@@ -18,7 +18,6 @@ export const SCRAPE_SETTINGS: Shape<ScrapeSettings> = {
 
 const SCRAPE_JOB: Shape<ScrapeJob> = {
   ...SCRAPE_SETTINGS,
-  job: like('shop'),
   discovery: oneOf('pods', 'node-pods', 'about-others', 'kubelets', 'api-servers', 'annotated-pods'),
   endpoint: endpoint('metrics', 'that of an Application'),
 };

@@ -274,9 +274,9 @@ describe('its promise', () => {
 describe('what is wrong', () => {
   test.each<[string, Partial<ApplicationProps>, string]>([
     [
-      'no port',
-      { ports: {}, healthcheck: { test: 'true' }, metrics: undefined },
-      "'ports' ({}) must have at least one; for example { http: { container: 8000, service: 5000 } }\n  - 'metrics.port' (\"\") must be one of 'ports' (none): no Service offers it; add it to 'ports', or name one of them",
+      'a promise that no metrics measure',
+      { metrics: 'none', slo: { availability: 99.9 } },
+      "'slo' must be measured, and 'metrics' is 'none'; name the port of the metrics, or leave 'slo' out",
     ],
     [
       'a port that is only a name of JavaScript',
@@ -321,7 +321,7 @@ describe('what is wrong', () => {
     [
       'no health check',
       { healthcheck: undefined },
-      "'healthcheck' (undefined) must be given: nothing can be read from it; set it, or correct where it comes from",
+      '\'healthcheck\' (undefined) must be an object; for example { test: ["CMD", "curl", "-f", "http://localhost:8000/health"] }',
     ],
     [
       'a health check of nothing',
@@ -437,7 +437,7 @@ describe('what is wrong', () => {
           `  - 'namespace' (undefined) ${label}`,
           "  - 'installation.name' (undefined) must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit",
           '  - \'installation.cluster.name\' (undefined) must not be empty: it tells clusters apart; for example "production"',
-          '  - \'image\' (undefined) must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"',
+          '  - \'image\' (undefined) must have a tag other than latest, or a digest (@sha256:…), so that every node runs the same; for example "registry.example.com/app:1.2.3"',
         ].join('\n'),
       ),
     );
