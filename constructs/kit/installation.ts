@@ -67,14 +67,14 @@ const KUBE_DNS: Pods = { namespace: 'kube-system', label: ['k8s-app', 'kube-dns'
 const DNS_PORT = 53;
 
 /** The pods of the cluster's DNS. Where addresses answer, these are caches in front of the usual pods. */
-export function dnsPods({ cluster }: Installation): Pods {
-  const { port: _, ...to }: ClusterDns = cluster.dns ?? KUBE_DNS;
+export function dnsPods(installation: Installation): Pods {
+  const { port: _, ...to }: ClusterDns = clusterOf(installation).dns ?? KUBE_DNS;
   return isPods(to) ? to : KUBE_DNS;
 }
 
 /** The cluster's DNS, which every pod asks. */
-export function dns({ cluster }: Installation): Endpoint<'dns'> {
-  const { port = DNS_PORT, ...to }: ClusterDns = cluster.dns ?? KUBE_DNS;
+export function dns(installation: Installation): Endpoint<'dns'> {
+  const { port = DNS_PORT, ...to }: ClusterDns = clusterOf(installation).dns ?? KUBE_DNS;
   return {
     protocol: 'dns',
     to,
@@ -87,11 +87,11 @@ export function dns({ cluster }: Installation): Endpoint<'dns'> {
 }
 
 /** The Kubernetes API. */
-export function kubernetesApi({ cluster }: Installation): Endpoint<'kubernetes'> {
+export function kubernetesApi(installation: Installation): Endpoint<'kubernetes'> {
   return {
     protocol: 'kubernetes',
     to: ANYWHERE,
-    ports: (cluster.apiServerPorts ?? [443, 6443]).map((port) => ({ port })),
+    ports: (clusterOf(installation).apiServerPorts ?? [443, 6443]).map((port) => ({ port })),
     url: 'https://kubernetes.default.svc:443',
   };
 }
@@ -116,6 +116,11 @@ export const INSTALLATION: Read<Installation> = shape<Installation>(
   },
   { name: 'monitoring', cluster: { name: 'production' } },
 );
+
+/** The cluster, also of an installation of a wrong class: components report it, and functions without a construct go on. */
+function clusterOf(installation: Installation): Cluster {
+  return INSTALLATION('installation', installation, []).cluster;
+}
 
 /** What is wrong with an installation. */
 export function installationProblems({ name, cluster }: Installation): string[] {

@@ -56,8 +56,8 @@ function nameProblems({ name, installation }: NamespaceProps): string[] {
     ...unless(
       !SYSTEM.includes(name) && dnsPods(installation).namespace !== name,
       () =>
-        `'name' ("${name}") must not be a namespace of Kubernetes itself or of the cluster's DNS: its pods would be closed to ` +
-        'all others, and DNS would fail everywhere; leave it out, as it is there already',
+        `'name' ("${name}") must not be a namespace of Kubernetes itself or of the cluster's DNS: a policy would cut ` +
+        'off its pods, such as DNS for the whole cluster; leave it out, it exists already',
     ),
   ];
 }

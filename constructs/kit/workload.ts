@@ -28,20 +28,10 @@ export class Workload extends Construct {
     this.props = settings;
     const { identity, installation } = settings;
     this.pods = podsOf(identity.namespace, identity.name, settings.hostAccess);
-    addProblems(this, () =>
-      endpointProblems(
-        Wiring.of(this)
-          .of(this.pods)
-          .outgoing.map(({ to }) => to),
-      ),
-    );
-    addProblems(this, () =>
-      podsProblems(
-        Wiring.of(this)
-          .of(this.pods)
-          .incoming.map(({ from }) => from),
-      ),
-    );
+    addProblems(this, () => {
+      const { incoming, outgoing } = Wiring.of(this).of(this.pods);
+      return [...endpointProblems(outgoing.map(({ to }) => to)), ...podsProblems(incoming.map(({ from }) => from))];
+    });
     if (installation.cluster.nodes) Wiring.of(this).addNodes(installation.cluster.nodes);
 
     const selector = selectorOf(identity);

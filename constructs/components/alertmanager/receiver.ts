@@ -131,12 +131,17 @@ export const Receiver = {
 
   webhook: (props: WebhookReceiver): Receiver =>
     isPlain(props) && 'endpoint' in props
-      ? receiver('webhook', props, { endpoint: endpoint('webhook') }, ({ endpoint: { url }, endpoint: to }) => ({
-          config: () => ({ webhook_configs: [{ url, send_resolved: true }] }),
-          secrets: [],
-          endpoints: [to],
-          problems: [],
-        }))
+      ? receiver(
+          'webhook',
+          props,
+          { endpoint: endpoint('webhook', 'bot.endpoint("webhook", "http")') },
+          ({ endpoint: { url }, endpoint: to }) => ({
+            config: () => ({ webhook_configs: [{ url, send_resolved: true }] }),
+            secrets: [],
+            endpoints: [to],
+            problems: [],
+          }),
+        )
       : receiver('webhook', props, { urlFrom: SECRET_REF }, ({ urlFrom }) =>
           byInternet(urlFrom, 'https://webhook.invalid', (file) => ({
             webhook_configs: [{ url_file: file(urlFrom), send_resolved: true }],

@@ -49,7 +49,7 @@ export interface ApplicationProps {
    */
   readonly name: string;
 
-  /** The image, with a tag. */
+  /** The image, with a tag, a digest or both. */
   readonly image: string;
 
   /** Port name -> port. A worker that nobody connects to has none: `{}`, and then no Service. */

@@ -1,6 +1,8 @@
-import { Duration, Size } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Application, type ApplicationProps, external, JOB, Prometheus } from '../../../constructs/index.ts';
+import { findings } from '../../../constructs/checks/index.ts';
+import { Application, type ApplicationProps, external, JOB, model, Prometheus } from '../../../constructs/index.ts';
+import { NamespacesChart } from '../../../constructs/stack/charts/index.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 
@@ -159,6 +161,44 @@ test('its defaults', () => {
     limits: { memory: '512Mi', 'ephemeral-storage': '512Mi' },
   });
   expect(why(rendered)).toContain('scrapes the job shop');
+});
+
+describe('a worker', () => {
+  const worker = { ports: {}, healthcheck: { test: 'test -e /tmp/alive' } };
+
+  test('without ports has no Service, and is not scraped', () => {
+    const rendered = build(worker);
+    expect(rendered.names('Service')).not.toContain('shop');
+    expect(pod(rendered).containers[0].ports).toBeUndefined();
+    expect(rendered.jobs.map(({ job }) => job)).not.toContain('shop');
+    expect(rendered.find('NetworkPolicy', 'shop').spec.ingress).toBeUndefined();
+  });
+
+  test('whose health check asks a port needs this port', () => {
+    expect(() => build({ ports: {} })).toThrow(
+      invalid(
+        'test/shop',
+        "'healthcheck.test' asks port 8000, which is none of 'ports' (none): no Service offers it; add it to 'ports', or correct the address",
+      ),
+    );
+  });
+
+  test.each([worker, { metrics: 'none' } as const])('and nothing contradicts it: %j', (props) => {
+    const app = new App();
+    new NamespacesChart(app, '00-namespaces', { installation, restricted: ['shops', 'monitoring'], node: 'nodes' });
+    const chart = new Chart(app, 'chart');
+    const prometheus = new Prometheus(chart, 'prometheus', { installation, namespace: 'monitoring' });
+    const made = new Application(chart, 'shop', { ...required, ...props });
+    prometheus.addScrape(made.metrics);
+    expect(made.metrics).toBeUndefined();
+    expect(findings(model(app))).toEqual([]);
+  });
+});
+
+test('a service without metrics has its Service, and nobody scrapes it', () => {
+  const rendered = build({ metrics: 'none' });
+  expect(rendered.names('Service')).toContain('shop');
+  expect(why(rendered)).not.toContain('scrapes the job shop');
 });
 
 test('its container, and the labels of its pods, have its name', () => {
