@@ -73,7 +73,7 @@ function isCidr(range: unknown): boolean {
   return /^\d+(\.\d+){3}$/.test(address) && URL.canParse(`http://${address}`) && Number(bits) <= 32;
 }
 
-/** An endpoint that speaks a protocol, or any. */
+/** An endpoint that speaks a protocol, or any. @internal */
 export function endpoint<Protocol extends string>(
   protocol: Protocol,
   example = `${protocol}.api`,
@@ -86,7 +86,7 @@ export function endpoint<Protocol extends string>(
   );
 }
 
-/** Endpoints that speak whatever. */
+/** Endpoints that speak whatever. @internal */
 export const ENDPOINTS: Read<readonly Endpoint[]> = list(
   kind(
     isEndpoint,
@@ -100,12 +100,12 @@ export const ENDPOINTS: Read<readonly Endpoint[]> = list(
   ),
 );
 
-/** Whether it is an endpoint of any protocol. */
+/** Whether it is an endpoint of any protocol. @internal */
 export function isEndpoint(value: unknown): value is Endpoint {
   return isPlain(value) && Array.isArray(value.ports) && (isPlain(value.to) || value.to === ANYWHERE);
 }
 
-/** Pods that may connect. */
+/** Pods that may connect. @internal */
 export const PODS: Read<readonly Pods[]> = list(
   shape<Pods>(
     {
@@ -128,12 +128,11 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
     return [
       ...unless(
         URL.canParse(url),
-        () => `'url' of ${protocol} ("${url}") must be an address; for example "https://api.example.com:8443"`,
+        `'url' of ${protocol} ("${url}") must be an address; for example "https://api.example.com:8443"`,
       ),
       ...unless(
         cidrs === undefined || (cidrs.cidrs?.length > 0 && ranges.every(isCidr)),
-        () =>
-          `'cidrs' of ${url} (${ranges.join(', ')}) must be ranges of addresses, at least one; for example "10.0.0.0/8"`,
+        `'cidrs' of ${url} (${ranges.join(', ')}) must be ranges of addresses, at least one; for example "10.0.0.0/8"`,
       ),
     ];
   });
@@ -144,11 +143,11 @@ export function podsProblems(all: readonly Pods[]): string[] {
   return all.flatMap(({ namespace, label: [key, value] = ['any', ''] }) => [
     ...unless(
       isDnsLabel(namespace),
-      () => `'namespace' of pods ("${namespace}") must be a DNS-1123 label; for example "shop"`,
+      `'namespace' of pods ("${namespace}") must be a DNS-1123 label; for example "shop"`,
     ),
     ...unless(
       isLabelKey(key) && (value === '' || isLabelValue(value)),
-      () => `'label' of pods ("${key}", "${value}") must be a label; for example ['app', 'shop']`,
+      `'label' of pods ("${key}", "${value}") must be a label; for example ['app', 'shop']`,
     ),
   ]);
 }

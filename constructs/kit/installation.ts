@@ -96,7 +96,7 @@ export function kubernetesApi(installation: Installation): Endpoint<'kubernetes'
   };
 }
 
-/** The installation, which every component has. */
+/** The installation, which every component has. @internal */
 export const INSTALLATION: Read<Installation> = shape<Installation>(
   {
     cluster: shape<Cluster>(
@@ -122,33 +122,30 @@ function clusterOf(installation: Installation): Cluster {
   return INSTALLATION('installation', installation, []).cluster;
 }
 
-/** What is wrong with an installation. */
+/** What is wrong with an installation. @internal */
 export function installationProblems({ name, cluster }: Installation): string[] {
   const { dns, nodes, apiServerPorts } = cluster;
   return [
     ...labelValue('installation.name', name),
     ...unless(
       matches(/\S/, cluster.name),
-      () =>
-        `'installation.cluster.name' (${shown(cluster.name)}) must not be empty: it tells clusters apart; for example "production"`,
+      `'installation.cluster.name' (${shown(cluster.name)}) must not be empty: it tells clusters apart; for example "production"`,
     ),
     ...unless(
       apiServerPorts === undefined || (apiServerPorts.length > 0 && apiServerPorts.every(isPort)),
-      () =>
-        `'installation.cluster.apiServerPorts' ([${apiServerPorts}]) must be ports, at least one: whole numbers from 1 to 65535; ` +
+      `'installation.cluster.apiServerPorts' ([${apiServerPorts}]) must be ports, at least one: whole numbers from 1 to 65535; ` +
         'for example [443, 6443]',
     ),
     ...unless(
       dns?.port === undefined || isPort(dns.port),
-      () =>
-        `'installation.cluster.dns.port' (${shown(dns?.port)}) must be a port: a whole number from 1 to 65535; leave it out for 53`,
+      `'installation.cluster.dns.port' (${shown(dns?.port)}) must be a port: a whole number from 1 to 65535; leave it out for 53`,
     ),
     ...(nodes ? nodesProblems(nodes) : []),
   ];
 }
 
 function nodesProblems({ count, cpu, memory }: Nodes): string[] {
-  const problem = (prop: string, value: unknown, must: string) => () =>
+  const problem = (prop: string, value: unknown, must: string) =>
     `'installation.cluster.nodes.${prop}' (${value}) must be ${must}`;
   return [
     ...unless(isWholeNumber(count, 1), problem('count', count, 'a whole number of at least 1')),

@@ -55,8 +55,7 @@ function nameProblems({ name, installation }: NamespaceProps): string[] {
     ...dnsLabel('name', name),
     ...unless(
       !SYSTEM.includes(name) && dnsPods(installation).namespace !== name,
-      () =>
-        `'name' ("${name}") must not be a namespace of Kubernetes itself or of the cluster's DNS: a policy would cut ` +
+      `'name' ("${name}") must not be a namespace of Kubernetes itself or of the cluster's DNS: a policy would cut ` +
         'off its pods, such as DNS for the whole cluster; leave it out, it exists already',
     ),
   ];

@@ -9,7 +9,7 @@ export interface PrometheusApi extends Endpoint<'prometheus'> {
   readonly scrapeInterval: Duration;
 }
 
-/** The API of a Prometheus. */
+/** The API of a Prometheus. @internal */
 export const PROMETHEUS_API: Read<PrometheusApi> = kind(
   (value) => isEndpoint(value) && value.protocol === 'prometheus' && isDuration(Reflect.get(value, 'scrapeInterval')),
   'the API of a Prometheus; for example prometheus.api',

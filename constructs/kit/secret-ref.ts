@@ -8,7 +8,7 @@ export interface SecretRef {
   readonly key: string;
 }
 
-/** A reference. What is given in its place may be the secret itself: it is never shown. */
+/** A reference. What is given in its place may be the secret itself: it is never shown. @internal */
 export const SECRET_REF: Read<SecretRef> = kind(
   isPlain,
   'the key of a Secret that you create; for example { secret: "slack", key: "url" }',
@@ -21,12 +21,11 @@ export function secretProblems({ secret, key }: SecretRef): string[] {
   return [
     ...unless(
       isSubdomain(secret),
-      () =>
-        `'secret' (${shown(secret)}) must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "slack"`,
+      `'secret' (${shown(secret)}) must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "slack"`,
     ),
     ...unless(
       matches(/^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]{1,253}$/, key),
-      () => `'key' (${shown(key)}) must be a key of a Secret: letters, digits, '-', '_' and '.'; for example "url"`,
+      `'key' (${shown(key)}) must be a key of a Secret: letters, digits, '-', '_' and '.'; for example "url"`,
     ),
   ];
 }

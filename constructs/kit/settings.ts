@@ -9,12 +9,12 @@ export type Settings<Props, Defaults> = Omit<Props, keyof Defaults> & {
 };
 
 /** What a component knows about its props. */
-export interface SettingsRules<Props, Defaults> {
+export interface SettingsSpec<Props, Defaults> {
   /** The defaults: some follow from what was given. A given value must be of the same class. */
   readonly defaults: (given: Partial<Props>) => Defaults;
   /** How props are read that have no default, or whose default says too little about them. */
   readonly shape?: Shape<Props>;
-  /** What is wrong with values of the right class. Asked when the tree is complete. */
+  /** What is wrong with values of the right class. Called when the tree is complete. */
   readonly problems?: (settings: Settings<Props, Defaults>) => string[];
 }
 
@@ -22,28 +22,25 @@ export interface SettingsRules<Props, Defaults> {
 export function settingsOf<Props extends { readonly installation: Installation }, Defaults extends Partial<Props>>(
   construct: IConstruct,
   props: Props,
-  { defaults, shape = {}, problems = () => [] }: SettingsRules<Props, Defaults>,
+  { defaults, shape = {}, problems = () => [] }: SettingsSpec<Props, Defaults>,
 ): Settings<Props, Defaults> {
-  const given: Readonly<Record<string, unknown>> = { ...props };
   const reads: Record<string, Read<unknown>> = { installation: INSTALLATION, ...shape };
   for (const [prop, value] of Object.entries(defaults({}))) reads[prop] = optional(reads[prop] ?? like(value));
+  const read: Record<string, unknown> = { ...props };
   const wrong: string[] = [];
-  const read = { ...given };
-  const stoodIn: string[] = [];
+  const replaced: string[] = [];
   for (const [prop, one] of Object.entries(reads)) {
     const before = wrong.length;
-    read[prop] = one(prop, given[prop], wrong);
-    if (wrong.length > before) stoodIn.push(prop);
+    read[prop] = one(prop, read[prop], wrong);
+    if (wrong.length > before) replaced.push(prop);
   }
-  const settings = { ...read };
-  for (const [prop, value] of Object.entries(defaults(read as Partial<Props>))) settings[prop] ??= value;
+  for (const [prop, value] of Object.entries(defaults(read as Partial<Props>))) read[prop] ??= value;
+  const settings = read as Settings<Props, Defaults>;
   // What names a stand-in only follows from it.
-  const follows = (problem: string) => stoodIn.some((prop) => problem.includes(`'${prop}`));
-  addProblems(construct, () => [
-    ...wrong,
-    ...problems(settings as Settings<Props, Defaults>).filter((problem) => !follows(problem)),
-  ]);
-  return settings as Settings<Props, Defaults>;
+  const follows = (problem: string) =>
+    replaced.some((prop) => problem.includes(`'${prop}'`) || problem.includes(`'${prop}.`));
+  addProblems(construct, () => [...wrong, ...problems(settings).filter((problem) => !follows(problem))]);
+  return settings;
 }
 
 /** Reads what a method was given, as `settingsOf` reads props. @returns nothing where it is wrong. */

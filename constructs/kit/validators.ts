@@ -10,8 +10,8 @@ import { human, shown } from './values.ts';
  */
 
 /** No problem where all is well, or else one. */
-export function unless(isFine: boolean, problem: () => string): string[] {
-  return isFine ? [] : [problem()];
+export function unless(isFine: boolean, problem: string): string[] {
+  return isFine ? [] : [problem];
 }
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -35,8 +35,7 @@ export function isDnsLabel(text: unknown): text is string {
 export function dnsLabel(prop: string, text: string): string[] {
   return unless(
     isDnsLabel(text),
-    () =>
-      `'${prop}' (${shown(text)}) must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, ` +
+    `'${prop}' (${shown(text)}) must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, ` +
       `starting and ending with a letter or digit${suggestion(text)}`,
   );
 }
@@ -45,7 +44,7 @@ export function dnsLabel(prop: string, text: string): string[] {
 export function serviceName(prop: string, text: string): string[] {
   return unless(
     !isDnsLabel(text) || /^[a-z]/.test(text),
-    () => `'${prop}' ("${text}") must begin with a letter, as names of Services do; for example "app-${text}"`,
+    `'${prop}' ("${text}") must begin with a letter, as names of Services do; for example "app-${text}"`,
   );
 }
 
@@ -87,8 +86,7 @@ export function isLabelKey(text: unknown): boolean {
 export function labelValue(prop: string, text: string): string[] {
   return unless(
     isLabelValue(text),
-    () =>
-      `'${prop}' (${shown(text)}) must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, ` +
+    `'${prop}' (${shown(text)}) must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, ` +
       'starting and ending with a letter or digit',
   );
 }
@@ -100,15 +98,14 @@ export function isPort(number: unknown): boolean {
 
 /** A port number. */
 export function port(prop: string, number: number): string[] {
-  return unless(isPort(number), () => `'${prop}' (${shown(number)}) must be a port: a whole number from 1 to 65535`);
+  return unless(isPort(number), `'${prop}' (${shown(number)}) must be a port: a whole number from 1 to 65535`);
 }
 
 /** The name of a port. */
 export function portName(prop: string, name: string): string[] {
   return unless(
     matches(PORT_NAME, name),
-    () =>
-      `'${prop}' (${shown(name)}) must be a port name: at most 15 lower-case letters, digits and single '-', with at least one letter`,
+    `'${prop}' (${shown(name)}) must be a port name: at most 15 lower-case letters, digits and single '-', with at least one letter`,
   );
 }
 
@@ -116,7 +113,7 @@ export function portName(prop: string, name: string): string[] {
 export function between(prop: string, duration: Duration, least: Duration, most: Duration, why: string): string[] {
   return unless(
     seconds(duration) >= seconds(least) && seconds(duration) <= seconds(most),
-    () => `'${prop}' (${human(duration)}) must be between ${human(least)} and ${human(most)}: ${why}`,
+    `'${prop}' (${human(duration)}) must be between ${human(least)} and ${human(most)}: ${why}`,
   );
 }
 
@@ -133,7 +130,7 @@ export function wholeNumber(prop: string, number: number, least: number, remedy:
   const most = number > GREATEST ? ` and at most ${GREATEST}` : '';
   return unless(
     isWholeNumber(number, least),
-    () => `'${prop}' (${shown(number)}) must be a whole number of at least ${least}${most}; ${remedy}`,
+    `'${prop}' (${shown(number)}) must be a whole number of at least ${least}${most}; ${remedy}`,
   );
 }
 
@@ -149,7 +146,7 @@ export function isPossibleSize(size: Size): boolean {
 export function cpu(value: Cpu): string[] {
   return unless(
     isWholeNumber(millicores(value), 1),
-    () => `'cpu' (${value.amount}) must be whole thousandths of a core, at least one; for example Cpu.millis(100)`,
+    `'cpu' (${value.amount}) must be whole thousandths of a core, at least one; for example Cpu.millis(100)`,
   );
 }
 
@@ -157,8 +154,7 @@ export function cpu(value: Cpu): string[] {
 export function memory({ request, limit }: Memory): string[] {
   return unless(
     isPossibleSize(request) && isPossibleSize(limit) && mebibytes(request) <= mebibytes(limit),
-    () =>
-      `'memory.request' (${canonicalSize(request)}) must be above zero and at most 'memory.limit' ` +
+    `'memory.request' (${canonicalSize(request)}) must be above zero and at most 'memory.limit' ` +
       `(${canonicalSize(limit)}); lower the request or raise the limit`,
   );
 }
@@ -167,7 +163,7 @@ export function memory({ request, limit }: Memory): string[] {
 export function memoryLimit({ limit }: Memory, least: Size, otherwise: string): string[] {
   return unless(
     !(mebibytes(limit) < mebibytes(least)),
-    () => `'memory.limit' (${canonicalSize(limit)}) must be at least ${canonicalSize(least)}, or ${otherwise}`,
+    `'memory.limit' (${canonicalSize(limit)}) must be at least ${canonicalSize(least)}, or ${otherwise}`,
   );
 }
 
@@ -180,8 +176,7 @@ export function image(prop: string, text: string): string[] {
   }
   return unless(
     name !== undefined,
-    () =>
-      `'${prop}' (${shown(text)}) must have a tag other than latest, or a digest (@sha256:…), so that every node runs the same; ${example}`,
+    `'${prop}' (${shown(text)}) must have a tag other than latest, or a digest (@sha256:…), so that every node runs the same; ${example}`,
   );
 }
 

@@ -5,7 +5,7 @@ import { type Installation, installationProblems } from './installation.ts';
 import type { Identity } from './labels.ts';
 import type { ContainerSettings, Mount, Probe, Probes, RunAs } from './pod.ts';
 import { kind, like, optional, type Shape, shape } from './read.ts';
-import type { Settings, SettingsRules } from './settings.ts';
+import type { Settings, SettingsSpec } from './settings.ts';
 import { mebibytes, seconds } from './units.ts';
 import * as validators from './validators.ts';
 import { human, isPlain, shown } from './values.ts';
@@ -65,7 +65,7 @@ const SHAPE: Shape<WorkloadProps> = {
 };
 
 /** How a workload reads its props. */
-export const WORKLOAD: SettingsRules<WorkloadProps, ReturnType<typeof defaults>> = { defaults, shape: SHAPE, problems };
+export const WORKLOAD: SettingsSpec<WorkloadProps, ReturnType<typeof defaults>> = { defaults, shape: SHAPE, problems };
 
 function isIterable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
@@ -86,7 +86,7 @@ function problems(settings: WorkloadSettings): string[] {
     ...portProblems(settings),
     ...validators.unless(
       runAs.user !== 0 || runAs.rootBecause !== undefined,
-      () => "'runAs.user' (0) must not be root; for example 10001",
+      "'runAs.user' (0) must not be root; for example 10001",
     ),
   ];
 }
@@ -97,22 +97,19 @@ function podProblems({ pods, data }: WorkloadSettings): string[] {
   return [
     ...validators.unless(
       pods === 'every-node' || validators.isWholeNumber(pods, 1),
-      () => `'replicas' (${shown(pods)}) must be a whole number of at least 1; to remove a component, leave it out`,
+      `'replicas' (${shown(pods)}) must be a whole number of at least 1; to remove a component, leave it out`,
     ),
     ...validators.unless(
       !data || pods === 1,
-      () =>
-        `'replicas' (${shown(pods)}) must be 1: the pods share one volume, and two writers corrupt it; leave 'replicas' out`,
+      `'replicas' (${shown(pods)}) must be 1: the pods share one volume, and two writers corrupt it; leave 'replicas' out`,
     ),
     ...validators.unless(
       !size || (mebibytes(size) >= 100 && validators.isPossibleSize(size)),
-      () =>
-        `'storage' (${size?.asString()}) must be at least 100Mi, or nothing fits on it; for example Size.gibibytes(10)`,
+      `'storage' (${size?.asString()}) must be at least 100Mi, or nothing fits on it; for example Size.gibibytes(10)`,
     ),
     ...validators.unless(
       storageClass === undefined || validators.isSubdomain(storageClass),
-      () =>
-        `'storageClass' (${shown(storageClass)}) must be the name of a StorageClass, as "kubectl get storageclass" shows it; ` +
+      `'storageClass' (${shown(storageClass)}) must be the name of a StorageClass, as "kubectl get storageclass" shows it; ` +
         "leave it out for the cluster's default",
     ),
   ];
@@ -123,14 +120,12 @@ function probeProblems(probes: Probes | undefined): string[] {
     ...Object.entries({ interval: period, timeout }).flatMap(([prop, duration]) =>
       validators.unless(
         validators.isWholeNumber(seconds(duration), 1),
-        () =>
-          `the ${name} probe's '${prop}' (${human(duration)}) must be whole seconds, at least one, as Kubernetes counts them`,
+        `the ${name} probe's '${prop}' (${human(duration)}) must be whole seconds, at least one, as Kubernetes counts them`,
       ),
     ),
     ...validators.unless(
       !(seconds(timeout) > seconds(period)),
-      () =>
-        `the ${name} probe's 'timeout' (${human(timeout)}) must be at most its 'interval' (${human(period)}), ` +
+      `the ${name} probe's 'timeout' (${human(timeout)}) must be at most its 'interval' (${human(period)}), ` +
         'or checks overlap; raise the interval or lower the timeout',
     ),
   ]);
@@ -148,8 +143,7 @@ function portProblems({ service = {}, container: { ports = {} } }: WorkloadSetti
       .flatMap(([name, number]) => validators.port(`ports.${name}.service`, number)),
     ...validators.unless(
       unknown.length === 0,
-      () =>
-        `'service' names the ports ${unknown.join(', ')}, which must be the container's; ` +
+      `'service' names the ports ${unknown.join(', ')}, which must be the container's; ` +
         `it has ${Object.keys(ports).join(', ') || 'none'}`,
     ),
   ];

@@ -618,7 +618,14 @@ const ofUnset = [
 const other: fc.Arbitrary<unknown> = constantFrom<unknown[]>('15d', '10Gi', 30, true, [], {}, () => 0);
 const wrongly = (prop: string) => (value: unknown) => ({ [prop]: value }) as Readonly<Record<string, never>>;
 const ofClass = <Key extends Component>(path: string, key: Key, ...props: readonly string[]) =>
-  props.map((prop) => mistake(path, prop, other, set(key, (value) => wrongly(prop)(value) as Partial<Plan[Key]>)));
+  props.map((prop) =>
+    mistake(
+      path,
+      prop,
+      other,
+      set(key, (value) => wrongly(prop)(value) as object),
+    ),
+  );
 
 const text: fc.Arbitrary<unknown> = constantFrom<unknown[]>('15d', '10Gi', '30');
 const alert = {

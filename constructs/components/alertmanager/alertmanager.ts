@@ -265,12 +265,11 @@ function problems(settings: Settings): string[] {
     ...validators.between('groupInterval', groupInterval, Duration.seconds(1), Duration.days(1), LATE),
     ...validators.unless(
       Number.isFinite(seconds(repeatInterval)),
-      () => `'repeatInterval' (${human(repeatInterval)}) must be a length of time; for example Duration.hours(4)`,
+      `'repeatInterval' (${human(repeatInterval)}) must be a length of time; for example Duration.hours(4)`,
     ),
     ...validators.unless(
       !(seconds(repeatInterval) < seconds(groupInterval)),
-      () =>
-        `'repeatInterval' (${human(repeatInterval)}) must be at least 'groupInterval' (${human(groupInterval)}), ` +
+      `'repeatInterval' (${human(repeatInterval)}) must be at least 'groupInterval' (${human(groupInterval)}), ` +
         'because groups are looked at only that often; for example Duration.hours(4)',
     ),
     ...inhibitionProblems(inhibitions).map((problem) => `'inhibitions': ${problem}`),

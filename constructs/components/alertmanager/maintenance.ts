@@ -37,21 +37,18 @@ export function maintenanceProblems(windows: readonly MaintenanceWindow[]): stri
     ...windows.flatMap(({ name, from, to, timeZone = 'UTC' }) => [
       ...unless(
         matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, name),
-        () => `'name' ("${name}") must be lower-case words with dashes; for example "nightly-backup"`,
+        `'name' ("${name}") must be lower-case words with dashes; for example "nightly-backup"`,
       ),
       ...[from, to].flatMap((time) =>
         unless(
           matches(/^([01]\d|2[0-3]):[0-5]\d$/, time),
-          () => `'${name}': "${time}" must be a time from 00:00 to 23:59; for example "22:00"`,
+          `'${name}': "${time}" must be a time from 00:00 to 23:59; for example "22:00"`,
         ),
       ),
-      ...unless(
-        from !== to,
-        () => `'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 23:59`,
-      ),
+      ...unless(from !== to, `'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 23:59`),
       ...unless(
         isTimeZone(timeZone),
-        () => `'${name}': 'timeZone' ("${timeZone}") must be an IANA name; for example "Europe/Berlin"`,
+        `'${name}': 'timeZone' ("${timeZone}") must be an IANA name; for example "Europe/Berlin"`,
       ),
     ]),
     ...repeated(windows.map(({ name }) => name)).map(

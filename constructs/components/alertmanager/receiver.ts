@@ -87,7 +87,7 @@ export const Receiver = {
       })),
       problems: unless(
         matches(/^[#@]\S+$/, channel),
-        () => `slack: 'channel' (${shown(channel)}) must begin with # or @; for example "#on-call"`,
+        `slack: 'channel' (${shown(channel)}) must begin with # or @; for example "#on-call"`,
       ),
     })),
 
@@ -114,17 +114,17 @@ export const Receiver = {
       problems: [
         ...unless(
           isHostAndPort(smarthost),
-          () => `email: 'smarthost' ("${smarthost}") must be a host and a port; for example "smtp.example.com:587"`,
+          `email: 'smarthost' ("${smarthost}") must be a host and a port; for example "smtp.example.com:587"`,
         ),
         ...Object.entries({ to, from }).flatMap(([prop, address]) =>
           unless(
             matches(/^\S+@\S+$/, address),
-            () => `email: '${prop}' ("${address}") must be an e-mail address; for example "on-call@example.com"`,
+            `email: '${prop}' ("${address}") must be an e-mail address; for example "on-call@example.com"`,
           ),
         ),
         ...unless(
           (username === undefined) === (passwordFrom === undefined),
-          () => "email: 'username' and 'passwordFrom' belong together; give both or none",
+          "email: 'username' and 'passwordFrom' belong together; give both or none",
         ),
       ],
     })),
@@ -204,7 +204,7 @@ export const Receiver = {
       })),
       problems: unless(
         Number.isSafeInteger(chat) && chat !== 0,
-        () => `telegram: 'chat' (${chat}) must be the number of a chat; for example -1001234567890`,
+        `telegram: 'chat' (${chat}) must be the number of a chat; for example -1001234567890`,
       ),
     })),
 
@@ -214,7 +214,7 @@ export const Receiver = {
       config: () => ({}),
       secrets: [],
       endpoints: [],
-      problems: unless(because.trim().length >= 10, () => `none: 'because' ("${because}") must say why nobody is told`),
+      problems: unless(because.trim().length >= 10, `none: 'because' ("${because}") must say why nobody is told`),
     })),
 } as const;
 
@@ -228,7 +228,7 @@ const EMAIL: Required<Shape<EmailReceiver>> = {
 
 const OPSGENIE: Required<Shape<OpsgenieReceiver>> = { apiKeyFrom: SECRET_REF, region: optional(oneOf('us', 'eu')) };
 
-/** A receiver, made by one of the functions of `Receiver`. */
+/** A receiver, made by one of the functions of `Receiver`. @internal */
 export const RECEIVER: Read<Receiver> = kind(
   (value) => isPlain(value) && typeof value.config === 'function' && Array.isArray(value.secrets),
   'a receiver, or its alerts reach nobody; ' +

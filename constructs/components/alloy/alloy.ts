@@ -151,7 +151,7 @@ const defaults = () => ({
 function problems({ positions }: Pick<AlloyProps, 'positions'>): string[] {
   return validators.unless(
     positions === undefined || validators.isFolder(positions),
-    () => `'positions' (${shown(positions)}) must be an absolute path below /; for example "/var/lib/monitoring-alloy"`,
+    `'positions' (${shown(positions)}) must be an absolute path below /; for example "/var/lib/monitoring-alloy"`,
   );
 }
 

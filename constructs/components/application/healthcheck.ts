@@ -78,7 +78,7 @@ const FORM =
   'a script, ["CMD", program, …arguments] or ["CMD-SHELL", script]; ' +
   'for example ["CMD", "curl", "-f", "http://localhost:8000/health"]';
 
-/** A health check. */
+/** A health check. @internal */
 export const HEALTHCHECK: Read<Healthcheck> = shape<Healthcheck>(
   {
     test: kind((value) => typeof value === 'string' || Array.isArray(value), FORM, 'true'),
@@ -96,8 +96,7 @@ export function healthcheckProblems({ test, retries = 3, startPeriod }: Healthch
     ...testProblems(test),
     ...unless(
       !startPeriod || Number.isFinite(seconds(startPeriod)),
-      () =>
-        `'healthcheck.startPeriod' (${startPeriod && human(startPeriod)}) must be a length of time; for example Duration.seconds(30)`,
+      `'healthcheck.startPeriod' (${startPeriod && human(startPeriod)}) must be a length of time; for example Duration.seconds(30)`,
     ),
     ...wholeNumber('healthcheck.retries', retries, 1, 'for example 3'),
   ];
@@ -115,7 +114,7 @@ function testProblems(test: Healthcheck['test']): string[] {
     words.every((word) => typeof word === 'string') &&
       first?.trim() !== '' &&
       (form === 'CMD' || (form === 'CMD-SHELL' && more.length === 0)),
-    () => `'healthcheck.test' (${JSON.stringify(test)}) must be ${FORM}`,
+    `'healthcheck.test' (${JSON.stringify(test)}) must be ${FORM}`,
   );
 }
 

@@ -50,7 +50,7 @@ const SHAPE: Shape<ApplicationProps> = {
 };
 
 /** How an application reads its props. */
-export const APPLICATION: kit.SettingsRules<ApplicationProps, ReturnType<typeof defaults>> = {
+export const APPLICATION: kit.SettingsSpec<ApplicationProps, ReturnType<typeof defaults>> = {
   defaults,
   shape: SHAPE,
   problems,
@@ -61,25 +61,23 @@ function problems(settings: Settings): string[] {
   return [
     ...validators.unless(
       !OF_STACK.includes(name),
-      () =>
-        `'name' ("${name}") must be none of ${OF_STACK.join(', ')}: series and log lines would be taken for those of that ` +
+      `'name' ("${name}") must be none of ${OF_STACK.join(', ')}: series and log lines would be taken for those of that ` +
         `part of the stack; for example "${name}-app"`,
     ),
     ...healthcheckProblems(healthcheck),
     ...portProblems(settings),
     ...validators.unless(
       scratch.every(validators.isFolder) && new Set(scratch).size === scratch.length,
-      () => `'scratch' (${scratch.join(', ')}) must be absolute paths below /, each once; for example ['/tmp']`,
+      `'scratch' (${scratch.join(', ')}) must be absolute paths below /, each once; for example ['/tmp']`,
     ),
     ...variableProblems(settings),
     ...validators.unless(
       pullSecret === undefined || validators.isSubdomain(pullSecret),
-      () =>
-        `'pullSecret' (${shown(pullSecret)}) must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "registry"`,
+      `'pullSecret' (${shown(pullSecret)}) must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "registry"`,
     ),
     ...validators.unless(
       slo === undefined || metrics !== 'none',
-      () => "'slo' must be measured, and 'metrics' is 'none'; name the port of the metrics, or leave 'slo' out",
+      "'slo' must be measured, and 'metrics' is 'none'; name the port of the metrics, or leave 'slo' out",
     ),
     ...(slo ? sloProblems(slo, boundsOf(metrics)) : []),
     ...validators.wholeNumber('user', user, 1, 'root is not allowed; for example 10001'),
@@ -102,8 +100,7 @@ function portProblems({ ports, metrics, healthcheck }: Settings): string[] {
   return [
     ...validators.unless(
       metrics === 'none' || Object.hasOwn(ports, metrics.port),
-      () =>
-        `'metrics.port' (${shown(Object(metrics).port)}) must be one of 'ports' (${names}): no Service offers it; ` +
+      `'metrics.port' (${shown(Object(metrics).port)}) must be one of 'ports' (${names}): no Service offers it; ` +
         "add it to 'ports', or name one of them",
     ),
     ...('port' in check && !isOffered(check.port)
@@ -114,7 +111,7 @@ function portProblems({ ports, metrics, healthcheck }: Settings): string[] {
       : []),
     ...validators.unless(
       new Set(numbers).size === numbers.length,
-      () => `'ports' (${numbers.join(', ')}) must differ on the Service; give each its own 'service'`,
+      `'ports' (${numbers.join(', ')}) must differ on the Service; give each its own 'service'`,
     ),
   ];
 }
@@ -143,8 +140,7 @@ function variableProblems({ env, secrets }: Settings): string[] {
     ),
     ...validators.unless(
       twice.length === 0,
-      () =>
-        `'secrets' (${twice.join(', ')}) must be other variables than those of 'env'; leave them out of one of the two`,
+      `'secrets' (${twice.join(', ')}) must be other variables than those of 'env'; leave them out of one of the two`,
     ),
   ];
 }

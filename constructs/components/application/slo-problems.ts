@@ -23,7 +23,7 @@ export function sloProblems({ availability, latency }: ServiceLevel, bounds?: re
   return [
     ...unless(
       availability !== undefined || latency !== undefined,
-      () => "'slo' ({}) must promise something; for example { availability: 99.9 }",
+      "'slo' ({}) must promise something; for example { availability: 99.9 }",
     ),
     ...targetProblems('slo.availability', availability),
     ...targetProblems('slo.latency.target', latency?.target),
@@ -35,8 +35,7 @@ export function sloProblems({ availability, latency }: ServiceLevel, bounds?: re
 function targetProblems(prop: string, percent: number | undefined): string[] {
   return unless(
     percent === undefined || (percent >= 90 && percent < 100),
-    () =>
-      `'${prop}' (${shown(percent)}) must be at least 90 and below 100, in percent: 100 leaves no error budget; for example 99.9`,
+    `'${prop}' (${shown(percent)}) must be at least 90 and below 100, in percent: 100 leaves no error budget; for example 99.9`,
   );
 }
 

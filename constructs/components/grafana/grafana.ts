@@ -251,11 +251,11 @@ function problems({ url, dashboards }: Settings): string[] {
     ...validators.httpUrl('url', url),
     ...validators.unless(
       dashboards.length > 0,
-      () => "'dashboards' ([]) must have at least one; for example the list that constructs/stack exports",
+      "'dashboards' ([]) must have at least one; for example the list that constructs/stack exports",
     ),
     ...validators.unless(
       twice.length === 0,
-      () => `'dashboards' has more than one with the uid ${twice.join(', ')}; give each its own 'uid'`,
+      `'dashboards' has more than one with the uid ${twice.join(', ')}; give each its own 'uid'`,
     ),
     ...dashboards
       .filter(({ uid }) => !validators.matches(UID, uid))

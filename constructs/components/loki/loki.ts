@@ -260,14 +260,12 @@ function problems(settings: Settings): string[] {
   return [
     ...validators.unless(
       seconds(retention) >= DAY && seconds(retention) % DAY === 0,
-      () =>
-        `'retention' (${human(retention)}) must be whole days, at least one, because the index is one table a day; for example Duration.days(7)`,
+      `'retention' (${human(retention)}) must be whole days, at least one, because the index is one table a day; for example Duration.days(7)`,
     ),
     ...validators.memoryLimit(memory, Size.mebibytes(256), 'Loki is killed while it replays its write-ahead log'),
     ...validators.unless(
       mebibytes(ingestionRate) >= 1 && validators.isPossibleSize(ingestionRate),
-      () =>
-        `'ingestionRate' (${canonicalSize(ingestionRate)}) must be at least 1Mi a second, the size of one batch; for example Size.mebibytes(8)`,
+      `'ingestionRate' (${canonicalSize(ingestionRate)}) must be at least 1Mi a second, the size of one batch; for example Size.mebibytes(8)`,
     ),
     ...validators.wholeNumber(
       'maxStreams',
@@ -280,8 +278,7 @@ function problems(settings: Settings): string[] {
     ...ruleProblems(rules, { name: 'evaluation interval', of: [EVALUATION_INTERVAL] }),
     ...validators.unless(
       rules.length === 0 || alertmanager !== undefined,
-      () =>
-        "'rules' has alerts that nobody would get, because 'alertmanager' is missing; pass the endpoint of an Alertmanager, or leave 'rules' out",
+      "'rules' has alerts that nobody would get, because 'alertmanager' is missing; pass the endpoint of an Alertmanager, or leave 'rules' out",
     ),
     ...rules
       .flatMap(({ records = [] }) => records)

@@ -385,13 +385,11 @@ function problems(settings: Settings): string[] {
     ),
     ...validators.unless(
       seconds(retention) >= TWO_HOURS && Number.isFinite(seconds(retention)),
-      () =>
-        `'retention' (${human(retention)}) must be at least 2 hours, the length of one block; for example Duration.days(15)`,
+      `'retention' (${human(retention)}) must be at least 2 hours, the length of one block; for example Duration.days(15)`,
     ),
     ...validators.unless(
       mebibytes(retentionSize) >= 1 && mebibytes(retentionSize) <= mebibytes(storage) * SAMPLES_SHARE,
-      () =>
-        `'retentionSize' (${canonicalSize(retentionSize)}) must be at least 1Mi and at most 80% of 'storage' (${canonicalSize(storage)}), ` +
+      `'retentionSize' (${canonicalSize(retentionSize)}) must be at least 1Mi and at most 80% of 'storage' (${canonicalSize(storage)}), ` +
         'or the volume fills up before old samples are deleted; ' +
         `leave 'retentionSize' out, or set it to at most ${Math.floor(mebibytes(storage) * SAMPLES_SHARE)}Mi`,
     ),

@@ -43,7 +43,7 @@ export function ruleProblems(groups: readonly RuleGroup[], intervals: Intervals)
     const names = repeated(named.map(({ name }) => name));
     return unless(
       names.length === 0,
-      () => `'rules' has more than one ${kind} named ${names.join(', ')}; give each its own name`,
+      `'rules' has more than one ${kind} named ${names.join(', ')}; give each its own name`,
     );
   };
   return [
