@@ -13,13 +13,13 @@ export type Shape<Props> = { readonly [Prop in keyof Props]?: Read<Props[Prop]> 
 /** A value that fits, or the stand-in. `must` completes the sentence: what is allowed, with an example. */
 export function kind<Value>(
   fits: (value: unknown) => boolean,
-  must: string,
+  must: string | (() => string),
   standIn: Value,
   show = shown,
 ): Read<Value> {
   return (prop, value, problems) => {
     if (fits(value)) return value as Value;
-    problems.push(`'${prop}' (${show(value)}) must be ${must}`);
+    problems.push(`'${prop}' (${show(value)}) must be ${typeof must === 'string' ? must : must()}`);
     return standIn;
   };
 }
@@ -28,7 +28,7 @@ export function kind<Value>(
 export function like<Value>(example: Value): Read<Value>;
 export function like(example: unknown): Read<unknown> {
   const such = (must: string, fits: (value: unknown) => boolean) =>
-    kind(fits, `${must}; for example ${code(example)}`, example);
+    kind(fits, () => `${must}; for example ${code(example)}`, example);
   if (isDuration(example)) return such('a Duration', isDuration);
   if (isSize(example)) return such('a Size', isSize);
   if (isCpu(example)) return such('a Cpu', isCpu);
@@ -66,7 +66,7 @@ export function optional<Value>(read: Read<Value>): Read<Value | undefined> {
 
 /** A list whose items are read one by one. */
 export function list<Value>(read: Read<Value>, example?: readonly Value[]): Read<readonly Value[]> {
-  const whole: Read<readonly unknown[]> = kind(Array.isArray, `a list${exampleOf(example)}`, []);
+  const whole: Read<readonly unknown[]> = kind(Array.isArray, () => `a list${exampleOf(example)}`, []);
   return (prop, value, problems) =>
     whole(prop, value, problems).map((item, index) => read(`${prop}[${index}]`, item, problems));
 }
@@ -76,14 +76,14 @@ export function record<Value>(
   read: Read<Value>,
   example?: Readonly<Record<string, Value>>,
 ): Read<Readonly<Record<string, Value>>> {
-  const whole: Read<Readonly<Record<string, unknown>>> = kind(isPlain, `an object${exampleOf(example)}`, {});
+  const whole: Read<Readonly<Record<string, unknown>>> = kind(isPlain, () => `an object${exampleOf(example)}`, {});
   return (prop, value, problems) =>
     mapped(whole(prop, value, problems), (inner, key) => read(`${prop}.${key}`, inner, problems));
 }
 
 /** An object with known props. It is the same one where nothing is wrong: some are told apart by identity. */
 export function shape<Props extends object>(props: Shape<Props>, example: Props): Read<Props> {
-  const whole = kind(isPlain, `an object${exampleOf(example)}`, example);
+  const whole = kind(isPlain, () => `an object${exampleOf(example)}`, example);
   return (prop, value, problems) => {
     const before = problems.length;
     const given = whole(prop, value, problems);

@@ -18,29 +18,40 @@ export interface SettingsSpec<Props, Defaults> {
   readonly problems?: (settings: Settings<Props, Defaults>) => string[];
 }
 
-/** Reads the props of a component. What is wrong with them is reported by `synth()`, with everything else. */
+/** Reads the props of components of one kind. What is wrong with them is reported by `synth()`, with everything else. */
+export function readerOf<Props extends { readonly installation: Installation }, Defaults extends Partial<Props>>({
+  defaults,
+  shape = {},
+  problems = () => [],
+}: SettingsSpec<Props, Defaults>): (construct: IConstruct, props: Props) => Settings<Props, Defaults> {
+  const reads: Record<string, Read<unknown>> = { installation: INSTALLATION, ...shape };
+  for (const [prop, value] of Object.entries(defaults({}))) reads[prop] = optional(reads[prop] ?? like(value));
+  return (construct, props) => {
+    const read: Record<string, unknown> = { ...props };
+    const wrong: string[] = [];
+    const replaced: string[] = [];
+    for (const [prop, one] of Object.entries(reads)) {
+      const before = wrong.length;
+      read[prop] = one(prop, read[prop], wrong);
+      if (wrong.length > before) replaced.push(prop);
+    }
+    for (const [prop, value] of Object.entries(defaults(read as Partial<Props>))) read[prop] ??= value;
+    const settings = read as Settings<Props, Defaults>;
+    // What names a stand-in only follows from it.
+    const follows = (problem: string) =>
+      replaced.some((prop) => problem.includes(`'${prop}'`) || problem.includes(`'${prop}.`));
+    addProblems(construct, () => [...wrong, ...problems(settings).filter((problem) => !follows(problem))]);
+    return settings;
+  };
+}
+
+/** Reads the props of one component. */
 export function settingsOf<Props extends { readonly installation: Installation }, Defaults extends Partial<Props>>(
   construct: IConstruct,
   props: Props,
-  { defaults, shape = {}, problems = () => [] }: SettingsSpec<Props, Defaults>,
+  spec: SettingsSpec<Props, Defaults>,
 ): Settings<Props, Defaults> {
-  const reads: Record<string, Read<unknown>> = { installation: INSTALLATION, ...shape };
-  for (const [prop, value] of Object.entries(defaults({}))) reads[prop] = optional(reads[prop] ?? like(value));
-  const read: Record<string, unknown> = { ...props };
-  const wrong: string[] = [];
-  const replaced: string[] = [];
-  for (const [prop, one] of Object.entries(reads)) {
-    const before = wrong.length;
-    read[prop] = one(prop, read[prop], wrong);
-    if (wrong.length > before) replaced.push(prop);
-  }
-  for (const [prop, value] of Object.entries(defaults(read as Partial<Props>))) read[prop] ??= value;
-  const settings = read as Settings<Props, Defaults>;
-  // What names a stand-in only follows from it.
-  const follows = (problem: string) =>
-    replaced.some((prop) => problem.includes(`'${prop}'`) || problem.includes(`'${prop}.`));
-  addProblems(construct, () => [...wrong, ...problems(settings).filter((problem) => !follows(problem))]);
-  return settings;
+  return readerOf(spec)(construct, props);
 }
 
 /** Reads what a method was given, as `settingsOf` reads props. @returns nothing where it is wrong. */

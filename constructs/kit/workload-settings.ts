@@ -5,7 +5,7 @@ import { type Installation, installationProblems } from './installation.ts';
 import type { Identity } from './labels.ts';
 import type { ContainerSettings, Mount, Probe, Probes, RunAs } from './pod.ts';
 import { kind, like, optional, type Shape, shape } from './read.ts';
-import type { Settings, SettingsSpec } from './settings.ts';
+import { readerOf, type Settings } from './settings.ts';
 import { mebibytes, seconds } from './units.ts';
 import * as validators from './validators.ts';
 import { human, isPlain, shown } from './values.ts';
@@ -65,7 +65,11 @@ const SHAPE: Shape<WorkloadProps> = {
 };
 
 /** How a workload reads its props. */
-export const WORKLOAD: SettingsSpec<WorkloadProps, ReturnType<typeof defaults>> = { defaults, shape: SHAPE, problems };
+export const workloadSettings = readerOf<WorkloadProps, ReturnType<typeof defaults>>({
+  defaults,
+  shape: SHAPE,
+  problems,
+});
 
 function isIterable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;

@@ -9,10 +9,9 @@ import { labelsOf, metadataOf, selectorOf } from './labels.ts';
 import { late } from './late.ts';
 import { PodsPolicy } from './network-policy.ts';
 import { container, type Mount, type Probe, podSecurity, volumes } from './pod.ts';
-import { settingsOf } from './settings.ts';
 import { seconds, sizeQuantity } from './units.ts';
 import { Wiring } from './wiring.ts';
-import { WORKLOAD, type WorkloadProps, type WorkloadSettings } from './workload-settings.ts';
+import { type WorkloadProps, type WorkloadSettings, workloadSettings } from './workload-settings.ts';
 
 export type { WorkloadProps };
 
@@ -24,7 +23,7 @@ export class Workload extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
-    const settings = settingsOf(this, props, WORKLOAD);
+    const settings = workloadSettings(this, props);
     this.props = settings;
     const { identity, installation } = settings;
     this.pods = podsOf(identity.namespace, identity.name, settings.hostAccess);

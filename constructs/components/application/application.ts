@@ -9,11 +9,10 @@ import type { Memory } from '../../kit/pod.ts';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
 import type { ScrapeJob, ScrapeSettings } from '../../kit/scrape/job.ts';
 import type { SecretRef } from '../../kit/secret-ref.ts';
-import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { type Healthcheck, probes } from './healthcheck.ts';
-import { APPLICATION } from './settings.ts';
+import { applicationSettings } from './settings.ts';
 import { type ServiceLevel, sloRules } from './slo.ts';
 import { slo } from './slo-dashboard.ts';
 
@@ -160,7 +159,7 @@ export class Application extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplicationProps) {
     super(scope, id);
-    const settings = settingsOf(this, props, APPLICATION);
+    const settings = applicationSettings(this, props);
     const { installation, namespace, name, ports, metrics } = settings;
     const identity: Identity = { namespace, name, app: name, component: 'application', partOf: installation.name };
     this.workload = new Workload(this, 'workload', {

@@ -4,7 +4,7 @@ import { ENDPOINTS, PODS } from '../../kit/endpoint.ts';
 import { kind, like, optional, type Read, record, type Shape, shape } from '../../kit/read.ts';
 import { SCRAPE_SETTINGS } from '../../kit/scrape/settings.ts';
 import { SECRET_REF, secretProblems } from '../../kit/secret-ref.ts';
-import type * as kit from '../../kit/settings.ts';
+import * as kit from '../../kit/settings.ts';
 import * as validators from '../../kit/validators.ts';
 import { isPlain, shown } from '../../kit/values.ts';
 import { JOB } from '../../matchers.ts';
@@ -50,11 +50,11 @@ const SHAPE: Shape<ApplicationProps> = {
 };
 
 /** How an application reads its props. */
-export const APPLICATION: kit.SettingsSpec<ApplicationProps, ReturnType<typeof defaults>> = {
+export const applicationSettings = kit.readerOf<ApplicationProps, ReturnType<typeof defaults>>({
   defaults,
   shape: SHAPE,
   problems,
-};
+});
 
 function problems(settings: Settings): string[] {
   const { name, healthcheck, pullSecret, user, slo, metrics, scratch } = settings;

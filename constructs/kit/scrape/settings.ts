@@ -16,15 +16,18 @@ export const SCRAPE_SETTINGS: Shape<ScrapeSettings> = {
   dropValues: optional(like({ series: 'http_.+', label: 'method', values: 'OPTIONS|HEAD' })),
 };
 
-const SCRAPE_JOB: Shape<ScrapeJob> = {
-  ...SCRAPE_SETTINGS,
-  discovery: oneOf('pods', 'node-pods', 'about-others', 'kubelets', 'api-servers', 'annotated-pods'),
-  endpoint: endpoint('metrics', 'that of an Application'),
-};
+const SCRAPE_JOB = shape<object>(
+  {
+    ...SCRAPE_SETTINGS,
+    discovery: oneOf('pods', 'node-pods', 'about-others', 'kubelets', 'api-servers', 'annotated-pods'),
+    endpoint: endpoint('metrics', 'that of an Application'),
+  } satisfies Shape<ScrapeJob>,
+  {},
+);
 
 /** Values of a job that are of a wrong class. */
 export function unreadable(job: ScrapeJob): string[] {
   const problems: string[] = [];
-  shape<object>(SCRAPE_JOB, {})('', job, problems);
+  SCRAPE_JOB('', job, problems);
   return problems.map((problem) => `job '${Object(job).job}': ${problem}`);
 }
