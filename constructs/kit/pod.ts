@@ -4,16 +4,9 @@ import type { Cpu } from 'cdk8s-plus-28';
 import { k8s } from '../../imports/k8s.ts';
 import type { ConfigFiles } from './config-files.ts';
 import { late } from './late.ts';
+import type { Memory } from './memory.ts';
 import type { SecretRef } from './secret-ref.ts';
 import { cpuQuantity, seconds, sizeQuantity } from './units.ts';
-
-/** Memory of a container. */
-export interface Memory {
-  /** What the scheduler reserves. */
-  readonly request: Size;
-  /** Beyond it the container is killed. */
-  readonly limit: Size;
-}
 
 /** A GET request of the kubelet to the pod, which must answer 2xx or 3xx. */
 export interface HttpCheck {

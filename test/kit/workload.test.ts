@@ -290,7 +290,7 @@ describe('what is wrong', () => {
   const dnsLabel =
     "must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, starting and ending with a letter or digit";
   const tag =
-    'must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"';
+    'must have a tag other than latest, or a digest (@sha256:…), so that every node runs the same; for example "registry.example.com/app:1.2.3"';
 
   test.each<[string, Partial<WorkloadProps>, string]>([
     ['a name', { identity: { ...identity, name: 'My_Shop' } }, `'name' ("My_Shop") ${dnsLabel}; for example "my-shop"`],
@@ -376,7 +376,7 @@ describe('what is wrong', () => {
     [
       'a Service port without a container port',
       { container: { ...container, ports: { http: 80 } }, service: { web: 80 } },
-      "'service' names the ports web, which the container does not have; it has http",
+      "'service' names the ports web, which must be the container's; it has http",
     ],
     [
       'a port that is none',

@@ -195,7 +195,10 @@ describe('an error about a value', () => {
   });
 
   test('what we got wrong has its stack trace', () => {
-    const { code, stdout, stderr } = run(after('new Alertmanager(chart, "a", undefined as never);'), '../main');
+    const { code, stdout, stderr } = run(
+      `import { annotatedPods } from './constructs/index.ts';${after('annotatedPods(undefined as never);')}`,
+      '../main',
+    );
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^TypeError: .*\n {4}at /);
   });

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { Duration } from 'cdk8s';
 import type { HttpCheck, Probe, Probes } from '../../kit/pod.ts';
-import { human, isWholeNumber } from '../../kit/rules.ts';
+import { kind, like, optional, type Read, shape } from '../../kit/read.ts';
 import { seconds } from '../../kit/units.ts';
+import { unless, wholeNumber } from '../../kit/validators.ts';
+import { human } from '../../kit/values.ts';
 
 /**
  * A health check, in the words of a compose file.
@@ -74,47 +76,59 @@ export function probes(healthcheck: Healthcheck): Probes {
   };
 }
 
+const FORM =
+  'a script, ["CMD", program, …arguments] or ["CMD-SHELL", script]; ' +
+  'for example ["CMD", "curl", "-f", "http://localhost:8000/health"]';
+
+/** A health check. @internal */
+export const HEALTHCHECK: Read<Healthcheck> = shape<Healthcheck>(
+  {
+    test: kind((value) => typeof value === 'string' || Array.isArray(value), FORM, 'true'),
+    interval: optional(like(Duration.seconds(30))),
+    timeout: optional(like(Duration.seconds(30))),
+    startPeriod: optional(like(Duration.seconds(30))),
+    startInterval: optional(like(Duration.seconds(5))),
+  },
+  { test: ['CMD', 'curl', '-f', 'http://localhost:8000/health'] },
+);
+
 /** What is wrong with a health check. */
 export function healthcheckProblems({ test, retries = 3, startPeriod }: Healthcheck): string[] {
-  const problems: string[] = [];
-  const [form, ...rest] = wordsOf(test);
+  return [
+    ...testProblems(test),
+    ...unless(
+      !startPeriod || Number.isFinite(seconds(startPeriod)),
+      `'healthcheck.startPeriod' (${startPeriod && human(startPeriod)}) must be a length of time; for example Duration.seconds(30)`,
+    ),
+    ...wholeNumber('healthcheck.retries', retries, 1, 'for example 3'),
+  ];
+}
+
+function testProblems(test: Healthcheck['test']): string[] {
+  const [form, first, ...more] = wordsOf(test);
   if (form === 'NONE') {
-    problems.push(
+    return [
       "'healthcheck.test' ([\"NONE\"]) must check something, or the Service sends requests to pods that don't answer yet",
-    );
-  } else if (
-    (form !== 'CMD' && form !== 'CMD-SHELL') ||
-    rest.length === 0 ||
-    rest.some((word) => typeof word !== 'string') ||
-    rest[0]?.trim() === '' ||
-    (form === 'CMD-SHELL' && rest.length > 1)
-  ) {
-    problems.push(
-      `'healthcheck.test' (${JSON.stringify(test)}) must be a script, ["CMD", program, …arguments] or ["CMD-SHELL", script]; ` +
-        'for example ["CMD", "curl", "-f", "http://localhost:8000/health"]',
-    );
+    ];
   }
-  if (startPeriod && !Number.isFinite(seconds(startPeriod))) {
-    problems.push(
-      `'healthcheck.startPeriod' (${human(startPeriod)}) must be a length of time; for example Duration.seconds(30)`,
-    );
-  }
-  if (!isWholeNumber(retries, 1)) {
-    problems.push(`'healthcheck.retries' (${retries}) must be a whole number of at least 1; for example 3`);
-  }
-  return problems;
+  const words = [first, ...more];
+  return unless(
+    words.every((word) => typeof word === 'string') &&
+      first?.trim() !== '' &&
+      (form === 'CMD' || (form === 'CMD-SHELL' && more.length === 0)),
+    `'healthcheck.test' (${JSON.stringify(test)}) must be ${FORM}`,
+  );
 }
 
 /** Its form, and what follows. */
 function wordsOf(test: Healthcheck['test']): readonly string[] {
-  // None, where it is not set although its type says so: that is a problem of the health check, and of no code here.
-  return typeof test === 'string' ? ['CMD-SHELL', test] : (test ?? []);
+  return typeof test === 'string' ? ['CMD-SHELL', test] : test;
 }
 
 function checkOf(test: Healthcheck['test']): Probe['check'] {
   const [form, ...rest] = wordsOf(test);
   return (
-    httpRequest(form === 'CMD' ? rest : shellWords(rest[0] ?? '')) ?? {
+    httpRequest(form === 'CMD' ? rest : shellWords(String(rest[0] ?? ''))) ?? {
       command: form === 'CMD' ? rest : ['/bin/sh', '-c', rest[0] ?? ''],
     }
   );

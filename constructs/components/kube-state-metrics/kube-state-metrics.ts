@@ -5,8 +5,11 @@ import type { k8s } from '../../../imports/k8s.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
 import { late } from '../../kit/late.ts';
-import type { Memory, Probes } from '../../kit/pod.ts';
+import type { Memory } from '../../kit/memory.ts';
+import type { Probes } from '../../kit/pod.ts';
+import { oneOf } from '../../kit/read.ts';
 import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
+import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { seriesRead } from '../../query/used-series.ts';
@@ -55,7 +58,7 @@ export interface KubeStateMetricsProps {
   readonly name?: string;
 
   /**
-   * The image, with a tag.
+   * The image, with a tag, a digest or both.
    *
    * @default - the release that this project is tested with.
    */
@@ -99,7 +102,8 @@ export class KubeStateMetrics extends Construct {
 
   constructor(scope: Construct, id: string, props: KubeStateMetricsProps) {
     super(scope, id);
-    const { installation, namespace, name = 'kube-state-metrics', series = 'used' } = props;
+    const settings = settingsOf(this, props, { defaults, shape: { series: oneOf('used', 'all') } });
+    const { installation, namespace, name, series } = settings;
     const identity: Identity = {
       namespace,
       name,
@@ -115,7 +119,7 @@ export class KubeStateMetrics extends Construct {
       api: policyRules(),
       service: { http: PORT, telemetry: TELEMETRY_PORT },
       container: {
-        image: props.image ?? IMAGE,
+        image: settings.image,
         args: [
           `--port=${PORT}`,
           `--telemetry-port=${TELEMETRY_PORT}`,
@@ -124,8 +128,8 @@ export class KubeStateMetrics extends Construct {
         ],
         ports: { http: PORT, telemetry: TELEMETRY_PORT },
         probes: PROBES,
-        cpu: props.cpu ?? Cpu.millis(10),
-        memory: props.memory ?? { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
+        cpu: settings.cpu,
+        memory: settings.memory,
       },
     });
     this.metrics = {
@@ -135,7 +139,7 @@ export class KubeStateMetrics extends Construct {
       exposes: metrics,
       limits: { samples: 200_000 },
       series,
-      alsoKeep: props.alsoKeep,
+      alsoKeep: settings.alsoKeep,
     };
     this.telemetry = {
       job: 'kube-state-metrics-telemetry',
@@ -152,6 +156,15 @@ export class KubeStateMetrics extends Construct {
     return `--metric-allowlist=^(${kept.join('|')})$`;
   }
 }
+
+const defaults = () => ({
+  name: 'kube-state-metrics',
+  image: IMAGE,
+  cpu: Cpu.millis(10),
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
+  series: 'used' as const,
+  alsoKeep: [],
+});
 
 function policyRules(): k8s.PolicyRule[] {
   return Object.entries(RESOURCES).map(([group, resources]) => ({

@@ -1,12 +1,13 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { check } from '../../kit/check.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
-import type { Memory, Probe, Probes } from '../../kit/pod.ts';
-import * as rules from '../../kit/rules.ts';
+import type { Memory } from '../../kit/memory.ts';
+import type { Probe, Probes } from '../../kit/pod.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { settingsOf } from '../../kit/settings.ts';
+import * as validators from '../../kit/validators.ts';
 import { Workload } from '../../kit/workload.ts';
 import { metrics } from './metrics.ts';
 
@@ -30,7 +31,7 @@ export interface NodeExporterProps {
   readonly name?: string;
 
   /**
-   * The image, with a tag.
+   * The image, with a tag, a digest or both.
    *
    * @default - the release that this project is tested with.
    */
@@ -73,8 +74,8 @@ export class NodeExporter extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeExporterProps) {
     super(scope, id);
-    const { installation, namespace, name = 'node-exporter', port = 9100, seeLaterMounts = true } = props;
-    check(this, { port }, [rules.port('port', (settings) => settings.port)]);
+    const settings = settingsOf(this, props, { defaults, problems: ({ port }) => validators.port('port', port) });
+    const { installation, namespace, name, port, seeLaterMounts } = settings;
     const identity: Identity = {
       namespace,
       name,
@@ -89,7 +90,7 @@ export class NodeExporter extends Construct {
       hostAccess: true,
       runAs: { user: 65_534, group: 65_534 },
       container: {
-        image: props.image ?? IMAGE,
+        image: settings.image,
         args: [
           `--web.listen-address=:${port}`,
           `--path.rootfs=${ROOT}`,
@@ -102,8 +103,8 @@ export class NodeExporter extends Construct {
         ],
         ports: { http: port },
         probes: probes(port),
-        cpu: props.cpu ?? Cpu.millis(20),
-        memory: props.memory ?? { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
+        cpu: settings.cpu,
+        memory: settings.memory,
         mounts: [
           {
             kind: 'host',
@@ -123,6 +124,15 @@ export class NodeExporter extends Construct {
     };
   }
 }
+
+const defaults = () => ({
+  name: 'node-exporter',
+  image: IMAGE,
+  port: 9100,
+  seeLaterMounts: true,
+  cpu: Cpu.millis(20),
+  memory: { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
+});
 
 function probes(port: number): Probes {
   const base: Omit<Probe, 'failures'> = {

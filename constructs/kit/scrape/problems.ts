@@ -2,8 +2,9 @@ import { Duration } from 'cdk8s';
 import { regexProblem } from '../../query/regex.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { isPods } from '../endpoint.ts';
-import { human, isDnsLabel, isPort, isSize, isWholeNumber, quoted } from '../rules.ts';
 import { canonicalSize, mebibytes, seconds } from '../units.ts';
+import { isDnsLabel, isPort, isPossibleSize, isWholeNumber } from '../validators.ts';
+import { human, shown } from '../values.ts';
 import type { ScrapeJob } from './job.ts';
 import { timing } from './scrape-config.ts';
 import { DISCOVERY } from './targets.ts';
@@ -95,7 +96,7 @@ function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): strin
         ([name, limit]) =>
           `job '${job}': 'limits.${name}' (${limit}) must be a whole number of at least 1; leave it out for the default`,
       ),
-    ...(body !== undefined && !(mebibytes(body) >= 1 && isSize(body))
+    ...(body !== undefined && !(mebibytes(body) >= 1 && isPossibleSize(body))
       ? [`job '${job}': 'limits.body' (${canonicalSize(body)}) must be at least 1Mi; for example Size.mebibytes(64)`]
       : []),
     ...regexProblems(job, 'drop', drop, '.+_bucket'),
@@ -123,7 +124,7 @@ function annotationProblems({ job, discovery, endpoint: { to, ports } }: ScrapeJ
         ]),
     ...(isPods(to) && !isDnsLabel(to.namespace)
       ? [
-          `job '${job}': 'namespaces' (${quoted(to.namespace)}) must be names of namespaces: DNS-1123 labels; for example "shop"`,
+          `job '${job}': 'namespaces' (${shown(to.namespace)}) must be names of namespaces: DNS-1123 labels; for example "shop"`,
         ]
       : []),
   ];

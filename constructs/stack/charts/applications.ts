@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Application, type ApplicationProps } from '../../components/application/application.ts';
+import { Application } from '../../components/application/application.ts';
+import type { ApplicationProps } from '../../components/application/props.ts';
 import { childId } from '../../kit/child-id.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { CONTENT } from '../content.ts';

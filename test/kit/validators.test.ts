@@ -1,10 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import type { Rule } from '../../constructs/kit/check.ts';
-import * as rules from '../../constructs/kit/rules.ts';
+import * as validators from '../../constructs/kit/validators.ts';
 
 /** The message, or undefined where nothing is wrong. */
-const apply = <S>(rule: Rule<S>, settings: S) => (rule.broken(settings) ? rule.message(settings) : undefined);
+const only = (problems: string[]) => {
+  expect(problems.length).toBeLessThan(2);
+  return problems[0];
+};
 
 const dnsLabel = (text: string, hint = '') =>
   `'name' ("${text}") must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, ` +
@@ -23,12 +25,7 @@ test.each<[string, string | undefined]>([
   ['été', dnsLabel('été', '; for example "t"')],
   ['a\n', dnsLabel('a\n', '; for example "a"')],
 ])('%# a name: %j', (text, message) => {
-  expect(
-    apply(
-      rules.dnsLabel<string>('name', (name) => name),
-      text,
-    ),
-  ).toBe(message);
+  expect(only(validators.dnsLabel('name', text))).toBe(message);
 });
 
 const labelValue = (text: string) =>
@@ -44,12 +41,7 @@ test.each<[string, string | undefined]>([
   ['a/b', labelValue('a/b')],
   ['x'.repeat(64), labelValue('x'.repeat(64))],
 ])('%# a label value: %j', (text, message) => {
-  expect(
-    apply(
-      rules.labelValue<string>('team', (team) => team),
-      text,
-    ),
-  ).toBe(message);
+  expect(only(validators.labelValue('team', text))).toBe(message);
 });
 
 test.each<[number, boolean]>([
@@ -61,12 +53,7 @@ test.each<[number, boolean]>([
   [Number.NaN, false],
 ])('the port %d', (number, right) => {
   const message = right ? undefined : `'port' (${number}) must be a port: a whole number from 1 to 65535`;
-  expect(
-    apply(
-      rules.port<number>('port', (port) => port),
-      number,
-    ),
-  ).toBe(message);
+  expect(only(validators.port('port', number))).toBe(message);
 });
 
 test.each<[string, boolean]>([
@@ -83,12 +70,7 @@ test.each<[string, boolean]>([
   const message = right
     ? undefined
     : `'ports' ("${name}") must be a port name: at most 15 lower-case letters, digits and single '-', with at least one letter`;
-  expect(
-    apply(
-      rules.portName<string>('ports', (text) => text),
-      name,
-    ),
-  ).toBe(message);
+  expect(only(validators.portName('ports', name))).toBe(message);
 });
 
 test.each<[Duration, string | undefined]>([
@@ -97,8 +79,8 @@ test.each<[Duration, string | undefined]>([
   [Duration.millis(999), "'every' (999 milliseconds) must be between 1 second and 2 minutes: so it is"],
   [Duration.seconds(121), "'every' (2 minutes 1 second) must be between 1 second and 2 minutes: so it is"],
 ])('%# a duration within bounds', (duration, message) => {
-  const rule = rules.between<Duration>('every', (every) => every, Duration.seconds(1), Duration.minutes(2), 'so it is');
-  expect(apply(rule, duration)).toBe(message);
+  const problems = validators.between('every', duration, Duration.seconds(1), Duration.minutes(2), 'so it is');
+  expect(only(problems)).toBe(message);
 });
 
 test.each<[number, string | undefined]>([
@@ -106,12 +88,7 @@ test.each<[number, string | undefined]>([
   [2, "'count' (2) must be a whole number of at least 3; take more"],
   [3.5, "'count' (3.5) must be a whole number of at least 3; take more"],
 ])('a whole number: %d', (number, message) => {
-  expect(
-    apply(
-      rules.wholeNumber<number>('count', (count) => count, 3, 'take more'),
-      number,
-    ),
-  ).toBe(message);
+  expect(only(validators.wholeNumber('count', number, 3, 'take more'))).toBe(message);
 });
 
 test.each<[number, number, string | undefined]>([
@@ -128,12 +105,7 @@ test.each<[number, number, string | undefined]>([
   ],
 ])('memory: request %d MiB, limit %d MiB', (request, limit, message) => {
   const memory = { request: Size.mebibytes(request), limit: Size.mebibytes(limit) };
-  expect(
-    apply(
-      rules.memory<typeof memory>((read) => read),
-      memory,
-    ),
-  ).toBe(message);
+  expect(only(validators.memory(memory))).toBe(message);
 });
 
 test.each<[string, boolean]>([
@@ -148,12 +120,7 @@ test.each<[string, boolean]>([
   const message = right
     ? undefined
     : `'url' ("${text}") must be an http or https address without a path; for example "https://grafana.example.com"`;
-  expect(
-    apply(
-      rules.httpUrl<string>('url', (url) => url),
-      text,
-    ),
-  ).toBe(message);
+  expect(only(validators.httpUrl('url', text))).toBe(message);
 });
 
 test.each([
@@ -161,32 +128,29 @@ test.each([
   ['http://localhost:3000//', 'http://localhost:3000'],
 ])('the address %j, from which links would go on with two slashes', (text, instead) => {
   const message = `'url' ("${text}") must not end with a slash, because links go on from it; for example "${instead}"`;
-  const prop = [rules.httpUrl<string>('url', (url) => url), rules.link<string>('url', (url) => url)];
-  expect(prop.map((rule) => apply(rule, text))).toEqual([message, message]);
-  expect(apply(prop[1]!, `${instead}/docs/`)).toBe(
+  expect([validators.httpUrl('url', text), validators.link('url', text)]).toEqual([[message], [message]]);
+  expect(only(validators.link('url', `${instead}/docs/`))).toBe(
     `'url' ("${instead}/docs/") must not end with a slash, because links go on from it; for example "${instead}/docs"`,
   );
 });
 
 test('a text that is not set is none, although its type says so', () => {
-  const read = (text: string) => text;
+  const unset = process.env.NOBODY_SETS_THIS!;
   const said = [
-    rules.dnsLabel('name', read),
-    rules.labelValue('name', read),
-    rules.httpUrl('name', read),
-    rules.serviceName('name', read),
-  ].map((rule) => apply(rule, process.env.NOBODY_SETS_THIS!));
+    validators.dnsLabel('name', unset),
+    validators.labelValue('name', unset),
+    validators.httpUrl('name', unset),
+    validators.serviceName('name', unset),
+  ].map(only);
   expect(said).toEqual([
     "'name' (undefined) must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, starting and ending with a letter or digit",
     "'name' (undefined) must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit",
     '\'name\' (undefined) must be an http or https address without a path; for example "https://grafana.example.com"',
     undefined,
   ]);
-  expect([rules.isSubdomain, rules.isFolder, rules.isLabelKey].map((is) => is(process.env.NOBODY_SETS_THIS!))).toEqual([
-    false,
-    false,
-    false,
-  ]);
+  expect(
+    [validators.isSubdomain, validators.isFolder, validators.isLabelKey].map((is) => is(process.env.NOBODY_SETS_THIS!)),
+  ).toEqual([false, false, false]);
 });
 
 test.each<[number, string | undefined]>([
@@ -198,12 +162,7 @@ test.each<[number, string | undefined]>([
 ])('CPU: %d thousandths of a core', (millis, said) => {
   const message =
     said && `'cpu' (${said}) must be whole thousandths of a core, at least one; for example Cpu.millis(100)`;
-  expect(
-    apply(
-      rules.cpu<Cpu>((cpu) => cpu),
-      Cpu.millis(millis),
-    ),
-  ).toBe(message);
+  expect(only(validators.cpu(Cpu.millis(millis)))).toBe(message);
 });
 
 test.each<[string | undefined, boolean]>([
@@ -218,24 +177,14 @@ test.each<[string | undefined, boolean]>([
   const message = right
     ? undefined
     : `'runbooks' ("${text}") must be an http or https address; for example "https://example.com/docs"`;
-  expect(
-    apply(
-      rules.link<string | undefined>('runbooks', (url) => url),
-      text,
-    ),
-  ).toBe(message);
+  expect(only(validators.link('runbooks', text))).toBe(message);
 });
 
 test.each<[string, string | undefined]>([
   ['a1', undefined],
   ['1a', '\'name\' ("1a") must begin with a letter, as names of Services do; for example "app-1a"'],
 ])('the Service %j', (text, message) => {
-  expect(
-    apply(
-      rules.serviceName<string>('name', (name) => name),
-      text,
-    ),
-  ).toBe(message);
+  expect(only(validators.serviceName('name', text))).toBe(message);
 });
 
 test.each([
@@ -245,5 +194,31 @@ test.each([
   [Number.NaN, false],
   [1e308, false],
 ])('is there a size of %d MiB? %j', (size, right) => {
-  expect(rules.isSize(Size.mebibytes(size))).toBe(right);
+  expect(validators.isPossibleSize(Size.mebibytes(size))).toBe(right);
+});
+
+const DIGEST = `sha256:${'0'.repeat(64)}`;
+const remedy =
+  'must have a tag other than latest, or a digest (@sha256:…), so that every node runs the same; for example "registry.example.com/app:1.2.3"';
+
+test.each<[string, boolean]>([
+  ['app:1.0', true],
+  ['registry.example.com:5000/team/app:1.0', true],
+  [`app:1.0@${DIGEST}`, true],
+  [`app@${DIGEST}`, true],
+  [`registry.example.com:5000/team/app@${DIGEST}`, true],
+  ['app', false],
+  ['registry.example.com:5000/app', false],
+  ['app:latest', false],
+  [`app:latest@${DIGEST}`, false],
+  ['app@sha256:abc', false],
+  [`app@${DIGEST}0`, false],
+])('the image %j', (text, right) => {
+  expect(validators.image('image', text)).toEqual(right ? [] : [`'image' ("${text}") ${remedy}`]);
+});
+
+test.each([`App@${DIGEST}`, 'App:1.0', ':1.0', '/app:1.0'])('the name of the image %j', (text) => {
+  expect(validators.image('image', text)).toEqual([
+    `'image' ("${text}") must begin with a name in lower case; for example "registry.example.com/app:1.2.3"`,
+  ]);
 });
