@@ -15,10 +15,20 @@ export interface Memory {
   readonly limit: Size;
 }
 
+/** A GET request of the kubelet to the pod, which must answer 2xx or 3xx. */
+export interface HttpCheck {
+  readonly path: string;
+  readonly port: number;
+  /** The header `Host`. @default - address and port of the pod. */
+  readonly host?: string;
+  /** With `HTTPS` the certificate is not verified. @default 'HTTP' */
+  readonly scheme?: 'HTTP' | 'HTTPS';
+}
+
 /** A health check. */
 export interface Probe {
-  /** An HTTP request that must answer 2xx or 3xx, or a command that must exit with 0. */
-  readonly check: { readonly path: string; readonly port: number } | { readonly command: readonly string[] };
+  /** An HTTP request, or a command that must exit with 0. */
+  readonly check: HttpCheck | { readonly command: readonly string[] };
   readonly period: Duration;
   readonly timeout: Duration;
   /** Failures in a row that count as down. */
@@ -141,12 +151,19 @@ export function podSecurity({ user, group, fsGroup }: RunAs): k8s.PodSecurityCon
 
 function probe({ check, period, timeout, failures }: Probe): k8s.Probe {
   return {
-    ...('path' in check
-      ? { httpGet: { path: check.path, port: k8s.IntOrString.fromNumber(check.port), scheme: 'HTTP' } }
-      : { exec: { command: [...check.command] } }),
+    ...('path' in check ? { httpGet: httpGet(check) } : { exec: { command: [...check.command] } }),
     periodSeconds: seconds(period),
     timeoutSeconds: seconds(timeout),
     failureThreshold: failures,
+  };
+}
+
+function httpGet({ path, port, host, scheme = 'HTTP' }: HttpCheck): k8s.HttpGetAction {
+  return {
+    path,
+    port: k8s.IntOrString.fromNumber(port),
+    scheme,
+    ...(host !== undefined && { httpHeaders: [{ name: 'Host', value: host }] }),
   };
 }
 

@@ -32,7 +32,7 @@ const containing = (text: string): string => expect.stringContaining(text);
 
 const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message: string])[]>> = {
   'query-syntax': [
-    ['sum(up', "panel, column 4: (: '(' is never closed; add ')'; write it as PromQL"],
+    ['sum(up', "panel, column 4: (: unclosed '('; write it as PromQL"],
     ['sum up', containing('panel, column 5: up: ')],
     ['up{job="a}', containing('panel, column 8: ')],
     ['rate(up)', containing('panel, column 6: up: ')],

@@ -90,6 +90,20 @@ describe('recording rules', () => {
   });
 });
 
+test('a query that is wrong is shown with carets below the place', () => {
+  const query = { ...common, language: 'promql', expr: 'up and\n  rate(up)' } as const;
+  const [finding] = found({ ...clean, queries: [query] });
+  expect(finding).toMatchObject({ at: expect.stringContaining('line 2, column 8'), excerpt: '  rate(up)\n       ^^' });
+});
+
+test('what a job drops is matched as RE2 does', () => {
+  const [cadvisor] = clean.jobs.filter(({ job }) => job === 'cadvisor');
+  const queries = [{ ...common, language: 'promql', expr: 'container_memory_usage_bytes' } as const];
+  const dropping = (drop: string) => found({ ...clean, queries, jobs: [{ ...cadvisor!, drop }] });
+  expect(said(dropping('[[:digit:]_]+'))).toEqual([]);
+  expect(said(dropping('(?i:CONTAINER)_[[:alpha:]_]+'))).toHaveLength(1);
+});
+
 test('what one job drops, another may store', () => {
   const [apiserver] = clean.jobs.filter(({ dropValues }) => dropValues);
   const query = {

@@ -8,7 +8,7 @@ export interface AnnotatedPods {
   readonly ports: readonly number[];
 }
 
-/** One job for each namespace; equal ones share a scrape configuration. `job` is the pods' `app.kubernetes.io/name`. */
+/** One job for each namespace, which all share one scrape configuration. The label `job` is the pods' `app.kubernetes.io/name`. */
 export function annotatedPods({ namespaces, ports }: AnnotatedPods): ScrapeJob[] {
   return namespaces.map((namespace) => ({
     job: 'annotated-pods',
