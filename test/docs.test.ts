@@ -116,7 +116,7 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
     "import { App, Duration, Size } from 'cdk8s';",
     "import { Cpu } from 'cdk8s-plus-28';",
     "import * as constructs from './constructs/index.ts';",
-    "import type { ApplicationProps, Catalogue, ScrapeJob, Signal } from './constructs/index.ts';",
+    "import type { ApplicationProps, Catalogue, Content, ScrapeJob, Signal } from './constructs/index.ts';",
     "import type { Alertmanager, Dashboard, Installation, Loki, Prometheus, RuleGroup } from './constructs/index.ts';",
     "import type { TopicCases } from './test/lib/alerts/case.ts';",
     'const { AlertsChart, ApplicationsChart, ComponentsChart, DashboardsChart } = constructs;',

@@ -1,5 +1,5 @@
-import { metricsTable } from '../../../constructs/index.ts';
-import { seriesOf } from '../../../constructs/kit/catalogue.ts';
+import { metricsTable } from '../../constructs/index.ts';
+import { seriesOf } from '../../constructs/kit/catalogue.ts';
 
 test('a table has one metric a line', () => {
   const table = metricsTable(`
