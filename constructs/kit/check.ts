@@ -12,12 +12,15 @@ export interface Rule<Settings> {
 export interface Problem {
   /** Path of the construct, such as `20-metrics/prometheus`. */
   readonly path: string;
+  /** Which prop, which value, what is allowed, and an example. */
   readonly message: string;
 }
 
-/** Thrown before anything is written, with everything that is wrong in the whole tree. */
+/** Thrown by `app.synth()`, before any file is written, with all invalid props of the whole tree. */
 export class InvalidInput extends Error {
+  /** Always `InvalidInput`. */
   override readonly name = 'InvalidInput';
+  /** In the order of the constructs. */
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {

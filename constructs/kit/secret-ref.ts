@@ -2,7 +2,9 @@ import { isSubdomain, matches, quoted } from './rules.ts';
 
 /** A key of a Secret that you create. Nothing here ever holds its value. */
 export interface SecretRef {
+  /** Name of the Secret, in the namespace of the pods that read it. */
   readonly secret: string;
+  /** One of its keys. */
   readonly key: string;
 }
 

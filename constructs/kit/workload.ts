@@ -16,19 +16,38 @@ import { Wiring } from './wiring.ts';
 
 /** Properties for `Workload`. */
 export interface WorkloadProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
+  /** Namespace, name and labels of its objects. */
   readonly identity: Identity;
   /** One pod on every node, or a number of replicas. */
   readonly pods: 'every-node' | number;
-  readonly container: Omit<ContainerSettings, 'name' | 'mounts'> & { readonly mounts?: readonly Mount[] };
+  /** Its container, named after `identity.app`. The volume of `data` is mounted besides. */
+  readonly container: Omit<ContainerSettings, 'name' | 'mounts'> & {
+    /** Folders of the container. @default - none. */
+    readonly mounts?: readonly Mount[];
+  };
   /** Runs to its end before the container starts; same image, user and mounts. @default - none. */
-  readonly init?: { readonly name: string; readonly command: readonly string[] };
+  readonly init?: {
+    /** Name of the init container. */
+    readonly name: string;
+    /** Program and arguments. */
+    readonly command: readonly string[];
+  };
   /** Port name -> port of the Service. The names are those of the container's ports. @default - no Service. */
   readonly service?: Readonly<Record<string, number>>;
+  /** User and group of its processes. */
   readonly runAs: RunAs;
   /** The pods' own volume. @default - none. */
-  readonly data?: { readonly path: string; readonly size: Size; readonly storageClass?: string };
-  /** What the pods may ask the Kubernetes API, cluster-wide: a set may still grow. @default - no token, no connection to it. */
+  readonly data?: {
+    /** Where it is mounted. */
+    readonly path: string;
+    /** At least 100 MiB. */
+    readonly size: Size;
+    /** @default - the cluster's default. */
+    readonly storageClass?: string;
+  };
+  /** Permissions of a ClusterRole for its ServiceAccount; a set may still grow until `synth()`. @default - no token, no connection to it. */
   readonly api?: Iterable<k8s.PolicyRule>;
   /** Runs in the node's network and sees its processes. @default false */
   readonly hostAccess?: boolean;

@@ -10,9 +10,11 @@ const INTERNET: Cidrs = {
 
 /** Where notifications go. Made by the functions of `Receiver`. */
 export interface Receiver {
+  /** Which function made it. */
   readonly kind: 'slack' | 'email' | 'webhook' | 'pagerduty' | 'opsgenie' | 'teams' | 'telegram' | 'none';
   /** What Alertmanager's `receivers` list says about it, but its name. `file` gives the path of a mounted secret. */
   readonly config: (file: (secret: SecretRef) => string) => Readonly<Record<string, unknown>>;
+  /** Secrets that Alertmanager mounts for it. */
   readonly secrets: readonly SecretRef[];
   /** What Alertmanager has to reach for it. */
   readonly endpoints: readonly Endpoint[];
@@ -30,22 +32,28 @@ export interface SlackReceiver {
 
 /** An e-mail. */
 export interface EmailReceiver {
+  /** Address of the recipient. */
   readonly to: string;
+  /** Address of the sender. */
   readonly from: string;
   /** Mail server and port, such as `smtp.example.com:587`. */
   readonly smarthost: string;
-  /** @default - the server asks for none. */
+  /** Login at the mail server. @default - it asks for none. */
   readonly username?: string;
-  /** @default - the server asks for none. */
+  /** Holds the password of `username`. @default - the server asks for none. */
   readonly passwordFrom?: SecretRef;
 }
 
 /** A POST request for each notification. One of the two is given. */
 export type WebhookReceiver =
-  /** A receiver inside the cluster. */
-  | { readonly endpoint: Endpoint<'webhook'> }
-  /** Holds the address of a receiver outside. */
-  | { readonly urlFrom: SecretRef };
+  | {
+      /** A receiver inside the cluster. */
+      readonly endpoint: Endpoint<'webhook'>;
+    }
+  | {
+      /** Holds the URL of a receiver outside. */
+      readonly urlFrom: SecretRef;
+    };
 
 /** An incident in PagerDuty. */
 export interface PagerdutyReceiver {
@@ -80,6 +88,7 @@ const TEXT = filledBy('text');
 
 /** Where notifications go, by kind. */
 export const Receiver = {
+  /** A message to a Slack channel: {@link SlackReceiver}. */
   slack: ({ channel, urlFrom }: SlackReceiver): Receiver => ({
     kind: 'slack',
     config: (file) => ({
@@ -104,6 +113,7 @@ export const Receiver = {
       : [`slack: 'channel' ("${channel}") must begin with # or @; for example "#on-call"`],
   }),
 
+  /** An e-mail: {@link EmailReceiver}. */
   email: ({ to, from, smarthost, username, passwordFrom }: EmailReceiver): Receiver => ({
     kind: 'email',
     config: (file) => ({
@@ -140,6 +150,7 @@ export const Receiver = {
     ],
   }),
 
+  /** A POST request: {@link WebhookReceiver}. */
   webhook: (props: WebhookReceiver): Receiver =>
     'endpoint' in props
       ? {
@@ -157,6 +168,7 @@ export const Receiver = {
           problems: [],
         },
 
+  /** An incident in PagerDuty: {@link PagerdutyReceiver}. */
   pagerduty: ({ routingKeyFrom }: PagerdutyReceiver): Receiver => ({
     kind: 'pagerduty',
     config: (file) => ({
@@ -177,6 +189,7 @@ export const Receiver = {
     problems: [],
   }),
 
+  /** An alert in Opsgenie: {@link OpsgenieReceiver}. */
   opsgenie: ({ apiKeyFrom, region = 'us' }: OpsgenieReceiver): Receiver => {
     const url = region === 'eu' ? 'https://api.eu.opsgenie.com/' : 'https://api.opsgenie.com/';
     return {
@@ -199,6 +212,7 @@ export const Receiver = {
     };
   },
 
+  /** A message to a channel of Microsoft Teams: {@link TeamsReceiver}. */
   teams: ({ urlFrom }: TeamsReceiver): Receiver => ({
     kind: 'teams',
     config: (file) => ({
@@ -209,6 +223,7 @@ export const Receiver = {
     problems: [],
   }),
 
+  /** A message of a Telegram bot: {@link TelegramReceiver}. */
   telegram: ({ chat, tokenFrom }: TelegramReceiver): Receiver => ({
     kind: 'telegram',
     config: (file) => ({
@@ -230,7 +245,7 @@ export const Receiver = {
         : [`telegram: 'chat' (${chat}) must be the number of a chat; for example -1001234567890`],
   }),
 
-  /** Nobody is told. Say why. */
+  /** Nobody is notified; `because` says why, in ten characters or more. */
   none: ({ because }: { readonly because: string }): Receiver => ({
     kind: 'none',
     config: () => ({}),

@@ -34,6 +34,7 @@ export interface ApplicationPort {
 
 /** Properties for `Application`. */
 export interface ApplicationProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */
@@ -59,7 +60,10 @@ export interface ApplicationProps {
    *
    * @default - on the first port.
    */
-  readonly metrics?: { readonly port: string } & ScrapeSettings;
+  readonly metrics?: {
+    /** Name of the port. */
+    readonly port: string;
+  } & ScrapeSettings;
 
   /**
    * What it promises to those who use it: alerts tell when the promise is about to break, and a dashboard shows how
