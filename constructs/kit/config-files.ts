@@ -29,6 +29,7 @@ export class ConfigFiles extends Construct {
   readonly onChange: 'restart' | 'reload';
   private readonly texts: readonly (() => string)[];
 
+  /** @param props its metadata and files. */
   constructor(scope: Construct, id: string, { metadata, onChange, files }: ConfigFilesProps) {
     super(scope, id);
     this.name = metadata.name;

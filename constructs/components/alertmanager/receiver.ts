@@ -88,7 +88,7 @@ const TEXT = filledBy('text');
 
 /** Where notifications go, by kind. */
 export const Receiver = {
-  /** A message to a Slack channel: {@link SlackReceiver}. */
+  /** A message to a Slack channel: {@link SlackReceiver}. @param props where it goes. */
   slack: ({ channel, urlFrom }: SlackReceiver): Receiver => ({
     kind: 'slack',
     config: (file) => ({
@@ -113,7 +113,7 @@ export const Receiver = {
       : [`slack: 'channel' ("${channel}") must begin with # or @; for example "#on-call"`],
   }),
 
-  /** An e-mail: {@link EmailReceiver}. */
+  /** An e-mail: {@link EmailReceiver}. @param props where it goes. */
   email: ({ to, from, smarthost, username, passwordFrom }: EmailReceiver): Receiver => ({
     kind: 'email',
     config: (file) => ({
@@ -150,7 +150,7 @@ export const Receiver = {
     ],
   }),
 
-  /** A POST request: {@link WebhookReceiver}. */
+  /** A POST request: {@link WebhookReceiver}. @param props where it goes. */
   webhook: (props: WebhookReceiver): Receiver =>
     'endpoint' in props
       ? {
@@ -168,7 +168,7 @@ export const Receiver = {
           problems: [],
         },
 
-  /** An incident in PagerDuty: {@link PagerdutyReceiver}. */
+  /** An incident in PagerDuty: {@link PagerdutyReceiver}. @param props where it goes. */
   pagerduty: ({ routingKeyFrom }: PagerdutyReceiver): Receiver => ({
     kind: 'pagerduty',
     config: (file) => ({
@@ -189,7 +189,7 @@ export const Receiver = {
     problems: [],
   }),
 
-  /** An alert in Opsgenie: {@link OpsgenieReceiver}. */
+  /** An alert in Opsgenie: {@link OpsgenieReceiver}. @param props where it goes. */
   opsgenie: ({ apiKeyFrom, region = 'us' }: OpsgenieReceiver): Receiver => {
     const url = region === 'eu' ? 'https://api.eu.opsgenie.com/' : 'https://api.opsgenie.com/';
     return {
@@ -212,7 +212,7 @@ export const Receiver = {
     };
   },
 
-  /** A message to a channel of Microsoft Teams: {@link TeamsReceiver}. */
+  /** A message to a channel of Microsoft Teams: {@link TeamsReceiver}. @param props where it goes. */
   teams: ({ urlFrom }: TeamsReceiver): Receiver => ({
     kind: 'teams',
     config: (file) => ({
@@ -223,7 +223,7 @@ export const Receiver = {
     problems: [],
   }),
 
-  /** A message of a Telegram bot: {@link TelegramReceiver}. */
+  /** A message of a Telegram bot: {@link TelegramReceiver}. @param props where it goes. */
   telegram: ({ chat, tokenFrom }: TelegramReceiver): Receiver => ({
     kind: 'telegram',
     config: (file) => ({
@@ -245,7 +245,7 @@ export const Receiver = {
         : [`telegram: 'chat' (${chat}) must be the number of a chat; for example -1001234567890`],
   }),
 
-  /** Nobody is notified; `because` says why, in ten characters or more. */
+  /** Nobody is notified; `because` says why, in ten characters or more. @param props the reason. */
   none: ({ because }: { readonly because: string }): Receiver => ({
     kind: 'none',
     config: () => ({}),

@@ -27,6 +27,7 @@ export class DashboardsChart extends Chart {
   /** Add further dashboards to it. */
   readonly grafana: Grafana;
 
+  /** @param props those of `Grafana`, and the dashboards. */
   constructor(scope: Construct, id: string, { moreDashboards = [], ...props }: DashboardsChartProps) {
     super(scope, id);
     Wiring.of(this).addContent(content.CONTENT);

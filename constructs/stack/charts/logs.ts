@@ -42,6 +42,7 @@ export class LogsChart extends Chart {
   /** Collects the logs of all pods. */
   readonly alloy: Alloy;
 
+  /** @param props those of `Loki`, and of the chart. */
   constructor(
     scope: Construct,
     id: string,

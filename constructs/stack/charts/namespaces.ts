@@ -21,6 +21,7 @@ export interface NamespacesChartProps extends Pick<NamespaceProps, 'installation
 
 /** The namespaces. Its file comes first, because everything else is in one of them. */
 export class NamespacesChart extends Chart {
+  /** @param props the names of the namespaces. */
   constructor(scope: Construct, id: string, { installation, restricted, node, existing = [] }: NamespacesChartProps) {
     super(scope, id);
     Wiring.of(this).addExistingNamespaces([dnsPods(installation).namespace, ...existing]);
