@@ -19,7 +19,12 @@ export interface Memory {
 export interface Probe {
   /** An HTTP request that must answer 2xx or 3xx, or a command that must exit with 0. */
   readonly check:
-    | { /** Path of the HTTP request. */ readonly path: string /** Port of the container. */; readonly port: number }
+    | {
+        /** Path of the HTTP request. */
+        readonly path: string;
+        /** Port of the container. */
+        readonly port: number;
+      }
     | {
         /** Program and arguments, run in the container. */
         readonly command: readonly string[];
