@@ -46,7 +46,7 @@ export { type Identity, metadataOf } from './kit/labels.ts';
 export type { MetricNeeds } from './kit/metric-needs.ts';
 export { type Model, model } from './kit/model.ts';
 export { Namespace, type NamespaceProps } from './kit/namespace.ts';
-export type { ContainerSettings, Memory, Mount, Probe, Probes, RunAs } from './kit/pod.ts';
+export type { ContainerSettings, HttpCheck, Memory, Mount, Probe, Probes, RunAs } from './kit/pod.ts';
 export type { PrometheusApi } from './kit/prometheus-api.ts';
 export type { Inhibition } from './kit/rules/inhibition.ts';
 export type { AlertChoice, AlertOverride } from './kit/rules/rule-choice.ts';

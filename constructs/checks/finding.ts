@@ -45,7 +45,8 @@ export function report(findings: readonly Finding[], style: Style = PLAIN): stri
       [
         ...places.split('\n').map((place) => `  ${style.place(place)}`),
         ...inPlace.map(
-          ({ value, why, remedy, check }) => `    - ${value}: ${why}; ${remedy} ${style.check(`[${check}]`)}`,
+          ({ value, why, remedy, check, excerpt }) =>
+            `    - ${value}: ${why}; ${remedy} ${style.check(`[${check}]`)}${indented(excerpt)}`,
         ),
       ].join('\n'),
     );
@@ -53,6 +54,11 @@ export function report(findings: readonly Finding[], style: Style = PLAIN): stri
   });
   const count = findings.length === 1 ? '1 contradiction' : `${findings.length} contradictions`;
   return `${count}; docs/checks.md explains each check\n\n${parts.join('\n\n')}`;
+}
+
+/** The lines of an excerpt, each below what is before. */
+function indented(excerpt: string | undefined): string {
+  return excerpt === undefined ? '' : `\n${excerpt}`.replaceAll('\n', '\n        ');
 }
 
 function placesOf({ also = [], ...finding }: Finding): string[] {

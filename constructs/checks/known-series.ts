@@ -7,6 +7,7 @@ import { type PromExpr, type PromSelector, parsePromql } from '../query/promql.t
 import { type LabelSet, outputLabels } from '../query/promql-facts.ts';
 import type { QueryRecord } from '../query/query.ts';
 import { takes } from '../query/query-matcher.ts';
+import { matchesRegex } from '../query/regex.ts';
 import { type Kind, kindsOf } from './kinds.ts';
 
 /** Series of one name that are there to be asked for, and where they come from. */
@@ -119,7 +120,7 @@ function ofTarget(
 }
 
 function drops(drop: string | undefined, name: string): boolean {
-  return drop !== undefined && new RegExp(`^(?:${drop})$`).test(name);
+  return drop !== undefined && matchesRegex(drop, name);
 }
 
 /** What selectors were found to take: many checks ask of the same ones. */

@@ -15,16 +15,23 @@ export interface Memory {
   readonly limit: Size;
 }
 
+/** A GET request of the kubelet to the pod, which must answer 2xx or 3xx. */
+export interface HttpCheck {
+  /** Path of the request. */
+  readonly path: string;
+  /** Port of the container. */
+  readonly port: number;
+  /** The header `Host`. @default - address and port of the pod. */
+  readonly host?: string;
+  /** With `HTTPS` the certificate is not verified. @default 'HTTP' */
+  readonly scheme?: 'HTTP' | 'HTTPS';
+}
+
 /** A health check. */
 export interface Probe {
-  /** An HTTP request that must answer 2xx or 3xx, or a command that must exit with 0. */
+  /** An HTTP request, or a command that must exit with 0. */
   readonly check:
-    | {
-        /** Path of the HTTP request. */
-        readonly path: string;
-        /** Port of the container. */
-        readonly port: number;
-      }
+    | HttpCheck
     | {
         /** Program and arguments, run in the container. */
         readonly command: readonly string[];
@@ -199,12 +206,19 @@ export function podSecurity({ user, group, fsGroup }: RunAs): k8s.PodSecurityCon
 
 function probe({ check, period, timeout, failures }: Probe): k8s.Probe {
   return {
-    ...('path' in check
-      ? { httpGet: { path: check.path, port: k8s.IntOrString.fromNumber(check.port), scheme: 'HTTP' } }
-      : { exec: { command: [...check.command] } }),
+    ...('path' in check ? { httpGet: httpGet(check) } : { exec: { command: [...check.command] } }),
     periodSeconds: seconds(period),
     timeoutSeconds: seconds(timeout),
     failureThreshold: failures,
+  };
+}
+
+function httpGet({ path, port, host, scheme = 'HTTP' }: HttpCheck): k8s.HttpGetAction {
+  return {
+    path,
+    port: k8s.IntOrString.fromNumber(port),
+    scheme,
+    ...(host !== undefined && { httpHeaders: [{ name: 'Host', value: host }] }),
   };
 }
 

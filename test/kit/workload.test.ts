@@ -272,10 +272,16 @@ const probes = { startup: probe, readiness: probe, liveness: probe };
 
 test('probes, each with its timeout', () => {
   const command = { ...probe, check: { command: ['true'] } };
-  const [found] = pod(build({ container: { ...container, probes: { ...probes, liveness: command } } })).containers;
+  const named = { ...probe, check: { ...probe.check, host: 'localhost:80', scheme: 'HTTPS' as const } };
+  const [found] = pod(
+    build({ container: { ...container, probes: { startup: named, readiness: probe, liveness: command } } }),
+  ).containers;
   const numbers = { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 };
   const httpGet = { path: '/', port: 80, scheme: 'HTTP' };
-  expect(found.startupProbe).toEqual({ httpGet, ...numbers });
+  expect(found.startupProbe).toEqual({
+    httpGet: { ...httpGet, scheme: 'HTTPS', httpHeaders: [{ name: 'Host', value: 'localhost:80' }] },
+    ...numbers,
+  });
   expect(found.readinessProbe).toEqual({ httpGet, ...numbers });
   expect(found.livenessProbe).toEqual({ exec: { command: ['true'] }, ...numbers });
 });

@@ -29,7 +29,10 @@ function section(check: Check, main: Model): string {
     title,
     because,
     ...(first
-      ? [`${change}:`, `\`\`\`\n${first.at}: ${first.value}:\n${first.why};\n${first.remedy}\n\`\`\``]
+      ? [
+          `${change}:`,
+          `\`\`\`\n${first.at}: ${first.value}:\n${first.why};\n${first.remedy}${first.excerpt ? `\n\n${first.excerpt}` : ''}\n\`\`\``,
+        ]
       : [`For example: ${example.change}.`]),
   ].join('\n\n');
 }

@@ -185,7 +185,13 @@ export class Application extends Construct {
       },
     });
     const { port, ...scrape } = metrics;
-    this.metrics = { ...scrape, job: name, discovery: 'pods', endpoint: this.workload.endpoint('metrics', port) };
+    this.metrics = {
+      ...scrape,
+      job: name,
+      discovery: 'pods',
+      endpoint: this.workload.endpoint('metrics', port),
+      mayShare: true,
+    };
     this.rules = settings.slo ? sloRules(identity, settings.slo) : [];
     this.dashboards = settings.slo ? [slo] : [];
     const wiring = Wiring.of(this);

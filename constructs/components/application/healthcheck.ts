@@ -1,5 +1,6 @@
+import { parseArgs } from 'node:util';
 import { Duration } from 'cdk8s';
-import type { Probe, Probes } from '../../kit/pod.ts';
+import type { HttpCheck, Probe, Probes } from '../../kit/pod.ts';
 import { human, isWholeNumber } from '../../kit/rules.ts';
 import { seconds } from '../../kit/units.ts';
 
@@ -10,8 +11,9 @@ import { seconds } from '../../kit/units.ts';
  */
 export interface Healthcheck {
   /**
-   * `['CMD', program, …arguments]`, `['CMD-SHELL', script]`, or a script. A plain `curl` or `wget` of the container
-   * itself becomes an HTTP request of the kubelet's, which needs neither program in the image.
+   * `['CMD', program, …arguments]`, `['CMD-SHELL', script]`, or a script. `curl -f` and `wget` of the container itself
+   * become the same HTTP request of the kubelet, which needs neither program in the image. All other commands run in the
+   * container, among them `curl` without `-f`, which succeeds whatever the answer is.
    */
   readonly test: readonly string[] | string;
 
@@ -129,21 +131,66 @@ function checkOf(test: Healthcheck['test']): Probe['check'] {
 /** The words of a script that is one plain command. Anything that only a shell understands stays with the shell. */
 function shellWords(script: string): readonly string[] {
   const command = script.trim().replace(/\s*\|\|\s*exit 1$/, '');
-  return /[$`;&|<>()*\\'"]/.test(command) ? [] : command.split(/\s+/);
+  return /[$`;&|<>()*\\'"\n]/.test(command) ? [] : command.split(/\s+/);
 }
 
-/** Options that only say how to report. Any other one changes the request, and then the command has to run. */
-const REPORTING =
-  /^(-[fsSqL]+|--fail|--silent|--show-error|--location|--spider|-qO-|-O-|-O|-o|--output|-|\/dev\/null)$/;
+type Options = Readonly<Record<string, string | boolean | undefined>>;
 
-function httpRequest(words: readonly string[]): { path: string; port: number } | undefined {
-  const [program, ...options] = words;
+const flag = (short?: string) => ({ type: 'boolean', ...(short && { short }) }) as const;
+const text = (short: string) => ({ type: 'string', short }) as const;
+const isDiscarded = (file: Options[string]) => file === '-' || file === '/dev/null';
+
+/**
+ * The options with which a program does the same as a probe, which fails at 400 and above and leaves no file. Any other
+ * option changes the request or its verdict, such as `-L`: the kubelet follows redirects only within the pod.
+ */
+const PROGRAMS = {
+  curl: {
+    options: {
+      ...{ fail: flag('f'), 'fail-with-body': flag(), insecure: flag('k'), output: text('o') },
+      ...{ silent: flag('s'), 'show-error': flag('S') },
+    },
+    isProbe: ({ fail, 'fail-with-body': alsoFails, output = '-' }: Options) =>
+      (fail || alsoFails) && isDiscarded(output),
+    verifies: ({ insecure }: Options) => !insecure,
+  },
+  wget: {
+    options: {
+      ...{ spider: flag(), 'no-check-certificate': flag(), 'output-document': text('O'), tries: text('t') },
+      ...{ quiet: flag('q'), 'no-verbose': flag() },
+    },
+    isProbe: ({ spider, 'output-document': output, tries = '1' }: Options) =>
+      (spider || isDiscarded(output)) && tries === '1',
+    verifies: ({ 'no-check-certificate': insecure }: Options) => !insecure,
+  },
+} as const;
+
+/** An address of the container itself: scheme, host, port, and a path that nobody rewrites, such as `/a/../b`. */
+const OWN_ADDRESS =
+  /^(?!.*\/\.)(https?):\/\/(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)(?::(\d+))?(\/[\w\-.~%/?&=+,:@]*)?$/;
+
+/** The request of a command that a probe can do. The kubelet verifies no certificate. */
+function httpRequest([program, ...args]: readonly string[]): HttpCheck | undefined {
   if (program !== 'curl' && program !== 'wget') return undefined;
-  const addresses = options.filter((word) => !REPORTING.test(word));
-  const [address] = addresses;
-  if (addresses.length !== 1 || address === undefined || !URL.canParse(address)) return undefined;
-  const url = new URL(address);
-  const own = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0'].includes(url.hostname);
-  if (url.protocol !== 'http:' || !own || url.username) return undefined;
-  return { path: `${url.pathname}${url.search}`, port: Number(url.port) || 80 };
+  const { isProbe, verifies } = PROGRAMS[program];
+  const { options, addresses } = parsed(program, args);
+  const [, scheme, name = '', digits, path = '/'] = OWN_ADDRESS.exec(addresses[0] ?? '') ?? [];
+  if (scheme === undefined || addresses.length > 1 || !isProbe(options)) return undefined;
+  if (scheme === 'https' && verifies(options)) return undefined;
+  const standard = scheme === 'https' ? 443 : 80;
+  const port = Number(digits ?? standard);
+  // Both programs leave out the port that is the scheme's own.
+  const host = port === standard ? name : `${name}:${port}`;
+  return { path, port, host, ...(scheme === 'https' && { scheme: 'HTTPS' }) };
+}
+
+/** Nothing, where an option is unknown. */
+function parsed(program: keyof typeof PROGRAMS, args: readonly string[]) {
+  try {
+    const { options } = PROGRAMS[program];
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { options: values as Options, addresses: positionals };
+  } catch {
+    return { options: {}, addresses: [] };
+  }
 }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { k8s } from '../../../imports/k8s.ts';
 import { addProblems, check, type Rule } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
-import { type Endpoint, isPods } from '../../kit/endpoint.ts';
+import type { Endpoint } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
 import type { Memory, Probes } from '../../kit/pod.ts';
@@ -14,7 +14,8 @@ import { repeated, rulesOfRules } from '../../kit/rules/rule-problems.ts';
 import * as rules from '../../kit/rules.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { jobProblems, LONGEST_INTERVAL } from '../../kit/scrape/problems.ts';
-import { scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
+import { globalSettings, scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
+import { DISCOVERY } from '../../kit/scrape/targets.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from '../../kit/units.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
@@ -170,7 +171,6 @@ export class Prometheus extends Construct {
   private readonly jobs: ScrapeJob[] = [];
   private readonly added = new Set<RuleGroup>();
   private readonly rights = new Set<k8s.PolicyRule>();
-  private readonly readable = new Set<string>();
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
     super(scope, id);
@@ -272,24 +272,21 @@ export class Prometheus extends Construct {
     return groupsFor(this.jobs, rules);
   }
 
-  /** Pods are listed namespace by namespace: what runs elsewhere is none of its business. */
-  private mayFind({ discovery, endpoint: { to } }: ScrapeJob): void {
-    for (const right of RIGHTS[discovery] ?? []) this.rights.add(right);
-    if (discovery === 'kubelets') return;
-    const apiServers = discovery === 'api-servers';
-    const namespace = apiServers ? 'default' : isPods(to) ? to.namespace : undefined;
-    if (namespace === undefined || this.readable.has(`${namespace} ${apiServers}`)) return;
-    this.readable.add(`${namespace} ${apiServers}`);
-    const name = `${this.identity.partOf}-${this.identity.name}${apiServers ? '-api-servers' : ''}`;
+  /** Pods are listed namespace by namespace: Prometheus has no business with what runs elsewhere. */
+  private mayFind(job: ScrapeJob): void {
+    const {
+      role,
+      namespace: namespaceOf,
+      namespacePermissions = [],
+      clusterPermissions = [],
+    } = DISCOVERY[job.discovery];
+    for (const permission of clusterPermissions) this.rights.add(permission);
+    const namespace = namespaceOf?.(job);
+    const name = `${this.identity.partOf}-${this.identity.name}${role === 'pod' ? '' : `-${job.discovery}`}`;
+    const id = `role-${name}-${namespace}`;
+    if (namespace === undefined || this.node.tryFindChild(id)) return;
     const metadata = { name, namespace, labels: labelsOf(this.identity) };
-    const verbs = ['get', 'list', 'watch'];
-    new k8s.KubeRole(this, `role-${name}-${namespace}`, {
-      metadata,
-      rules: [
-        { apiGroups: [''], resources: apiServers ? ['pods', 'services'] : ['pods'], verbs },
-        ...(apiServers ? [{ apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs }] : []),
-      ],
-    });
+    new k8s.KubeRole(this, id, { metadata, rules: [...namespacePermissions] });
     new k8s.KubeRoleBinding(this, `role-binding-${name}-${namespace}`, {
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
@@ -297,15 +294,6 @@ export class Prometheus extends Construct {
     });
   }
 }
-
-/** What has to be asked of the whole cluster for some jobs. */
-const RIGHTS: Readonly<Partial<Record<ScrapeJob['discovery'], readonly k8s.PolicyRule[]>>> = {
-  kubelets: [
-    { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
-    { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
-  ],
-  'api-servers': [{ nonResourceUrLs: ['/metrics'], verbs: ['get'] }],
-};
 
 type Settings = ReturnType<typeof withDefaults>;
 
@@ -401,7 +389,7 @@ function configuration(settings: Settings, jobs: readonly ScrapeJob[], isRead: I
   const { scrapeInterval, evaluationInterval, retention, retentionSize, alertmanager, installation } = settings;
   return {
     global: {
-      scrape_interval: promDuration(scrapeInterval),
+      ...globalSettings(scrapeInterval),
       evaluation_interval: promDuration(evaluationInterval),
       external_labels: { cluster: installation.cluster.name },
     },

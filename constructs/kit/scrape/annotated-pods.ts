@@ -9,7 +9,7 @@ export interface AnnotatedPods {
 }
 
 /**
- * Scrape jobs for pods that ask for it by annotations, one for each namespace. `job` is the pods' `app.kubernetes.io/name`.
+ * One job for each namespace, which all share one scrape configuration. The label `job` is the pods' `app.kubernetes.io/name`.
  *
  * @param pods where they are, and on which ports they may be scraped.
  */

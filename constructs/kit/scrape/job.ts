@@ -57,7 +57,7 @@ export interface DroppedValues {
 
 /** How the targets of a job are found. */
 export type Discovery =
-  /** The pods behind the endpoint; `job` and `app` are their `app.kubernetes.io/name`. */
+  /** The pods behind the endpoint. */
   | 'pods'
   /** As `pods`, one for each node: `instance` is the node's name. */
   | 'node-pods'
@@ -88,6 +88,13 @@ export interface ScrapeJob extends ScrapeSettings {
   readonly series?: 'all' | 'used';
   /** Names of series that are stored although no query reads them. @default - none. */
   readonly alsoKeep?: readonly string[];
+  /**
+   * Whether it may share a `scrape_config` with other jobs, where more than 20 have equal settings, as applications do.
+   * The pods' `app.kubernetes.io/name` must be `job`.
+   *
+   * @default false
+   */
+  readonly mayShare?: boolean;
 }
 
 /** The series of a job that are stored, sorted by name. @default - all of them. */

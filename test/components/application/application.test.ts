@@ -172,7 +172,8 @@ test('its probes are its compose health check', () => {
   const [container] = pod(
     build({ healthcheck: { ...required.healthcheck, interval: Duration.seconds(30), timeout: Duration.seconds(10) } }),
   ).containers;
-  const httpGet = { path: '/health', port: 8000, scheme: 'HTTP' };
+  const httpHeaders = [{ name: 'Host', value: 'localhost:8000' }];
+  const httpGet = { path: '/health', port: 8000, scheme: 'HTTP', httpHeaders };
   expect(container.readinessProbe).toEqual({ httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 3 });
   expect(container.livenessProbe).toEqual({ httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 });
   expect(container.startupProbe).toEqual({ httpGet, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 18 });
