@@ -67,9 +67,11 @@ function placesOf({ also = [], ...finding }: Finding): string[] {
   return [...places.slice(0, NAMED), ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
-/** Thrown before anything is written, with everything that contradicts anything else. */
+/** Thrown by `VerifiedApp.synth()`, before any file is written, with all findings of the checks. */
 export class Contradictions extends Error {
+  /** Always `Contradictions`. */
   override readonly name = 'Contradictions';
+  /** One for each cause, sorted as the report prints them. */
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {
@@ -77,7 +79,7 @@ export class Contradictions extends Error {
     this.findings = findings;
   }
 
-  /** The message for a terminal with colors. */
+  /** The message for a terminal with colors. @internal */
   inStyle(style: Style): string {
     return report(this.findings, style);
   }

@@ -6,6 +6,7 @@ import { nameConflicts } from './unique-names.ts';
 export interface Problem {
   /** Path of the construct, such as `20-metrics/prometheus`. */
   readonly path: string;
+  /** Which prop, which value, what is allowed, and an example. */
   readonly message: string;
   /** The other constructs with the same problem. @default - there are none. */
   readonly also?: readonly { readonly path: string }[];
@@ -13,7 +14,9 @@ export interface Problem {
 
 /** Thrown before anything is written, with everything that is wrong in the whole tree: each cause once. */
 export class InvalidInput extends Error {
+  /** Always `InvalidInput`. */
   override readonly name = 'InvalidInput';
+  /** In the order of the constructs. */
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {

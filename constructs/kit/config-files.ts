@@ -8,6 +8,7 @@ import { toYaml } from './yaml.ts';
 
 /** Properties for `ConfigFiles`. */
 export interface ConfigFilesProps {
+  /** Name, namespace and labels of the ConfigMap: see `metadataOf`. */
   readonly metadata: Metadata;
 
   /**
@@ -22,10 +23,13 @@ export interface ConfigFilesProps {
 
 /** Config files that pods mount as a folder: one ConfigMap. */
 export class ConfigFiles extends Construct {
+  /** Name of the ConfigMap. */
   readonly name: string;
+  /** @internal */
   readonly onChange: 'restart' | 'reload';
   private readonly texts: readonly (() => string)[];
 
+  /** @param props its metadata and files. */
   constructor(scope: Construct, id: string, { metadata, onChange, files }: ConfigFilesProps) {
     super(scope, id);
     this.name = metadata.name;
@@ -51,7 +55,7 @@ export class ConfigFiles extends Construct {
     new k8s.KubeConfigMap(this, 'config-map', { metadata, data });
   }
 
-  /** SHA-256 of all files. Ask when all constructors have run. */
+  /** SHA-256 of all files. Call it when all constructors have run. @internal */
   checksum(): string {
     const hash = createHash('sha256');
     for (const text of this.texts) hash.update(text());

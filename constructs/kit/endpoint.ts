@@ -5,6 +5,7 @@ import { isPlain } from './values.ts';
 
 /** A set of pods, as network policies see it: by one label within one namespace. */
 export interface Pods {
+  /** Its name. */
   readonly namespace: string;
   /** Label key and value that all of these pods carry, and no others there. @default - all pods of the namespace. */
   readonly label?: readonly [key: string, value: string];
@@ -28,16 +29,19 @@ export type Destination = Pods | Cidrs | typeof ANYWHERE;
 
 /** One port of a connection. It is the container's: policies are evaluated behind the Service. */
 export interface TransportPort {
+  /** From 1 to 65535. */
   readonly port: number;
-  /** @default 'TCP' */
+  /** The transport protocol. @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP';
 }
 
-/** What can be connected to: who answers, on which ports, under which address, and in which language. */
+/** A destination of connections: pods or addresses, ports, URL and application protocol. */
 export interface Endpoint<Protocol extends string = string> {
-  /** What it speaks. A Loki can't be passed where an Alertmanager is wanted. */
+  /** The application protocol: a Loki can't be passed where an Alertmanager is expected. */
   readonly protocol: Protocol;
+  /** Pods, ranges of addresses outside the cluster, or `anywhere`: then only the ports are restricted. */
   readonly to: Destination;
+  /** All that a client connects to. */
   readonly ports: readonly TransportPort[];
   /** Address for config files, such as `http://loki.monitoring.svc:3100`. */
   readonly url: string;
@@ -51,7 +55,9 @@ export function podsOf(namespace: string, instance: string, hostNetwork = false)
 /**
  * Something outside the installation that speaks `protocol`.
  *
+ * @param protocol the application protocol, such as `https`.
  * @param url its address, with the port if it is not the scheme's own.
+ * @param at ranges of addresses that network policies allow: they can't match names.
  */
 export function external<Protocol extends string>(protocol: Protocol, url: string, at: Cidrs): Endpoint<Protocol> {
   // Who connects to it says what is wrong with the address.

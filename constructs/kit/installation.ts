@@ -60,6 +60,7 @@ export interface Installation {
    * that nothing of another stack is overwritten.
    */
   readonly name: string;
+  /** The cluster that it runs in. */
   readonly cluster: Cluster;
 }
 

@@ -55,11 +55,17 @@ export interface Offer {
 
 /** The whole output and what its parts said about each other, to be read only. */
 export interface Model {
+  /** All objects: construct path, chart and manifest. */
   readonly objects: readonly ModelObject[];
+  /** All config files: ConfigMap, key and content. */
   readonly files: readonly ModelFile[];
+  /** All connections between pods and endpoints, with their purpose. */
   readonly connections: readonly Connection[];
+  /** All scrape jobs, with the construct path of the Prometheus that scrapes them. */
   readonly jobs: readonly JobRecord[];
+  /** All queries of alerts, recording rules and dashboards. */
   readonly queries: readonly QueryRecord[];
+  /** Scrape jobs and rules that constructs provide, whether they are used or not. */
   readonly offers: readonly Offer[];
   /** What the stack brings, whether it is used or not. */
   readonly content: readonly Content[];

@@ -9,8 +9,10 @@ import { dnsLabel, unless } from './validators.ts';
 
 /** Properties for `Namespace`. */
 export interface NamespaceProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
+  /** A DNS-1123 label. */
   readonly name: string;
 
   /**

@@ -10,7 +10,9 @@ import { cpuQuantity, seconds, sizeQuantity } from './units.ts';
 
 /** A GET request of the kubelet to the pod, which must answer 2xx or 3xx. */
 export interface HttpCheck {
+  /** Path of the request. */
   readonly path: string;
+  /** Port of the container. */
   readonly port: number;
   /** The header `Host`. @default - address and port of the pod. */
   readonly host?: string;
@@ -21,8 +23,15 @@ export interface HttpCheck {
 /** A health check. */
 export interface Probe {
   /** An HTTP request, or a command that must exit with 0. */
-  readonly check: HttpCheck | { readonly command: readonly string[] };
+  readonly check:
+    | HttpCheck
+    | {
+        /** Program and arguments, run in the container. */
+        readonly command: readonly string[];
+      };
+  /** Time between two checks: whole seconds. */
   readonly period: Duration;
+  /** Time after which a check has failed: whole seconds, at most `period`. */
   readonly timeout: Duration;
   /** Failures in a row that count as down. */
   readonly failures: number;
@@ -30,28 +39,66 @@ export interface Probe {
 
 /** The three health checks, each stated: a default of Kubernetes' own is a timeout of 1 s. */
 export interface Probes {
+  /** The two others wait until it has succeeded once. A container for which it never does is restarted. */
   readonly startup: Probe;
+  /** While it fails, Services send the pod no requests. */
   readonly readiness: Probe;
+  /** When it fails, the container is restarted. */
   readonly liveness: Probe;
 }
 
-/** A folder that a container sees. */
+/** A folder of a container, by the kind of its volume. */
 export type Mount =
-  | { readonly kind: 'config'; readonly path: string; readonly from: readonly ConfigFiles[] }
-  | { readonly kind: 'data'; readonly path: string; readonly claim: string }
-  | { readonly kind: 'scratch'; readonly path: string; readonly size: Size }
-  | { readonly kind: 'secret'; readonly path: string; readonly secret: string }
   | {
-      readonly kind: 'host';
+      /** Files of ConfigMaps, read-only. */
+      readonly kind: 'config';
+      /** Absolute path in the container. */
       readonly path: string;
+      /** Each is one ConfigMap. */
+      readonly from: readonly ConfigFiles[];
+    }
+  | {
+      /** A PersistentVolumeClaim. */
+      readonly kind: 'data';
+      /** Absolute path in the container. */
+      readonly path: string;
+      /** Name of the claim. */
+      readonly claim: string;
+    }
+  | {
+      /** An empty folder that lives as long as its pod. */
+      readonly kind: 'scratch';
+      /** Absolute path in the container. */
+      readonly path: string;
+      /** A pod that writes more is evicted. */
+      readonly size: Size;
+    }
+  | {
+      /** The keys of a Secret as files, read-only. */
+      readonly kind: 'secret';
+      /** Absolute path in the container. */
+      readonly path: string;
+      /** Name of the Secret. */
+      readonly secret: string;
+    }
+  | {
+      /** A folder of the node. */
+      readonly kind: 'host';
+      /** Absolute path in the container. */
+      readonly path: string;
+      /** Absolute path on the node. */
       readonly hostPath: string;
+      /** Whether the container may write to it. @default false */
       readonly writable?: boolean;
+      /** `HostToContainer` shows what the node mounts later. @default - none. */
       readonly propagation?: 'HostToContainer';
     };
 
 /** User and group of a pod's processes. */
 export interface RunAs {
+  /** Numeric user. */
   readonly user: number;
+  /** Numeric group. */
   readonly group: number;
   /** Group that owns the volumes. @default - none, for pods without a volume of their own. */
   readonly fsGroup?: number;
@@ -64,17 +111,25 @@ type Value = string | { readonly field: string } | SecretRef;
 
 /** One hardened container. */
 export interface ContainerSettings {
+  /** Unique in the pod. */
   readonly name: string;
+  /** With a tag other than `latest`. */
   readonly image: string;
+  /** Replaces the image's entrypoint. @default - the image's own. */
   readonly command?: readonly string[];
+  /** Arguments of the entrypoint. @default - the image's own. */
   readonly args?: readonly string[];
-  /** Variable -> value, or what holds it. */
+  /** Environment variable -> value, `{ field }` of the pod, or key of a Secret. @default - none. */
   readonly env?: Readonly<Record<string, Value>>;
-  /** Name -> port. */
+  /** Name -> TCP port. @default - none. */
   readonly ports?: Readonly<Record<string, number>>;
+  /** Health checks. @default - none. */
   readonly probes?: Probes;
+  /** CPU request. There is no limit: throttling hides trouble. */
   readonly cpu: Cpu;
+  /** Memory request and limit. */
   readonly memory: Memory;
+  /** Its folders. All others are read-only. */
   readonly mounts: readonly Mount[];
 }
 

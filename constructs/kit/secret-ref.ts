@@ -4,7 +4,9 @@ import { isPlain, shown } from './values.ts';
 
 /** A key of a Secret that you create. Nothing here ever holds its value. */
 export interface SecretRef {
+  /** Name of the Secret, in the namespace of the pods that read it. */
   readonly secret: string;
+  /** One of its keys. */
   readonly key: string;
 }
 

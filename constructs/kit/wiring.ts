@@ -28,9 +28,7 @@ export interface ConfigFileRecord {
 
 const WIRING = Symbol.for('kubernetes-monitoring-stack.wiring');
 
-/**
- * What the constructs of one tree say about each other. Constructors record facts; late values only read them.
- */
+/** Connections between pods and endpoints, shared by all constructs of one app. Network policies are derived from it. */
 export class Wiring {
   private readonly recorded: Connection[] = [];
   private readonly known = new Set<string>();
@@ -43,7 +41,7 @@ export class Wiring {
   private knownNodes: Nodes | undefined;
   private sealed = false;
 
-  /** The wiring of the tree that the construct is in. */
+  /** The wiring of the app that the construct is in. */
   static of(construct: IConstruct): Wiring {
     const { root } = construct.node;
     const existing: unknown = Reflect.get(root, WIRING);
@@ -53,7 +51,13 @@ export class Wiring {
     return wiring;
   }
 
-  /** Records that `from` connects to `to`. The same connection twice counts once. */
+  /**
+   * Records that `from` connects to `to`. The same connection twice counts once.
+   *
+   * @param from pods whose egress is opened.
+   * @param to the destination, whose ingress is opened where it is pods.
+   * @param why the purpose, such as `pushes logs`.
+   */
   connect(from: Pods, to: Endpoint, why: string): void {
     this.refuseWhenSealed(`the connection from '${nameOf(from)}' to '${to.url}' (${why})`);
     const key = JSON.stringify([from, to.to, to.ports, to.url, why]);
@@ -65,81 +69,81 @@ export class Wiring {
     if (isPods(to.to)) this.end(to.to).incoming.push(connection);
   }
 
-  /** Records a config file. */
+  /** Records a config file. @internal */
   addFile(file: ConfigFileRecord): void {
     this.refuseWhenSealed(`the file '${file.configMap}/${file.key}'`);
     this.fileRecords.push(file);
   }
 
-  /** Records a job that is scraped. */
+  /** Records a job that is scraped. @internal */
   addJob(job: JobRecord): void {
     this.refuseWhenSealed(`the job '${job.job}'`);
     this.jobRecords.push(job);
   }
 
-  /** Records queries, so that what they read is stored and what they can't read is found. Which they are is asked late. */
+  /** Records queries, so that what they read is stored and what they can't read is found. Which they are is asked late. @internal */
   addQueries(path: string, queries: () => readonly QueryRecord[]): void {
     this.refuseWhenSealed(`the queries of '${path}'`);
     this.queryRecords.push(queries);
   }
 
-  /** Records what a stack brings, whether it is used or not. */
+  /** Records what a stack brings, whether it is used or not. @internal */
   addContent(contents: readonly Content[]): void {
     for (const content of contents) this.contents.add(content);
   }
 
-  /** What the stack brings, whether it is used or not: names that it reserves, alerts that others may refer to. */
+  /** What the stack brings, whether it is used or not: names that it reserves, alerts that others may refer to. @internal */
   get content(): readonly Content[] {
     return [...this.contents];
   }
 
-  /** Records namespaces that are there already, made by others. */
+  /** Records namespaces that are there already, made by others. @internal */
   addExistingNamespaces(names: readonly string[]): void {
     for (const name of names) this.existing.add(name);
   }
 
-  /** Namespaces that others make. */
+  /** Namespaces that others make. @internal */
   get existingNamespaces(): readonly string[] {
     return [...this.existing];
   }
 
-  /** Records on which nodes everything has to find room. */
+  /** Records on which nodes everything has to find room. @internal */
   addNodes(nodes: Nodes): void {
     this.knownNodes = nodes;
   }
 
-  /** The nodes on which everything has to find room. */
+  /** The nodes on which everything has to find room. @internal */
   get nodes(): Nodes | undefined {
     return this.knownNodes;
   }
 
-  /** All jobs. */
+  /** All jobs. @internal */
   get jobs(): readonly JobRecord[] {
     return this.jobRecords;
   }
 
-  /** All queries. */
+  /** All queries. @internal */
   get queries(): readonly QueryRecord[] {
     return this.queryRecords.flatMap((queries) => queries());
   }
 
-  /** All connections, in the order of their recording. */
+  /** All connections, in the order of their recording. @internal */
   get connections(): readonly Connection[] {
     return this.recorded;
   }
 
-  /** All config files. */
+  /** All config files. @internal */
   get files(): readonly ConfigFileRecord[] {
     return this.fileRecords;
   }
 
-  /** The connections of some pods. Late values ask for it, and from then on nothing can be recorded. */
+  /** The connections of some pods. Late values ask for it, and from then on nothing can be recorded. @internal */
   of(pods: Pods): { readonly incoming: readonly Connection[]; readonly outgoing: readonly Connection[] } {
     this.sealed = true;
     return this.end(pods);
   }
 
-  /** The connections that some pods have made so far. */
+  /** The connections that some pods have made so far. @internal */
   outgoing(pods: Pods): readonly Connection[] {
     return this.end(pods).outgoing;
   }

@@ -33,6 +33,7 @@ const PORT = 9093;
 
 /** Properties for `Alertmanager`. */
 export interface AlertmanagerProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */

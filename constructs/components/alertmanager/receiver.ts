@@ -22,9 +22,11 @@ const INTERNET: Cidrs = {
 
 /** Where notifications go. Made by the functions of `Receiver`. */
 export interface Receiver {
+  /** Which function made it. */
   readonly kind: 'slack' | 'email' | 'webhook' | 'pagerduty' | 'opsgenie' | 'teams' | 'telegram' | 'none';
   /** What Alertmanager's `receivers` list says about it, but its name. `file` gives the path of a mounted secret. */
   readonly config: (file: (secret: SecretRef) => string) => Readonly<Record<string, unknown>>;
+  /** Secrets that Alertmanager mounts for it. */
   readonly secrets: readonly SecretRef[];
   /** What Alertmanager has to reach for it. */
   readonly endpoints: readonly Endpoint[];
@@ -129,6 +131,7 @@ export const Receiver = {
       ],
     })),
 
+  /** A POST request: {@link WebhookReceiver}. @param props where it goes. */
   webhook: (props: WebhookReceiver): Receiver =>
     isPlain(props) && 'endpoint' in props
       ? receiver(

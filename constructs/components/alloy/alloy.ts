@@ -33,6 +33,7 @@ export const LOGS_ANNOTATION = 'logs/collect';
 
 /** Properties for `Alloy`. */
 export interface AlloyProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. It needs the Pod Security level `privileged`, for the node's log files. */

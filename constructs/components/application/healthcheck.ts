@@ -19,10 +19,18 @@ export interface Healthcheck {
    */
   readonly test: readonly string[] | string;
 
-  /** @default Duration.seconds(30) */
+  /**
+   * Time between two checks.
+   *
+   * @default Duration.seconds(30)
+   */
   readonly interval?: Duration;
 
-  /** @default Duration.seconds(30) */
+  /**
+   * Time after which a check has failed.
+   *
+   * @default Duration.seconds(30)
+   */
   readonly timeout?: Duration;
 
   /**

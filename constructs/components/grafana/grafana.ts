@@ -36,6 +36,7 @@ export const PASSWORD_FILE = `${DATA}/admin-password`;
 
 /** Properties for `Grafana`. */
 export interface GrafanaProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */

@@ -45,6 +45,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
 
 /** Properties for `KubeStateMetrics`. */
 export interface KubeStateMetricsProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */

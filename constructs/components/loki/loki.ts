@@ -47,6 +47,7 @@ const REPLAY_SHARE = 0.75;
 
 /** Properties for `Loki`. */
 export interface LokiProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */

@@ -18,6 +18,7 @@ const ROOT = '/host/root';
 
 /** Properties for `NodeExporter`. */
 export interface NodeExporterProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. It needs the Pod Security level `privileged`. */

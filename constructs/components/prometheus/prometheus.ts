@@ -43,6 +43,7 @@ const SAMPLES_SHARE = 0.8;
 
 /** Properties for `Prometheus`. */
 export interface PrometheusProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */
@@ -77,9 +78,10 @@ export interface PrometheusProps {
   readonly rules?: readonly RuleGroup[];
 
   /**
-   * Chooses among the rules that are added by `addRules`, when all are there.
+   * Filters the groups that were passed to `addRules()`.
    *
    * @default - all, as they come.
+   * @internal
    */
   readonly chooseAdded?: (groups: readonly RuleGroup[]) => readonly RuleGroup[];
 

@@ -11,7 +11,7 @@ export type AlertsOf<Group extends RuleGroup> = Group extends { readonly alerts:
   ? One
   : never;
 
-/** What an installation wants otherwise than its alerts come. `One` says which alerts there are. */
+/** Disables and overrides built-in alerts. `One` is the union of their types. */
 export interface AlertChoice<One extends Alert = Alert> {
   /**
    * Names of alerts that are left out, with what is recorded for them alone.
@@ -21,14 +21,14 @@ export interface AlertChoice<One extends Alert = Alert> {
   readonly disable?: readonly One['name'][];
 
   /**
-   * What is changed, by name of the alert.
+   * Overrides by name of the alert: `for`, `severity`, and its threshold, `above` or `below`.
    *
    * @default - nothing.
    */
   readonly override?: { readonly [Each in One as Each['name']]?: OverrideOf<Each> };
 }
 
-/** What is changed of one alert. */
+/** Overrides of one built-in alert. */
 export interface AlertOverride {
   /** How long the expression must hold. @default - as it comes. */
   readonly for?: Duration;

@@ -21,13 +21,17 @@ export interface ScrapeLimits {
 
 /** How a job is scraped. */
 export interface ScrapeSettings {
-  /** @default - Prometheus' `scrapeInterval`. */
+  /** Time between two scrapes. @default - Prometheus' `scrapeInterval`. */
   readonly interval?: Duration;
-  /** @default - 10 seconds, or the interval where that is shorter. */
+  /** Time after which a scrape has failed. @default - 10 seconds, or the interval where that is shorter. */
   readonly timeout?: Duration;
-  /** @default '/metrics' */
+  /** Path of the HTTP request. @default '/metrics' */
   readonly path?: string;
-  /** @default - 50,000 samples, 64 labels with names up to 256 and values up to 2,048 characters, 64 MiB, 1,000 targets. */
+  /**
+   * Bounds that differ from the usual ones.
+   *
+   * @default - 50,000 samples, 64 labels with names up to 256 and values up to 2,048 characters, 64 MiB, 1,000 targets.
+   */
   readonly limits?: Partial<ScrapeLimits>;
   /**
    * The metrics that it exposes: queries over others are contradictions.
@@ -45,7 +49,9 @@ export interface ScrapeSettings {
 export interface DroppedValues {
   /** Names of the series. */
   readonly series: string;
+  /** Name of the label. */
   readonly label: string;
+  /** Values of the label. */
   readonly values: string;
 }
 
@@ -70,7 +76,9 @@ export interface ScrapeJob extends ScrapeSettings {
   readonly job: string;
   /** Value of the label `app`: the pods' `app.kubernetes.io/name`. @default - `job`. */
   readonly app?: string;
+  /** How its targets are found. */
   readonly discovery: Discovery;
+  /** Pods and port of its targets: where Prometheus connects to. */
   readonly endpoint: Endpoint<'metrics'>;
   /**
    * Which series are stored: all, or only those that some query of the installation reads.

@@ -8,6 +8,7 @@ import { CONTENT } from '../content.ts';
 
 /** Your applications, each with its own objects. */
 export class ApplicationsChart extends Chart {
+  /** One for each entry, in the same order. */
   readonly applications: readonly Application[];
 
   constructor(scope: Construct, id: string, applications: readonly ApplicationProps[]) {

@@ -26,6 +26,7 @@ export interface DashboardsChartProps extends Omit<GrafanaProps, 'dashboards'> {
 
 /** Grafana with its data sources and dashboards. */
 export class DashboardsChart extends Chart {
+  /** Add further dashboards to it. */
   readonly grafana: Grafana;
 
   constructor(scope: Construct, id: string, props: DashboardsChartProps) {

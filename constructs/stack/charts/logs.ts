@@ -38,7 +38,9 @@ export interface LogsChartProps extends LokiProps {
 
 /** Loki, and Alloy on every node. */
 export class LogsChart extends Chart {
+  /** Stores the logs and evaluates the alerts over them. */
   readonly loki: Loki;
+  /** Collects the logs of all pods. */
   readonly alloy: Alloy;
 
   constructor(scope: Construct, id: string, props: LogsChartProps) {

@@ -81,8 +81,9 @@ export interface MetricsChartProps extends Omit<PrometheusProps, 'chooseAdded'> 
   readonly alsoKeep?: readonly string[];
 }
 
-/** Prometheus and what it learns of Kubernetes and the nodes. */
+/** Prometheus, kube-state-metrics, node-exporter and the scrape jobs about the cluster itself. */
 export class MetricsChart extends Chart {
+  /** Add further scrape jobs and rules to it. */
   readonly prometheus: Prometheus;
 
   constructor(scope: Construct, id: string, props: MetricsChartProps) {
