@@ -102,6 +102,16 @@ function treeChecks(construct: IConstruct): (() => readonly Problem[])[] {
 }
 
 /**
+ * Asks all constructs of a tree, once, what is wrong with them.
+ *
+ * @throws InvalidInput when something is.
+ */
+export function validate(root: IConstruct): void {
+  reportFromRoot(root);
+  root.node.validate();
+}
+
+/**
  * cdk8s joins the validation errors into one paragraph. The root is validated first: its validation asks everybody
  * else's and throws one report, by construct. It is asked once more for every chart: what passed is not asked again
  * until something is added.
@@ -119,7 +129,7 @@ function reportFromRoot(construct: IConstruct): void {
       asking = true;
       try {
         const problems = [
-          ...all.flatMap(({ node }) => node.validate().map((message) => ({ path: node.path, message }))),
+          ...all.flatMap((one) => one.node.validate().map((message) => ({ path: pathOf(one), message }))),
           ...treeChecks(root).flatMap((ask) => ask()),
         ];
         if (problems.length > 0) throw new InvalidInput(problems);
@@ -130,6 +140,11 @@ function reportFromRoot(construct: IConstruct): void {
       }
     },
   });
+}
+
+/** The root has no path. */
+function pathOf(construct: IConstruct): string {
+  return construct.node.path || construct.constructor.name;
 }
 
 function report(problems: readonly Problem[]): string {

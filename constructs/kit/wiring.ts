@@ -1,8 +1,11 @@
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { QueryRecord } from '../query/query.ts';
 import { type Endpoint, isPods, type Pods } from './endpoint.ts';
 import type { Nodes } from './installation.ts';
-import type { JobRecord } from './scrape/job.ts';
+import type { RuleGroup } from './rules/rule-group.ts';
+import type { JobRecord, ScrapeJob } from './scrape/job.ts';
+import { queriesIn, type RenderedFile, readFiles } from './written-files.ts';
 
 /** A connection that some config or program needs. Both network policies are derived from it. */
 export interface Connection {
@@ -12,32 +15,49 @@ export interface Connection {
   readonly why: string;
 }
 
-/** A config file of the output, as the object that was rendered. */
-export interface ConfigFileRecord {
-  /** Path of the construct that made it. */
+/** Config files of one ConfigMap: what its manifest does not say of them. */
+export interface ConfigFilesRecord {
+  /** Path of the construct that made them. */
   readonly path: string;
   readonly namespace: string;
-  readonly configMap: string;
-  /** Name of the file in the ConfigMap. */
-  readonly key: string;
-  /** What a change does: the pods that read it restart, or reload it by themselves. */
+  readonly name: string;
+  /** What a change does: the pods that read them restart, or reload them by themselves. */
   readonly onChange: 'restart' | 'reload';
-  readonly content: () => unknown;
+  /** What queries they hold. @default - none. */
+  readonly queries?: QueryRecord['language'] | 'dashboards';
+  /** The object that is written. */
+  readonly configMap: ApiObject;
+  /** A file before it was patched. */
+  readonly rendered: (key: string) => RenderedFile | undefined;
 }
 
+/** What a construct has for Prometheus. Whether it was given, the jobs and the queries tell. */
+export interface Offer {
+  /** Path of the construct. */
+  readonly path: string;
+  /** Name of its property, such as `metrics`. */
+  readonly property: string;
+  /** For `addScrape`. */
+  readonly jobs: readonly ScrapeJob[];
+  /** For `addRules`. */
+  readonly rules: readonly RuleGroup[];
+}
+
+/** Where a tree keeps its wiring: a construct can't hand it to one that is made elsewhere. */
 const WIRING = Symbol.for('kubernetes-monitoring-stack.wiring');
 
 /**
- * What the constructs of one tree say about each other. Constructors record facts; late values only read them.
+ * What the constructs of one tree say about each other and no manifest says. Constructors record facts; lazy values only
+ * read them.
  */
 export class Wiring {
   private readonly recorded: Connection[] = [];
   private readonly known = new Set<string>();
   private readonly byEnd = new Map<string, { incoming: Connection[]; outgoing: Connection[] }>();
-  private readonly fileRecords: ConfigFileRecord[] = [];
+  private readonly fileRecords: ConfigFilesRecord[] = [];
   private readonly jobRecords: JobRecord[] = [];
+  private readonly offerRecords: Offer[] = [];
   private readonly existing = new Set<string>();
-  private readonly queryRecords: (() => readonly QueryRecord[])[] = [];
   private knownNodes: Nodes | undefined;
   private sealed = false;
 
@@ -63,10 +83,10 @@ export class Wiring {
     if (isPods(to.to)) this.end(to.to).incoming.push(connection);
   }
 
-  /** Records a config file. */
-  addFile(file: ConfigFileRecord): void {
-    this.refuseWhenSealed(`the file '${file.configMap}/${file.key}'`);
-    this.fileRecords.push(file);
+  /** Records the config files of a ConfigMap. */
+  addFiles(files: ConfigFilesRecord): void {
+    this.refuseWhenSealed(`the ConfigMap '${files.name}'`);
+    this.fileRecords.push(files);
   }
 
   /** Records a job that is scraped. */
@@ -75,10 +95,9 @@ export class Wiring {
     this.jobRecords.push(job);
   }
 
-  /** Records queries, so that what they read is stored and what they can't read is found. Which they are is asked late. */
-  addQueries(path: string, queries: () => readonly QueryRecord[]): void {
-    this.refuseWhenSealed(`the queries of '${path}'`);
-    this.queryRecords.push(queries);
+  /** Records what a construct has for Prometheus in one of its properties. */
+  offer(construct: IConstruct, property: string, offered: Partial<Pick<Offer, 'jobs' | 'rules'>>): void {
+    this.offerRecords.push({ path: construct.node.path, property, jobs: [], rules: [], ...offered });
   }
 
   /** Records namespaces that are there already, made by others. */
@@ -86,14 +105,14 @@ export class Wiring {
     for (const name of names) this.existing.add(name);
   }
 
-  /** Namespaces that others make. */
-  get existingNamespaces(): readonly string[] {
-    return [...this.existing];
-  }
-
   /** Records on which nodes everything has to find room. */
   addNodes(nodes: Nodes): void {
     this.knownNodes = nodes;
+  }
+
+  /** Namespaces that others make. */
+  get existingNamespaces(): readonly string[] {
+    return [...this.existing];
   }
 
   /** The nodes on which everything has to find room. */
@@ -106,9 +125,14 @@ export class Wiring {
     return this.jobRecords;
   }
 
-  /** All queries. */
-  get queries(): readonly QueryRecord[] {
-    return this.queryRecords.flatMap((queries) => queries());
+  /** The jobs of one Prometheus. */
+  jobsOf({ node: { path } }: IConstruct): readonly JobRecord[] {
+    return this.jobRecords.filter(({ prometheus }) => prometheus === path);
+  }
+
+  /** All offers. */
+  get offers(): readonly Offer[] {
+    return this.offerRecords;
   }
 
   /** All connections, in the order of their recording. */
@@ -117,11 +141,28 @@ export class Wiring {
   }
 
   /** All config files. */
-  get files(): readonly ConfigFileRecord[] {
+  get files(): readonly ConfigFilesRecord[] {
     return this.fileRecords;
   }
 
-  /** The connections of some pods. Late values ask for it, and from then on nothing can be recorded. */
+  /**
+   * All queries as they are written, for whoever renders by them: which series are stored, depends on who reads them.
+   * Only files that say so are asked, because what asks may be a file itself.
+   */
+  get queries(): readonly QueryRecord[] {
+    return queriesIn(
+      this.fileRecords
+        .filter(({ queries }) => queries !== undefined)
+        .flatMap(({ path, queries, configMap, rendered }) =>
+          readFiles(configMap.toJson().data ?? {}, rendered).map(({ content }) => ({
+            ...{ path, content },
+            ...(queries !== 'dashboards' && { language: queries }),
+          })),
+        ),
+    );
+  }
+
+  /** The connections of some pods. Lazy values ask for it, and from then on nothing can be recorded. */
   of(pods: Pods): { readonly incoming: readonly Connection[]; readonly outgoing: readonly Connection[] } {
     this.sealed = true;
     return this.end(pods);

@@ -6,7 +6,7 @@ import type { ConfigFiles } from './config-files.ts';
 import { type Endpoint, endpointProblems, type Pods, podsOf, podsProblems } from './endpoint.ts';
 import { clusterProblems, dns, type Installation, kubernetesApi } from './installation.ts';
 import { type Identity, labelsOf, metadataOf, selectorOf } from './labels.ts';
-import { late } from './late.ts';
+import { lazy } from './lazy.ts';
 import { PodsPolicy } from './network-policy.ts';
 import { type ContainerSettings, container, type Mount, type Probe, podSecurity, type RunAs, volumes } from './pod.ts';
 import * as rules from './rules.ts';
@@ -107,7 +107,7 @@ export class Workload extends Construct {
     });
     if (!api) return;
     const clusterMetadata = { name: `${installation.name}-${identity.name}`, labels: labelsOf(identity) };
-    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: late(() => [...api]) });
+    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: lazy(() => [...api]) });
     new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
       metadata: clusterMetadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterMetadata.name },
@@ -266,7 +266,7 @@ function checksums(read: readonly ConfigFiles[]): Pick<k8s.ObjectMeta, 'annotati
   if (restarting.length === 0) return {};
   return {
     annotations: Object.fromEntries(
-      restarting.map((files) => [`checksum/${files.name}`, late(() => files.checksum())]),
+      restarting.map((files) => [`checksum/${files.name}`, lazy(() => files.checksum())]),
     ),
   };
 }

@@ -72,8 +72,8 @@ export function serviceSubjects(stack: Stack): Subject[] {
         'under the policies': policies,
         'scraped by the jobs': stack.jobs
           .filter(({ endpoint }) => isHere(endpoint.to))
-          .map(({ job, interval, exposes = {} }) => {
-            return `${job}, every ${seconds(interval)} seconds; its metrics: ${Object.keys(exposes).length}`;
+          .map(({ job, scrapeInterval, exposes = {} }) => {
+            return `${job}, every ${seconds(scrapeInterval)} seconds; its metrics: ${Object.keys(exposes).length}`;
           }),
       }),
     };

@@ -7,7 +7,7 @@ import { k8s } from '../../imports/k8s.ts';
 import { everywhere, mainModel, planted, said } from '../lib/checks.ts';
 import { poisonedModel } from '../lib/installation.ts';
 import { installation, render } from '../lib/render.ts';
-import { inhibit, PLANTED, tell } from './planted-objects.ts';
+import { ask, inhibit, PLANTED, tell } from './planted-objects.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: manifests and configs, to be broken in any place
 type Any = any;
@@ -307,7 +307,7 @@ test('nothing is found of a label outside of what a template does', () => {
 
 test('nothing is found of texts of an alert whose labels nobody knows', () => {
   const unknown = (m: Broken) => {
-    for (const query of m.queries) if (query.asker === "alert 'LogGoPanic'") query.expr = '{app="a"}';
+    ask(m, 'LogGoPanic', '{app="a"}');
     tell(m, 'LogGoPanic', { description: '{{ $labels.anything }}' });
   };
   expect(said(planted(main, unknown, OBJECT_CHECKS))).toEqual([]);

@@ -36,9 +36,8 @@ export const inhibit = (m: Broken, cause: string, effects: string, equal: readon
 const alerts = (m: Broken): Any[] =>
   m.files.flatMap((file) => (Object(file.content).groups ?? []) as Any[]).flatMap(({ rules }) => rules);
 /** Lets an alert ask something else. */
-const ask = (m: Broken, alert: string, expr: string) => {
+export const ask = (m: Broken, alert: string, expr: string) => {
   for (const rule of alerts(m)) if (rule.alert === alert) rule.expr = expr;
-  for (const query of m.queries) if (query.asker === `alert '${alert}'`) query.expr = expr;
 };
 /** Gives an alert other texts. */
 export const tell = (m: Broken, alert: string, annotations: Readonly<Record<string, string>>) => {

@@ -136,6 +136,7 @@ export class Alloy extends Construct {
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: CATALOGUE.alloy,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
     Wiring.of(this).connect(workload.pods, loki, 'pushes logs');
   }
 }

@@ -5,7 +5,7 @@ import type { k8s } from '../../../imports/k8s.ts';
 import { CATALOGUE } from '../../catalogue/index.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
-import { late } from '../../kit/late.ts';
+import { lazy } from '../../kit/lazy.ts';
 import type { Memory, Probes } from '../../kit/pod.ts';
 import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
 import { Wiring } from '../../kit/wiring.ts';
@@ -118,7 +118,7 @@ export class KubeStateMetrics extends Construct {
           `--port=${PORT}`,
           `--telemetry-port=${TELEMETRY_PORT}`,
           `--resources=${Object.values(RESOURCES).flat().sort().join()}`,
-          ...(series === 'used' ? [late(() => this.allowlist())] : []),
+          ...(series === 'used' ? [lazy(() => this.allowlist())] : []),
         ],
         ports: { http: PORT, telemetry: TELEMETRY_PORT },
         probes: PROBES,
@@ -142,6 +142,8 @@ export class KubeStateMetrics extends Construct {
       endpoint: workload.endpoint('metrics', 'telemetry'),
       exposes: CATALOGUE.kubeStateMetricsTelemetry,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
+    Wiring.of(this).offer(this, 'telemetry', { jobs: [this.telemetry] });
   }
 
   /** One regular expression: a list of names would allow whatever begins like one of them. */

@@ -8,7 +8,7 @@ import type { Endpoint } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
 import type { Memory, Mount, Probes } from '../../kit/pod.ts';
-import { type RuleGroup, ruleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
+import { type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
 import { lines, rulesOfRules } from '../../kit/rules/rule-problems.ts';
 import * as rules from '../../kit/rules.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
@@ -189,16 +189,17 @@ export class Loki extends Construct {
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: CATALOGUE.loki,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
   }
 
   /** The folder of the rules, if there are any. */
   private ruleFiles(identity: Identity, settings: Settings): Mount[] {
     if (settings.rules.length === 0) return [];
-    Wiring.of(this).addQueries(this.node.path, () => ruleQueries(this.node.path, 'logql', settings.rules));
     const files = new ConfigFiles(this, 'rules', {
       metadata: metadataOf(identity, `${identity.name}-rules`),
       // The ruler looks every minute whether they have changed.
       onChange: 'reload',
+      queries: 'logql',
       files: Object.fromEntries(
         settings.rules.map((group) => [`${group.name}.yml`, () => ({ groups: [ruleGroup(group, settings)] })]),
       ),

@@ -8,6 +8,7 @@ import type { Identity } from '../../kit/labels.ts';
 import type { Memory, Probe, Probes } from '../../kit/pod.ts';
 import * as rules from '../../kit/rules.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { JOB } from '../../matchers.ts';
 import { IMAGES } from '../../versions.ts';
@@ -120,6 +121,7 @@ export class NodeExporter extends Construct {
       exposes: CATALOGUE.nodeExporter,
       series: 'used',
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
   }
 }
 

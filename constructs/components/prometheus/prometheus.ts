@@ -10,7 +10,7 @@ import type { Installation } from '../../kit/installation.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
 import type { Memory, Probes } from '../../kit/pod.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
-import { groupsFor, needProblems, type RuleGroup, ruleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
+import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
 import { repeated, rulesOfRules } from '../../kit/rules/rule-problems.ts';
 import * as rules from '../../kit/rules.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
@@ -164,7 +164,6 @@ export class Prometheus extends Construct {
   private readonly identity: Identity;
   private readonly workload: Workload;
   private readonly scrapeInterval: Duration;
-  private readonly jobs: ScrapeJob[] = [];
   private readonly added = new Set<RuleGroup>();
   private readonly rights = new Set<k8s.PolicyRule>();
   private readonly readable = new Set<string>();
@@ -173,9 +172,9 @@ export class Prometheus extends Construct {
     super(scope, id);
     const settings = withDefaults(props);
     check(this, settings, RULES);
-    addProblems(this, () => jobProblems(this.jobs, settings.scrapeInterval));
+    addProblems(this, () => jobProblems(this.jobs(), settings.scrapeInterval));
     addProblems(this, () => this.addedProblems(settings.rules));
-    addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs));
+    addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs()));
     const { installation, namespace, name, alertmanager } = settings;
     this.scrapeInterval = settings.scrapeInterval;
     this.identity = { namespace, name, app: JOB.prometheus, component: 'metrics', partOf: installation.name };
@@ -184,12 +183,13 @@ export class Prometheus extends Construct {
       metadata: metadataOf(this.identity, `${name}-config`),
       onChange: 'reload',
       files: {
-        'prometheus.yml': () => configuration(settings, this.jobs, seriesRead(Wiring.of(this).queries)),
+        'prometheus.yml': () => configuration(settings, this.jobs(), seriesRead(Wiring.of(this).queries)),
       },
     });
     const ruleFiles = new ConfigFiles(this, 'rules', {
       metadata: metadataOf(this.identity, `${name}-rules`),
       onChange: 'reload',
+      queries: 'promql',
       files: {
         ...Object.fromEntries(
           settings.rules.map((group) => [`${group.name}.yml`, () => this.ruleFile([group], settings)]),
@@ -227,9 +227,6 @@ export class Prometheus extends Construct {
       },
     });
     this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
-    Wiring.of(this).addQueries(this.node.path, () =>
-      ruleQueries(this.node.path, 'promql', this.active([...settings.rules, ...settings.chooseAdded([...this.added])])),
-    );
     if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
     this.addScrape({
       job: JOB.prometheus,
@@ -242,10 +239,13 @@ export class Prometheus extends Construct {
   /** Scrapes some jobs: their targets, the connections to them and the right to find them. */
   addScrape(...jobs: readonly ScrapeJob[]): void {
     for (const job of jobs) {
-      this.jobs.push(job);
       const wiring = Wiring.of(this);
       wiring.connect(this.workload.pods, job.endpoint, `scrapes the job ${job.job}`);
-      wiring.addJob({ ...job, path: this.node.path, interval: job.interval ?? this.scrapeInterval });
+      wiring.addJob({
+        ...job,
+        prometheus: this.node.path,
+        scrapeInterval: job.interval ?? this.scrapeInterval,
+      });
       this.mayFind(job);
     }
   }
@@ -253,6 +253,10 @@ export class Prometheus extends Construct {
   /** Evaluates some more rules, such as those of applications. A group that many of them share counts once. */
   addRules(...groups: readonly RuleGroup[]): void {
     for (const group of groups) this.added.add(group);
+  }
+
+  private jobs(): readonly ScrapeJob[] {
+    return Wiring.of(this).jobsOf(this);
   }
 
   private ruleFile(groups: readonly RuleGroup[], settings: Settings): object {
@@ -266,7 +270,7 @@ export class Prometheus extends Construct {
 
   /** The rules whose jobs are scraped, and expose what they read. Only late values may ask. */
   private active(rules: readonly RuleGroup[]): RuleGroup[] {
-    return groupsFor(this.jobs, rules);
+    return groupsFor(this.jobs(), rules);
   }
 
   /** Pods are listed namespace by namespace: what runs elsewhere is none of its business. */
