@@ -3,8 +3,9 @@ import type { IConstruct } from 'constructs';
 import type { QueryRecord } from '../query/query.ts';
 import { validate } from './check.ts';
 import type { Nodes } from './installation.ts';
+import { PART_OF_LABEL } from './labels.ts';
 import type { JobRecord } from './scrape/job.ts';
-import { type Connection, type Offer, Wiring } from './wiring.ts';
+import { type Connection, type Offer, type PermissionRecord, Wiring } from './wiring.ts';
 import { type ModelFile, queriesIn, readFiles } from './written-files.ts';
 
 export type { ModelFile } from './written-files.ts';
@@ -28,6 +29,8 @@ export interface ModelObject {
   readonly path: string;
   /** Id of its chart: the name of its file. */
   readonly chart: string;
+  /** Whether it carries the name of an installation of this tree. All others are facts, and not judged. */
+  readonly ours: boolean;
   readonly manifest: Manifest;
 }
 
@@ -39,6 +42,9 @@ export interface Model {
   readonly jobs: readonly JobRecord[];
   readonly queries: readonly QueryRecord[];
   readonly offers: readonly Offer[];
+  readonly permissions: readonly PermissionRecord[];
+  /** Names of alerts that may be named although no rule has them. */
+  readonly optionalAlerts: readonly string[];
   /** Namespaces that are there already, made by others. */
   readonly existingNamespaces: readonly string[];
   /** Nodes on which everything has to find room. @default - nobody said which there are. */
@@ -57,11 +63,11 @@ export function model(root: IConstruct): Model {
   const objects = root.node
     .findAll()
     .filter((construct) => construct instanceof ApiObject)
-    .map((object) => ({
-      path: object.node.path,
-      chart: Chart.of(object).node.id,
-      manifest: object.toJson() as Manifest,
-    }));
+    .map((object): ModelObject => {
+      const manifest: Manifest = object.toJson();
+      const ours = wiring.installations.has(manifest.metadata.labels?.[PART_OF_LABEL] ?? '');
+      return { path: object.node.path, chart: Chart.of(object).node.id, ours, manifest };
+    });
   const files = objects.flatMap((object) => filesOf(object, wiring));
   return {
     objects,
@@ -70,14 +76,18 @@ export function model(root: IConstruct): Model {
     jobs: wiring.jobs,
     queries: queriesIn(files),
     offers: wiring.offers,
+    permissions: wiring.permissions,
+    optionalAlerts: wiring.optionalAlerts,
     existingNamespaces: wiring.existingNamespaces,
     nodes: wiring.nodes,
   };
 }
 
-function filesOf({ path, manifest }: ModelObject, { files }: Wiring): ModelFile[] {
+/** A ConfigMap of others is theirs: nobody here knows who reads it, and how. */
+function filesOf({ path, ours, manifest }: ModelObject, { files }: Wiring): ModelFile[] {
   if (manifest.kind !== 'ConfigMap') return [];
   const record = files.find(({ configMap }) => configMap.node.path === path);
+  if (!ours && !record) return [];
   const { name: configMap, namespace = '' } = manifest.metadata;
   const { onChange, queries } = record ?? {};
   const common = {

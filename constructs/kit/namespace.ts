@@ -5,6 +5,7 @@ import type { Installation } from './installation.ts';
 import { labelsOf } from './labels.ts';
 import { denyAll } from './network-policy.ts';
 import * as rules from './rules.ts';
+import { Wiring } from './wiring.ts';
 
 /** Properties for `Namespace`. */
 export interface NamespaceProps {
@@ -27,6 +28,7 @@ export class Namespace extends Construct {
     super(scope, id);
     const { installation, name, podSecurity = 'restricted' } = props;
     check(this, props, [rules.dnsLabel('name', (settings) => settings.name)]);
+    Wiring.of(this).addInstallation(installation);
     const labels = labelsOf({ name, app: name, component: 'namespace', partOf: installation.name });
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {

@@ -2,7 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { QueryRecord } from '../query/query.ts';
 import { type Endpoint, isPods, type Pods } from './endpoint.ts';
-import type { Nodes } from './installation.ts';
+import type { Installation, Nodes } from './installation.ts';
+import type { PermissionsOf } from './permission.ts';
 import type { RuleGroup } from './rules/rule-group.ts';
 import type { JobRecord, ScrapeJob } from './scrape/job.ts';
 import { queriesIn, type RenderedFile, readFiles } from './written-files.ts';
@@ -43,6 +44,13 @@ export interface Offer {
   readonly rules: readonly RuleGroup[];
 }
 
+/** What a workload needs to ask the Kubernetes API. */
+export interface PermissionRecord {
+  /** Path of the workload's construct. */
+  readonly path: string;
+  readonly permissions: PermissionsOf;
+}
+
 /** Where a tree keeps its wiring: a construct can't hand it to one that is made elsewhere. */
 const WIRING = Symbol.for('kubernetes-monitoring-stack.wiring');
 
@@ -57,6 +65,9 @@ export class Wiring {
   private readonly fileRecords: ConfigFilesRecord[] = [];
   private readonly jobRecords: JobRecord[] = [];
   private readonly offerRecords: Offer[] = [];
+  private readonly permissionRecords: PermissionRecord[] = [];
+  private readonly installationNames = new Set<string>();
+  private readonly alertNames = new Set<string>();
   private readonly existing = new Set<string>();
   private knownNodes: Nodes | undefined;
   private sealed = false;
@@ -100,6 +111,21 @@ export class Wiring {
     this.offerRecords.push({ path: construct.node.path, property, jobs: [], rules: [], ...offered });
   }
 
+  /** Records what a workload needs to ask the Kubernetes API. */
+  addPermissions({ node: { path } }: IConstruct, permissions: PermissionsOf): void {
+    this.permissionRecords.push({ path, permissions });
+  }
+
+  /** Records an installation: objects that carry its name are ours. */
+  addInstallation({ name }: Installation): void {
+    this.installationNames.add(name);
+  }
+
+  /** Records names of alerts that may be named although no rule has them: an installation may leave them out. */
+  addAlertNames(names: readonly string[]): void {
+    for (const name of names) this.alertNames.add(name);
+  }
+
   /** Records namespaces that are there already, made by others. */
   addExistingNamespaces(names: readonly string[]): void {
     for (const name of names) this.existing.add(name);
@@ -128,6 +154,21 @@ export class Wiring {
   /** The jobs of one Prometheus. */
   jobsOf({ node: { path } }: IConstruct): readonly JobRecord[] {
     return this.jobRecords.filter(({ prometheus }) => prometheus === path);
+  }
+
+  /** What workloads need to ask the Kubernetes API. */
+  get permissions(): readonly PermissionRecord[] {
+    return this.permissionRecords;
+  }
+
+  /** The names of all installations. */
+  get installations(): ReadonlySet<string> {
+    return this.installationNames;
+  }
+
+  /** Names of alerts that may be named although no rule has them. */
+  get optionalAlerts(): readonly string[] {
+    return [...this.alertNames];
   }
 
   /** All offers. */

@@ -8,6 +8,7 @@ import { clusterProblems, dns, type Installation, kubernetesApi } from './instal
 import { type Identity, labelsOf, metadataOf, selectorOf } from './labels.ts';
 import { lazy } from './lazy.ts';
 import { PodsPolicy } from './network-policy.ts';
+import type { PermissionsOf } from './permission.ts';
 import { type ContainerSettings, container, type Mount, type Probe, podSecurity, type RunAs, volumes } from './pod.ts';
 import * as rules from './rules.ts';
 import { checkUniqueNames } from './unique-names.ts';
@@ -30,6 +31,12 @@ export interface WorkloadProps {
   readonly data?: { readonly path: string; readonly size: Size; readonly storageClass?: string };
   /** What the pods may ask the Kubernetes API, cluster-wide: a set may still grow. @default - no token, no connection to it. */
   readonly api?: Iterable<k8s.PolicyRule>;
+  /**
+   * What the program asks the Kubernetes API, where that depends on its configuration: a check compares it with the roles.
+   *
+   * @default - what `api` says.
+   */
+  readonly permissions?: PermissionsOf;
   /** Runs in the node's network and sees its processes. @default false */
   readonly hostAccess?: boolean;
   /** Time to stop in, before the process is killed. @default Duration.seconds(30) */
@@ -65,6 +72,7 @@ export class Workload extends Construct {
       ),
     );
     checkUniqueNames(this);
+    Wiring.of(this).addInstallation(installation);
     if (installation.cluster.nodes) Wiring.of(this).addNodes(installation.cluster.nodes);
 
     const selector = selectorOf(identity);
@@ -100,11 +108,12 @@ export class Workload extends Construct {
   }
 
   private serviceAccount(): void {
-    const { api, installation, identity } = this.props;
+    const { api, permissions, installation, identity } = this.props;
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: metadataOf(identity),
       automountServiceAccountToken: false,
     });
+    Wiring.of(this).addPermissions(this, permissions ?? (() => [...(api ?? [])]));
     if (!api) return;
     const clusterMetadata = { name: `${installation.name}-${identity.name}`, labels: labelsOf(identity) };
     new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: lazy(() => [...api]) });

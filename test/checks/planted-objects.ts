@@ -20,6 +20,11 @@ const policies = ({ objects }: Broken, namespace: string): Any[] =>
   objects
     .filter(({ manifest: { kind, metadata } }) => kind === 'NetworkPolicy' && metadata.namespace === namespace)
     .map(({ manifest }) => manifest.spec);
+/** An object of others, with pods. */
+export const theirs = (apiVersion: string, kind: string, name: string, pod: object): Any => ({
+  ...{ path: `60-own/${name}`, chart: '60-own', ours: false },
+  manifest: { apiVersion, kind, metadata: { name, namespace: 'shop' }, spec: { template: { spec: pod } } },
+});
 const drop = (m: Broken, kind: string, name: string): void => {
   const { metadata } = object(m, kind, name);
   m.objects = m.objects.filter(({ manifest }) => manifest.kind !== kind || manifest.metadata !== metadata);
@@ -372,6 +377,46 @@ export const PLANTED: Readonly<
       ['volumes of monitoring/grafana: PersistentVolumeClaim grafna'],
     ],
   ],
+  'host-port-free': [
+    [
+      'an agent of others is in the network of each node, on the port of node-exporter',
+      (m) => {
+        m.objects.push(
+          theirs('apps/v1', 'DaemonSet', 'agent', {
+            hostNetwork: true,
+            containers: [{ ports: [{ containerPort: 9100 }] }],
+          }),
+        );
+      },
+      ['DaemonSet monitoring-node/node-exporter: port 9100 of the node'],
+    ],
+    [
+      'two of ours take one port',
+      (m) => {
+        container(m, 'DaemonSet', 'alloy').ports[0].hostPort = 9100;
+      },
+      [
+        'DaemonSet monitoring-node/node-exporter: port 9100 of the node',
+        'DaemonSet monitoring-node/alloy: port 9100 of the node',
+      ],
+    ],
+    [
+      'Alloy takes the port of the kubelet',
+      (m) => {
+        container(m, 'DaemonSet', 'alloy').ports.push({ name: 'more', containerPort: 1, hostPort: 10250 });
+      },
+      ['DaemonSet monitoring-node/alloy: port 10250 of the node'],
+    ],
+  ],
+  'file-readable': [
+    ...['loki.yaml', 'nodes.json', 'watchdog.yml'].map((key): [string, (m: Broken) => void, string[]] => [
+      `a patch breaks ${key}`,
+      (m) => {
+        m.files.find((file) => file.key === key)!.unreadable = 'SyntaxError: x';
+      },
+      [expect.stringMatching(`/${key}: ${key}$`)],
+    ]),
+  ],
   'namespace-exists': [
     [
       'the namespace of the application is left out',
@@ -409,15 +454,14 @@ export const PLANTED: Readonly<
         const labels = { 'app.kubernetes.io/name': 'old' };
         const metadata = { name: 'old', namespace: 'yesterday', labels };
         m.objects.push({
-          path: '20-metrics/old',
-          chart: '20-metrics',
+          ...{ path: '20-metrics/old', chart: '20-metrics', ours: true },
           manifest: { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
         });
       },
       ['1 object: yesterday'],
     ],
   ],
-  'rights-exact': [
+  'permissions-exact': [
     [
       'kube-state-metrics may read secrets',
       (m) => {
@@ -427,7 +471,7 @@ export const PLANTED: Readonly<
           verbs: ['list'],
         });
       },
-      ['rights of monitoring/kube-state-metrics: list /secrets in all namespaces'],
+      ['permissions of monitoring/kube-state-metrics: list /secrets in all namespaces'],
     ],
     [
       'kube-state-metrics lists one resource more',
@@ -436,8 +480,8 @@ export const PLANTED: Readonly<
         c.args = c.args.map((arg: string) => arg.replace('--resources=', '--resources=leases,'));
       },
       [
-        'rights of monitoring/kube-state-metrics: list coordination.k8s.io/leases in all namespaces',
-        'rights of monitoring/kube-state-metrics: watch coordination.k8s.io/leases in all namespaces',
+        'permissions of monitoring/kube-state-metrics: list coordination.k8s.io/leases in all namespaces',
+        'permissions of monitoring/kube-state-metrics: watch coordination.k8s.io/leases in all namespaces',
       ],
     ],
     [
@@ -446,7 +490,7 @@ export const PLANTED: Readonly<
         const role = object(m, 'ClusterRole', 'monitoring-prometheus');
         role.rules = role.rules.filter(({ resources = [] }: Any) => !resources.includes('nodes/metrics'));
       },
-      ['rights of monitoring/prometheus: get /nodes/metrics in all namespaces'],
+      ['permissions of monitoring/prometheus: get /nodes/metrics in all namespaces'],
     ],
     [
       'Prometheus looks into one namespace more',
@@ -454,9 +498,9 @@ export const PLANTED: Readonly<
         content(m, 'prometheus.yml').scrape_configs[0].kubernetes_sd_configs[0].namespaces.names.push('shop');
       },
       [
-        'rights of monitoring/prometheus: get /pods in shop',
-        'rights of monitoring/prometheus: list /pods in shop',
-        'rights of monitoring/prometheus: watch /pods in shop',
+        'permissions of monitoring/prometheus: get /pods in shop',
+        'permissions of monitoring/prometheus: list /pods in shop',
+        'permissions of monitoring/prometheus: watch /pods in shop',
       ],
     ],
     [
@@ -465,9 +509,9 @@ export const PLANTED: Readonly<
         object(m, 'ClusterRoleBinding', 'monitoring-alloy').subjects[0].name = 'aloy';
       },
       [
-        'rights of monitoring-node/alloy: get /pods in all namespaces',
-        'rights of monitoring-node/alloy: list /pods in all namespaces',
-        'rights of monitoring-node/alloy: watch /pods in all namespaces',
+        'permissions of monitoring-node/alloy: get /pods in all namespaces',
+        'permissions of monitoring-node/alloy: list /pods in all namespaces',
+        'permissions of monitoring-node/alloy: watch /pods in all namespaces',
         'ClusterRoleBinding monitoring-alloy: monitoring-node/aloy',
       ],
     ],

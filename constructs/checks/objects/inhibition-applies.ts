@@ -1,7 +1,4 @@
-import { budgets } from '../../components/application/slo.ts';
-import type { RuleGroup } from '../../kit/rules/rule-group.ts';
 import { nearest } from '../../query/nearest.ts';
-import { logRules, metricRules } from '../../stack/rules.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { alertLabels, OF_EVERY_ALERT } from './alert-labels.ts';
 import { alertsAskedBy } from './routing.ts';
@@ -45,7 +42,7 @@ export const inhibitionApplies: Check = {
     const names = new Set(ruleGroupsOf(stack).flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])));
     // An Alertmanager without alerts in its output serves others: their names are not known.
     if (names.size === 0) return [];
-    const known = new Set([...names, ...namesOf([...metricRules, ...logRules, budgets])]);
+    const known = new Set([...names, ...stack.optionalAlerts]);
     const labels = alertLabels(stack);
     return stack.files.flatMap(({ path, configMap, key, content }): Contradiction[] =>
       inhibitionsIn(content)
@@ -56,9 +53,6 @@ export const inhibitionApplies: Check = {
 };
 
 type Problem = Omit<Contradiction, 'path' | 'at'>;
-
-/** Whose names are known although an installation leaves them out. */
-const namesOf = (groups: readonly RuleGroup[]) => groups.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
 
 /** Those between alerts. What goes by other labels, such as the severity, holds for whatever alert has them. */
 function inhibitionsIn(content: unknown): Named[] {

@@ -11,6 +11,7 @@ import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { JOB } from '../../matchers.ts';
+import { groupBy } from '../../query/group-by.ts';
 import { seriesRead } from '../../query/used-series.ts';
 import { IMAGES } from '../../versions.ts';
 
@@ -36,6 +37,21 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'networking.k8s.io': ['ingresses', 'networkpolicies'],
   policy: ['poddisruptionbudgets'],
   'storage.k8s.io': ['storageclasses', 'volumeattachments'],
+};
+
+/**
+ * API groups of what it can watch. All else is in the core group.
+ *
+ * @see https://github.com/kubernetes/kube-state-metrics/tree/main/docs#exposed-metrics
+ */
+const API_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  ...RESOURCES,
+  'admissionregistration.k8s.io': ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+  'certificates.k8s.io': ['certificatesigningrequests'],
+  'coordination.k8s.io': ['leases'],
+  'discovery.k8s.io': ['endpointslices'],
+  'networking.k8s.io': ['ingressclasses', ...(RESOURCES['networking.k8s.io'] ?? [])],
+  'rbac.authorization.k8s.io': ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
 };
 
 /** Properties for `KubeStateMetrics`. */
@@ -110,14 +126,15 @@ export class KubeStateMetrics extends Construct {
       identity,
       pods: 1,
       runAs: { user: 65_534, group: 65_534 },
-      api: policyRules(),
+      api: permissionsFor(Object.values(RESOURCES).flat()),
+      permissions: ({ args }) => permissionsFor(args.flatMap(resourcesIn)),
       service: { http: PORT, telemetry: TELEMETRY_PORT },
       container: {
         image: props.image ?? IMAGES.kubeStateMetrics,
         args: [
           `--port=${PORT}`,
           `--telemetry-port=${TELEMETRY_PORT}`,
-          `--resources=${Object.values(RESOURCES).flat().sort().join()}`,
+          `${FLAG}${Object.values(RESOURCES).flat().sort().join()}`,
           ...(series === 'used' ? [lazy(() => this.allowlist())] : []),
         ],
         ports: { http: PORT, telemetry: TELEMETRY_PORT },
@@ -153,8 +170,18 @@ export class KubeStateMetrics extends Construct {
   }
 }
 
-function policyRules(): k8s.PolicyRule[] {
-  return Object.entries(RESOURCES).map(([group, resources]) => ({
+const FLAG = '--resources=';
+
+/** The resources that an argument names. */
+function resourcesIn(arg: string): string[] {
+  return arg.startsWith(FLAG) ? arg.slice(FLAG.length).split(',') : [];
+}
+
+/** What it asks of some resources. What is in none of the known groups is taken for a resource of the core group. */
+/** What it asks of some resources. */
+function permissionsFor(names: readonly string[]): k8s.PolicyRule[] {
+  const groupOf = (name: string) => Object.keys(API_GROUPS).find((group) => API_GROUPS[group]?.includes(name)) ?? '';
+  return [...groupBy(names, groupOf)].map(([group, resources]) => ({
     apiGroups: [group],
     resources: [...resources],
     verbs: ['list', 'watch'],

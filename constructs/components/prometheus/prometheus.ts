@@ -14,6 +14,7 @@ import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/ru
 import { repeated, rulesOfRules } from '../../kit/rules/rule-problems.ts';
 import * as rules from '../../kit/rules.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { scrapePermissions } from '../../kit/scrape/permissions.ts';
 import { jobProblems, LONGEST_INTERVAL } from '../../kit/scrape/problems.ts';
 import { scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from '../../kit/units.ts';
@@ -165,7 +166,7 @@ export class Prometheus extends Construct {
   private readonly workload: Workload;
   private readonly scrapeInterval: Duration;
   private readonly added = new Set<RuleGroup>();
-  private readonly rights = new Set<k8s.PolicyRule>();
+  private readonly permissions = new Set<k8s.PolicyRule>();
   private readonly readable = new Set<string>();
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
@@ -205,7 +206,8 @@ export class Prometheus extends Construct {
       data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
       // It flushes its head on SIGTERM; a kill makes the next start replay the whole write-ahead log.
       grace: Duration.minutes(5),
-      api: this.rights,
+      api: this.permissions,
+      permissions: scrapePermissions,
       service: { http: PORT },
       container: {
         image: settings.image,
@@ -236,7 +238,7 @@ export class Prometheus extends Construct {
     });
   }
 
-  /** Scrapes some jobs: their targets, the connections to them and the right to find them. */
+  /** Scrapes some jobs: their targets, the connections to them and the permission to find them. */
   addScrape(...jobs: readonly ScrapeJob[]): void {
     for (const job of jobs) {
       const wiring = Wiring.of(this);
@@ -275,7 +277,7 @@ export class Prometheus extends Construct {
 
   /** Pods are listed namespace by namespace: what runs elsewhere is none of its business. */
   private mayFind({ discovery, endpoint: { to } }: ScrapeJob): void {
-    for (const right of RIGHTS[discovery] ?? []) this.rights.add(right);
+    for (const permission of CLUSTER_WIDE[discovery] ?? []) this.permissions.add(permission);
     if (discovery === 'kubelets') return;
     const apiServers = discovery === 'api-servers';
     const namespace = apiServers ? 'default' : isPods(to) ? to.namespace : undefined;
@@ -300,7 +302,7 @@ export class Prometheus extends Construct {
 }
 
 /** What has to be asked of the whole cluster for some jobs. */
-const RIGHTS: Readonly<Partial<Record<ScrapeJob['discovery'], readonly k8s.PolicyRule[]>>> = {
+const CLUSTER_WIDE: Readonly<Partial<Record<ScrapeJob['discovery'], readonly k8s.PolicyRule[]>>> = {
   kubelets: [
     { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
     { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
