@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { CORE_SCHEMA, load } from 'js-yaml';
 import type { QueryRecord } from '../query/query.ts';
 import { dashboardQueries } from './dashboards/dashboard-queries.ts';
 import { groupQueries, groupsIn } from './rules/written-rules.ts';
@@ -41,7 +41,7 @@ export function readFiles(
 function parsed(key: string, text: string): Pick<ModelFile, 'content' | 'unreadable'> {
   try {
     if (key.endsWith('.json')) return { content: JSON.parse(text) };
-    return { content: /\.ya?ml$/.test(key) ? parse(text) : text };
+    return { content: /\.ya?ml$/.test(key) ? load(text, { schema: CORE_SCHEMA }) : text };
   } catch (error) {
     const [why = ''] = String(error).split('\n');
     return { content: text, unreadable: why };

@@ -219,7 +219,7 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     path: '30-logs/loki/config',
     at: 'loki-config/loki.yaml',
     value: 'loki.yaml',
-    why: 'YAMLParseError: Flow sequence must end with a ] at line 1, column 8:',
+    why: 'YAMLException: unexpected end of the stream within a flow collection (1:8)',
     remedy: 'correct the patch of its ConfigMap',
   },
   sizes: {

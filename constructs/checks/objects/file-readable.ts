@@ -10,7 +10,7 @@ export const fileReadable: Check = {
     plant: ({ files }) => {
       for (const file of files) {
         if (file.key === 'loki.yaml')
-          file.unreadable = 'YAMLParseError: Flow sequence must end with a ] at line 1, column 8:';
+          file.unreadable = 'YAMLException: unexpected end of the stream within a flow collection (1:8)';
       }
     },
   },
