@@ -270,7 +270,7 @@ export class Prometheus extends Construct {
     return groups.map((name) => `more than one group of rules is named ${name}; give each its own name`);
   }
 
-  /** The rules whose jobs are scraped, and expose what they read. Only late values may ask. */
+  /** The rules whose jobs are scraped, and expose what they read. Only lazy values may ask. */
   private active(rules: readonly RuleGroup[]): RuleGroup[] {
     return groupsFor(this.jobs(), rules);
   }
