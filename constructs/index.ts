@@ -1,8 +1,9 @@
 // The public API: everything that an installation, or a component of your own, is made of.
 
-export { Contradictions, type Finding } from './checks/finding.ts';
 // The app and the charts.
-export { VerifiedApp } from './checks/verified-app.ts';
+export type { Accept } from './checks/accept.ts';
+export { Contradictions, type Finding } from './checks/finding.ts';
+export { VerifiedApp, type VerifiedAppProps } from './checks/verified-app.ts';
 // The components.
 export { Alertmanager, type AlertmanagerProps } from './components/alertmanager/alertmanager.ts';
 export type { MaintenanceWindow } from './components/alertmanager/maintenance.ts';

@@ -113,7 +113,7 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
   );
   expect(functions.length).toBeGreaterThanOrEqual(15);
   const source = [
-    "import { App, Duration, Size } from 'cdk8s';",
+    "import { ApiObject, App, Duration, JsonPatch, Size } from 'cdk8s';",
     "import { Cpu } from 'cdk8s-plus-28';",
     "import * as constructs from './constructs/index.ts';",
     "import type { ApplicationProps, Catalogue, Content, ScrapeJob, Signal } from './constructs/index.ts';",

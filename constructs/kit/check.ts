@@ -52,6 +52,16 @@ function found(problems: () => readonly string[]): readonly string[] {
 const REPORTS = Symbol.for('kubernetes-monitoring-stack.reports');
 
 /**
+ * Validates all constructs of a tree, once.
+ *
+ * @throws InvalidInput when there are problems.
+ */
+export function validate(root: IConstruct): void {
+  reportFromRoot(root);
+  root.node.validate();
+}
+
+/**
  * cdk8s joins validation errors into one paragraph. The root is validated first: its validation runs all others and
  * throws one report.
  */
@@ -66,7 +76,7 @@ function reportFromRoot(root: IConstruct): void {
       try {
         const ofConstructs = root.node
           .findAll()
-          .flatMap(({ node }) => node.validate().map((message) => ({ path: node.path, message })));
+          .flatMap((one) => one.node.validate().map((message) => ({ path: pathOf(one), message })));
         const problems = [...ofConstructs, ...nameConflicts(root)];
         if (problems.length > 0) throw new InvalidInput(problems);
         return [];
@@ -75,6 +85,11 @@ function reportFromRoot(root: IConstruct): void {
       }
     },
   });
+}
+
+/** The root has no path. */
+function pathOf(construct: IConstruct): string {
+  return construct.node.path || construct.constructor.name;
 }
 
 function byCause(problems: readonly Problem[]): Problem[] {

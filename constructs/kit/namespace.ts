@@ -6,6 +6,7 @@ import { denyAll } from './network-policy.ts';
 import { oneOf } from './read.ts';
 import { settingsOf } from './settings.ts';
 import { dnsLabel, unless } from './validators.ts';
+import { Wiring } from './wiring.ts';
 
 /** Properties for `Namespace`. */
 export interface NamespaceProps {
@@ -33,6 +34,7 @@ export class Namespace extends Construct {
       shape: { podSecurity: oneOf('restricted', 'baseline', 'privileged') },
       problems: nameProblems,
     });
+    Wiring.of(this).addInstallation(installation);
     const labels = labelsOf({ name, app: name, component: 'namespace', partOf: installation.name });
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {

@@ -3,7 +3,7 @@ import { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import { k8s } from '../../imports/k8s.ts';
 import type { ConfigFiles } from './config-files.ts';
-import { late } from './late.ts';
+import { lazy } from './lazy.ts';
 import type { Memory } from './memory.ts';
 import type { SecretRef } from './secret-ref.ts';
 import { cpuQuantity, seconds, sizeQuantity } from './units.ts';
@@ -254,7 +254,7 @@ function volume(mount: Mount): k8s.Volume {
   switch (mount.kind) {
     case 'config':
       // Files may be added after the pod.
-      return late(() => configVolume(name, mount.from));
+      return lazy(() => configVolume(name, mount.from));
     case 'data':
       return { name, persistentVolumeClaim: { claimName: mount.claim } };
     case 'scratch':

@@ -1,9 +1,13 @@
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { QueryRecord } from '../query/query.ts';
 import type { Content } from './component.ts';
 import { type Endpoint, isPods, type Pods } from './endpoint.ts';
-import type { Nodes } from './installation.ts';
-import type { JobRecord } from './scrape/job.ts';
+import type { Installation, Nodes } from './installation.ts';
+import type { PermissionsOf } from './permission.ts';
+import type { RuleGroup } from './rules/rule-group.ts';
+import type { JobRecord, ScrapeJob } from './scrape/job.ts';
+import { queriesIn, type RenderedFile, readFiles } from './written-files.ts';
 
 /** A connection that some config or program needs. Both network policies are derived from it. */
 export interface Connection {
@@ -13,19 +17,42 @@ export interface Connection {
   readonly why: string;
 }
 
-/** A config file of the output, as the object that was rendered. */
-export interface ConfigFileRecord {
-  /** Path of the construct that made it. */
+/** Config files of one ConfigMap: what its manifest does not say of them. */
+export interface ConfigFilesRecord {
+  /** Path of the construct that made them. */
   readonly path: string;
   readonly namespace: string;
-  readonly configMap: string;
-  /** Name of the file in the ConfigMap. */
-  readonly key: string;
-  /** What a change does: the pods that read it restart, or reload it by themselves. */
+  readonly name: string;
+  /** What a change does: the pods that read them restart, or reload them by themselves. */
   readonly onChange: 'restart' | 'reload';
-  readonly content: () => unknown;
+  /** What queries they hold. @default - none. */
+  readonly queries?: QueryRecord['language'] | 'dashboards';
+  /** The object that is written. */
+  readonly configMap: ApiObject;
+  /** A file before it was patched. */
+  readonly rendered: (key: string) => RenderedFile | undefined;
 }
 
+/** What a construct has for Prometheus. Whether it was given, the jobs and the queries tell. */
+export interface Offer {
+  /** Path of the construct. */
+  readonly path: string;
+  /** Name of its property, such as `metrics`. */
+  readonly property: string;
+  /** For `addScrape`. */
+  readonly jobs: readonly ScrapeJob[];
+  /** For `addRules`. */
+  readonly rules: readonly RuleGroup[];
+}
+
+/** What a workload needs to ask the Kubernetes API. */
+export interface PermissionRecord {
+  /** Path of the workload's construct. */
+  readonly path: string;
+  readonly permissions: PermissionsOf;
+}
+
+/** Where a tree keeps its wiring: a construct can't hand it to one that is made elsewhere. */
 const WIRING = Symbol.for('kubernetes-monitoring-stack.wiring');
 
 /** Connections between pods and endpoints, shared by all constructs of one app. Network policies are derived from it. */
@@ -33,11 +60,13 @@ export class Wiring {
   private readonly recorded: Connection[] = [];
   private readonly known = new Set<string>();
   private readonly byEnd = new Map<string, { incoming: Connection[]; outgoing: Connection[] }>();
-  private readonly fileRecords: ConfigFileRecord[] = [];
+  private readonly fileRecords: ConfigFilesRecord[] = [];
   private readonly jobRecords: JobRecord[] = [];
+  private readonly offerRecords: Offer[] = [];
+  private readonly permissionRecords: PermissionRecord[] = [];
+  private readonly installationNames = new Set<string>();
   private readonly existing = new Set<string>();
   private readonly contents = new Set<Content>();
-  private readonly queryRecords: (() => readonly QueryRecord[])[] = [];
   private knownNodes: Nodes | undefined;
   private sealed = false;
 
@@ -69,10 +98,10 @@ export class Wiring {
     if (isPods(to.to)) this.end(to.to).incoming.push(connection);
   }
 
-  /** Records a config file. @internal */
-  addFile(file: ConfigFileRecord): void {
-    this.refuseWhenSealed(`the file '${file.configMap}/${file.key}'`);
-    this.fileRecords.push(file);
+  /** Records the config files of a ConfigMap. @internal */
+  addFiles(files: ConfigFilesRecord): void {
+    this.refuseWhenSealed(`the ConfigMap '${files.name}'`);
+    this.fileRecords.push(files);
   }
 
   /** Records a job that is scraped. @internal */
@@ -81,10 +110,19 @@ export class Wiring {
     this.jobRecords.push(job);
   }
 
-  /** Records queries, so that what they read is stored and what they can't read is found. Which they are is asked late. @internal */
-  addQueries(path: string, queries: () => readonly QueryRecord[]): void {
-    this.refuseWhenSealed(`the queries of '${path}'`);
-    this.queryRecords.push(queries);
+  /** Records what a construct has for Prometheus in one of its properties. @internal */
+  offer(construct: IConstruct, property: string, offered: Partial<Pick<Offer, 'jobs' | 'rules'>>): void {
+    this.offerRecords.push({ path: construct.node.path, property, jobs: [], rules: [], ...offered });
+  }
+
+  /** Records what a workload needs to ask the Kubernetes API. @internal */
+  addPermissions({ node: { path } }: IConstruct, permissions: PermissionsOf): void {
+    this.permissionRecords.push({ path, permissions });
+  }
+
+  /** Records an installation: objects that carry its name are ours. @internal */
+  addInstallation({ name }: Installation): void {
+    this.installationNames.add(name);
   }
 
   /** Records what a stack brings, whether it is used or not. @internal */
@@ -122,9 +160,24 @@ export class Wiring {
     return this.jobRecords;
   }
 
-  /** All queries. @internal */
-  get queries(): readonly QueryRecord[] {
-    return this.queryRecords.flatMap((queries) => queries());
+  /** The jobs of one Prometheus. @internal */
+  jobsOf({ node: { path } }: IConstruct): readonly JobRecord[] {
+    return this.jobRecords.filter(({ prometheus }) => prometheus === path);
+  }
+
+  /** What workloads need to ask the Kubernetes API. @internal */
+  get permissions(): readonly PermissionRecord[] {
+    return this.permissionRecords;
+  }
+
+  /** The names of all installations. @internal */
+  get installations(): ReadonlySet<string> {
+    return this.installationNames;
+  }
+
+  /** All offers. @internal */
+  get offers(): readonly Offer[] {
+    return this.offerRecords;
   }
 
   /** All connections, in the order of their recording. @internal */
@@ -133,11 +186,28 @@ export class Wiring {
   }
 
   /** All config files. @internal */
-  get files(): readonly ConfigFileRecord[] {
+  get files(): readonly ConfigFilesRecord[] {
     return this.fileRecords;
   }
 
-  /** The connections of some pods. Late values ask for it, and from then on nothing can be recorded. @internal */
+  /**
+   * All queries as they are written, for whoever renders by them: which series are stored, depends on who reads them.
+   * Only files that say so are asked, because what asks may be a file itself.
+   */
+  get queries(): readonly QueryRecord[] {
+    return queriesIn(
+      this.fileRecords
+        .filter(({ queries }) => queries !== undefined)
+        .flatMap(({ path, queries, configMap, rendered }) =>
+          readFiles(configMap.toJson().data ?? {}, rendered).map(({ content }) => ({
+            ...{ path, content },
+            ...(queries !== 'dashboards' && { language: queries }),
+          })),
+        ),
+    );
+  }
+
+  /** The connections of some pods. Lazy values ask for it, and from then on nothing can be recorded. @internal */
   of(pods: Pods): { readonly incoming: readonly Connection[]; readonly outgoing: readonly Connection[] } {
     this.sealed = true;
     return this.end(pods);

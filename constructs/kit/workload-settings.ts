@@ -3,6 +3,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import type { k8s } from '../../imports/k8s.ts';
 import { type Installation, installationProblems } from './installation.ts';
 import type { Identity } from './labels.ts';
+import type { PermissionsOf } from './permission.ts';
 import type { ContainerSettings, Mount, Probe, Probes, RunAs } from './pod.ts';
 import { kind, like, optional, type Shape, shape } from './read.ts';
 import { readerOf, type Settings } from './settings.ts';
@@ -26,6 +27,12 @@ export interface WorkloadProps {
   readonly data?: { readonly path: string; readonly size: Size; readonly storageClass?: string };
   /** What the pods may ask the Kubernetes API, cluster-wide: a set may still grow. @default - no token, no connection to it. */
   readonly api?: Iterable<k8s.PolicyRule>;
+  /**
+   * What the program asks the Kubernetes API, where that depends on its configuration: a check compares it with the roles.
+   *
+   * @default - what `api` says.
+   */
+  readonly permissions?: PermissionsOf;
   /** Runs in the node's network and sees its processes. @default false */
   readonly hostAccess?: boolean;
   /** Time to stop in, before the process is killed. @default Duration.seconds(30) */

@@ -6,7 +6,7 @@ import type { ConfigFiles } from './config-files.ts';
 import { type Endpoint, endpointProblems, type Pods, podsOf, podsProblems } from './endpoint.ts';
 import { dns, kubernetesApi } from './installation.ts';
 import { labelsOf, metadataOf, selectorOf } from './labels.ts';
-import { late } from './late.ts';
+import { lazy } from './lazy.ts';
 import { PodsPolicy } from './network-policy.ts';
 import { container, type Mount, type Probe, podSecurity, volumes } from './pod.ts';
 import { seconds, sizeQuantity } from './units.ts';
@@ -31,6 +31,7 @@ export class Workload extends Construct {
       const { incoming, outgoing } = Wiring.of(this).of(this.pods);
       return [...endpointProblems(outgoing.map(({ to }) => to)), ...podsProblems(incoming.map(({ from }) => from))];
     });
+    Wiring.of(this).addInstallation(installation);
     if (installation.cluster.nodes) Wiring.of(this).addNodes(installation.cluster.nodes);
 
     const selector = selectorOf(identity);
@@ -66,14 +67,15 @@ export class Workload extends Construct {
   }
 
   private serviceAccount(): void {
-    const { api, installation, identity } = this.props;
+    const { api, permissions, installation, identity } = this.props;
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: metadataOf(identity),
       automountServiceAccountToken: false,
     });
+    Wiring.of(this).addPermissions(this, permissions ?? (() => [...(api ?? [])]));
     if (!api) return;
     const clusterMetadata = { name: `${installation.name}-${identity.name}`, labels: labelsOf(identity) };
-    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: late(() => [...api]) });
+    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: lazy(() => [...api]) });
     new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
       metadata: clusterMetadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterMetadata.name },
@@ -232,7 +234,7 @@ function checksums(read: readonly ConfigFiles[]): Pick<k8s.ObjectMeta, 'annotati
   if (restarting.length === 0) return {};
   return {
     annotations: Object.fromEntries(
-      restarting.map((files) => [`checksum/${files.name}`, late(() => files.checksum())]),
+      restarting.map((files) => [`checksum/${files.name}`, lazy(() => files.checksum())]),
     ),
   };
 }

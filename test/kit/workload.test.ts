@@ -64,6 +64,11 @@ const cases: PropCases<WorkloadProps> = {
     look: (rendered) => rendered.find('PersistentVolumeClaim', 'shop').spec,
     see: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '2Gi' } } },
   },
+  permissions: {
+    set: ({ args }) => [{ apiGroups: [''], resources: [...args], verbs: ['list'] }],
+    look: ({ permissions }) => permissions.map((record) => record.permissions({ files: [], args: ['pods'] })),
+    see: [[{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }]],
+  },
   api: {
     set: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }],
     look: (rendered) => rendered.find('ClusterRole', 'monitoring-shop').rules,
@@ -167,7 +172,7 @@ describe('how pods are replaced', () => {
   });
 });
 
-test('the Kubernetes API: a token, the rights, and the connection', () => {
+test('the Kubernetes API: a token, the permissions, and the connection', () => {
   const rendered = build({ api: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }] });
   expect(pod(rendered).automountServiceAccountToken).toBe(true);
   expect(rendered.find('ClusterRoleBinding', 'monitoring-shop')).toMatchObject({

@@ -10,12 +10,13 @@ afterAll(() => rmSync(project, { recursive: true }));
 /** An app with one Service, as main.ts. */
 const app = (selector: string, more = '') => `import { Chart } from 'cdk8s';
 import { VerifiedApp } from '../../constructs/index.ts';
-import { Alertmanager, Receiver } from '../../constructs/index.ts';
+import { Alertmanager, Receiver, Wiring } from '../../constructs/index.ts';
 import { k8s } from './imports/k8s.ts';
 
 const app = new VerifiedApp();
 const chart = new Chart(app, '10-shop');
 const installation = { name: 'shop', cluster: { name: 'test' } };
+Wiring.of(app).addInstallation(installation);
 new k8s.KubeDeployment(chart, 'pods', {
   metadata: { name: 'shop', namespace: 'default' },
   spec: {
@@ -27,7 +28,7 @@ new k8s.KubeDeployment(chart, 'pods', {
   },
 });
 new k8s.KubeService(chart, 'service', {
-  metadata: { name: 'shop', namespace: 'default' },
+  metadata: { name: 'shop', namespace: 'default', labels: { 'app.kubernetes.io/part-of': 'shop' } },
   spec: { selector: { app: '${selector}' }, ports: [{ port: 80 }] },
 });
 ${more}

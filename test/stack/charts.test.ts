@@ -204,7 +204,7 @@ describe('alerts over metrics', () => {
   });
 
   test('those of your own are beside them', () => {
-    expect(names({ moreRules: [own] })).toEqual([...names({}), 'ShopClosed']);
+    expect(names({ moreRules: [own] }).sort()).toEqual([...names({}), 'ShopClosed'].sort());
     expect(names({ rules: [], moreRules: [own] })).toEqual(['ShopClosed']);
   });
 
@@ -232,16 +232,18 @@ describe('alerts over logs', () => {
     new LogsChart(app, 'logs', { ...shared, alertmanager, ...props });
     return model(app);
   };
-  const names = (props: Partial<LogsChartProps>) => alertsIn(logs(props), 'loki-rules').map(({ alert: name }) => name);
-  const all = logRules.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
+  const names = (props: Partial<LogsChartProps>) =>
+    alertsIn(logs(props), 'loki-rules')
+      .map(({ alert: name }) => name)
+      .sort();
+  const all = logRules.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name)).sort();
   const mine = { ...own, alerts: [{ ...alert, name: 'ShopLogs', expr: 'sum(count_over_time({app="shop"} [5m]))' }] };
 
   test('are chosen in the same way, and have others beside them', () => {
     expect(names({})).toEqual(all);
-    expect(names({ alerts: { disable: ['LogSilence'] }, moreRules: [mine] })).toEqual([
-      ...all.filter((name) => name !== 'LogSilence'),
-      'ShopLogs',
-    ]);
+    expect(names({ alerts: { disable: ['LogSilence'] }, moreRules: [mine] })).toEqual(
+      [...all.filter((name) => name !== 'LogSilence'), 'ShopLogs'].sort(),
+    );
   });
 
   test('are none without an Alertmanager', () => {

@@ -197,6 +197,7 @@ export class Alertmanager extends Construct {
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
     for (const receiver of receivers(settings)) {
       for (const endpoint of receiver.endpoints) {
         Wiring.of(this).connect(workload.pods, endpoint, `notifies by ${receiver.kind}`);

@@ -140,6 +140,7 @@ export class Alloy extends Construct {
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
     Wiring.of(this).connect(workload.pods, loki, 'pushes logs');
   }
 }

@@ -66,6 +66,8 @@ export class Application extends Construct {
     this.rules = settings.slo ? sloRules(identity, settings.slo) : [];
     this.dashboards = settings.slo ? [slo] : [];
     const wiring = Wiring.of(this);
+    if (this.metrics) wiring.offer(this, 'metrics', { jobs: [this.metrics] });
+    if (this.rules.length > 0) wiring.offer(this, 'rules', { rules: this.rules });
     for (const endpoint of settings.connectsTo) wiring.connect(this.workload.pods, endpoint, `uses ${endpoint.url}`);
     for (const pods of settings.openTo) {
       for (const key of Object.keys(ports)) wiring.connect(pods, this.endpoint('http', key), `uses ${name}`);

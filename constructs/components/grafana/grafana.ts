@@ -5,7 +5,6 @@ import { CLUSTER_JOBS } from '../../content/kubernetes/jobs.ts';
 import { childId } from '../../kit/child-id.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Dashboard, dashboardFor } from '../../kit/dashboards/dashboard.ts';
-import { dashboardQueries } from '../../kit/dashboards/dashboard-queries.ts';
 import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
 import { type Endpoint, endpoint, PODS, type Pods } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
@@ -134,10 +133,17 @@ export class Grafana extends Construct {
       component: 'dashboards',
       partOf: installation.name,
     };
-    const files = (what: string, onChange: 'restart' | 'reload', file: string, content: () => object) =>
+    const files = (
+      what: string,
+      onChange: 'restart' | 'reload',
+      file: string,
+      content: () => object,
+      queries?: 'dashboards',
+    ) =>
       new ConfigFiles(this, childId(this, what), {
         metadata: metadataOf(identity, `${name}-${what}`),
         onChange,
+        queries,
         files: { [file]: content },
       });
     const dataSources = files('datasources', 'restart', 'datasources.yaml', () =>
@@ -148,7 +154,7 @@ export class Grafana extends Construct {
     this.dashboards = [...settings.dashboards];
     this.mount = (dashboard) => {
       const json = () => dashboardFor(Wiring.of(this).jobs, CLUSTER_JOBS, dashboard).json;
-      dashboardFiles.push(files(`dashboard-${dashboard.uid}`, 'reload', `${dashboard.uid}.json`, json));
+      dashboardFiles.push(files(`dashboard-${dashboard.uid}`, 'reload', `${dashboard.uid}.json`, json, 'dashboards'));
     };
     for (const dashboard of settings.dashboards) this.mount(dashboard);
     const workload = new Workload(this, 'workload', {
@@ -185,11 +191,7 @@ export class Grafana extends Construct {
     for (const endpoint of [prometheus, loki, alertmanager]) {
       wiring.connect(workload.pods, endpoint, `queries the data source ${endpoint.protocol}`);
     }
-    wiring.addQueries(this.node.path, () =>
-      this.dashboards.flatMap((dashboard) =>
-        dashboardQueries(this.node.path, dashboardFor(wiring.jobs, CLUSTER_JOBS, dashboard)),
-      ),
-    );
+    wiring.offer(this, 'metrics', { jobs: [this.metrics] });
     for (const pods of settings.openTo) wiring.connect(pods, this.web, 'opens Grafana');
   }
 

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { k8s } from '../../../imports/k8s.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
-import { late } from '../../kit/late.ts';
+import { lazy } from '../../kit/lazy.ts';
 import type { Memory } from '../../kit/memory.ts';
 import type { Probes } from '../../kit/pod.ts';
 import { oneOf } from '../../kit/read.ts';
@@ -12,6 +12,7 @@ import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
 import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
+import { groupBy } from '../../query/group-by.ts';
 import { seriesRead } from '../../query/used-series.ts';
 import { metrics } from './metrics/kube-state-metrics.ts';
 import { metrics as telemetryMetrics } from './metrics/kube-state-metrics-telemetry.ts';
@@ -41,6 +42,21 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'networking.k8s.io': ['ingresses', 'networkpolicies'],
   policy: ['poddisruptionbudgets'],
   'storage.k8s.io': ['storageclasses', 'volumeattachments'],
+};
+
+/**
+ * API groups of what it can watch. All else is in the core group.
+ *
+ * @see https://github.com/kubernetes/kube-state-metrics/tree/main/docs#exposed-metrics
+ */
+const API_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  ...RESOURCES,
+  'admissionregistration.k8s.io': ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+  'certificates.k8s.io': ['certificatesigningrequests'],
+  'coordination.k8s.io': ['leases'],
+  'discovery.k8s.io': ['endpointslices'],
+  'networking.k8s.io': ['ingressclasses', ...(RESOURCES['networking.k8s.io'] ?? [])],
+  'rbac.authorization.k8s.io': ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
 };
 
 /** Properties for `KubeStateMetrics`. */
@@ -117,15 +133,16 @@ export class KubeStateMetrics extends Construct {
       identity,
       pods: 1,
       runAs: { user: 65_534, group: 65_534 },
-      api: policyRules(),
+      api: permissionsFor(Object.values(RESOURCES).flat()),
+      permissions: ({ args }) => permissionsFor(args.flatMap(resourcesIn)),
       service: { http: PORT, telemetry: TELEMETRY_PORT },
       container: {
         image: settings.image,
         args: [
           `--port=${PORT}`,
           `--telemetry-port=${TELEMETRY_PORT}`,
-          `--resources=${Object.values(RESOURCES).flat().sort().join()}`,
-          ...(series === 'used' ? [late(() => this.allowlist())] : []),
+          `${FLAG}${Object.values(RESOURCES).flat().sort().join()}`,
+          ...(series === 'used' ? [lazy(() => this.allowlist())] : []),
         ],
         ports: { http: PORT, telemetry: TELEMETRY_PORT },
         probes: PROBES,
@@ -149,6 +166,8 @@ export class KubeStateMetrics extends Construct {
       endpoint: workload.endpoint('metrics', 'telemetry'),
       exposes: telemetryMetrics,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
+    Wiring.of(this).offer(this, 'telemetry', { jobs: [this.telemetry] });
   }
 
   /** One regular expression: a list of names would allow whatever begins like one of them. */
@@ -167,8 +186,17 @@ const defaults = () => ({
   alsoKeep: [],
 });
 
-function policyRules(): k8s.PolicyRule[] {
-  return Object.entries(RESOURCES).map(([group, resources]) => ({
+const FLAG = '--resources=';
+
+/** The resources that an argument names. */
+function resourcesIn(arg: string): string[] {
+  return arg.startsWith(FLAG) ? arg.slice(FLAG.length).split(',') : [];
+}
+
+/** The permissions on some resources. One of no known group is taken for a resource of the core group. */
+function permissionsFor(names: readonly string[]): k8s.PolicyRule[] {
+  const groupOf = (name: string) => Object.keys(API_GROUPS).find((group) => API_GROUPS[group]?.includes(name)) ?? '';
+  return [...groupBy(names, groupOf)].map(([group, resources]) => ({
     apiGroups: [group],
     resources: [...resources],
     verbs: ['list', 'watch'],

@@ -9,7 +9,7 @@ import { type Identity, metadataOf } from '../../kit/labels.ts';
 import type { Memory } from '../../kit/memory.ts';
 import type { Mount, Probes } from '../../kit/pod.ts';
 import { optional, type Shape } from '../../kit/read.ts';
-import { type RuleGroup, ruleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
+import { type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
 import { RULE_GROUPS, ruleProblems } from '../../kit/rules/rule-problems.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import * as kit from '../../kit/settings.ts';
@@ -194,16 +194,17 @@ export class Loki extends Construct {
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
   }
 
   /** The folder of the rules, if there are any. */
   private ruleFiles(identity: Identity, settings: Settings): Mount[] {
     if (settings.rules.length === 0) return [];
-    Wiring.of(this).addQueries(this.node.path, () => ruleQueries(this.node.path, 'logql', settings.rules));
     const files = new ConfigFiles(this, 'rules', {
       metadata: metadataOf(identity, `${identity.name}-rules`),
       // The ruler looks every minute whether they have changed.
       onChange: 'reload',
+      queries: 'logql',
       files: Object.fromEntries(
         settings.rules.map((group) => [`${group.name}.yml`, () => ({ groups: [ruleGroup(group, settings)] })]),
       ),

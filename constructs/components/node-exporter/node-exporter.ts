@@ -8,6 +8,7 @@ import type { Probe, Probes } from '../../kit/pod.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { settingsOf } from '../../kit/settings.ts';
 import * as validators from '../../kit/validators.ts';
+import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { metrics } from './metrics.ts';
 
@@ -123,6 +124,7 @@ export class NodeExporter extends Construct {
       exposes: metrics,
       series: 'used',
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
   }
 }
 

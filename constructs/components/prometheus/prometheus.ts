@@ -11,9 +11,10 @@ import type { Memory } from '../../kit/memory.ts';
 import type { Probes } from '../../kit/pod.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
 import { optional, type Shape } from '../../kit/read.ts';
-import { groupsFor, needProblems, type RuleGroup, ruleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
+import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
 import { RULE_GROUPS, ruleProblems } from '../../kit/rules/rule-problems.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { scrapePermissions } from '../../kit/scrape/permissions.ts';
 import { jobProblems, LONGEST_INTERVAL } from '../../kit/scrape/problems.ts';
 import { globalSettings, scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
 import { unreadable } from '../../kit/scrape/settings.ts';
@@ -173,16 +174,15 @@ export class Prometheus extends Construct {
   private readonly identity: Identity;
   private readonly workload: Workload;
   private readonly scrapeInterval: Duration;
-  private readonly jobs: ScrapeJob[] = [];
   private readonly added = new Set<RuleGroup>();
-  private readonly rights = new Set<k8s.PolicyRule>();
+  private readonly permissions = new Set<k8s.PolicyRule>();
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
     super(scope, id);
     const settings = kit.settingsOf(this, props, { defaults, shape: SHAPE, problems });
-    addProblems(this, () => jobProblems(this.jobs, settings.scrapeInterval, Wiring.of(this).content));
+    addProblems(this, () => jobProblems(this.jobs(), settings.scrapeInterval, Wiring.of(this).content));
     addProblems(this, () => this.addedProblems(settings.rules));
-    addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs, Wiring.of(this).content));
+    addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs(), Wiring.of(this).content));
     const { installation, namespace, name, alertmanager } = settings;
     this.scrapeInterval = settings.scrapeInterval;
     this.identity = { namespace, name, app: 'prometheus', component: 'metrics', partOf: installation.name };
@@ -191,12 +191,13 @@ export class Prometheus extends Construct {
       metadata: metadataOf(this.identity, `${name}-config`),
       onChange: 'reload',
       files: {
-        'prometheus.yml': () => configuration(settings, this.jobs, seriesRead(Wiring.of(this).queries)),
+        'prometheus.yml': () => configuration(settings, this.jobs(), seriesRead(Wiring.of(this).queries)),
       },
     });
     const ruleFiles = new ConfigFiles(this, 'rules', {
       metadata: metadataOf(this.identity, `${name}-rules`),
       onChange: 'reload',
+      queries: 'promql',
       files: {
         ...Object.fromEntries(
           settings.rules.map((group) => [`${group.name}.yml`, () => this.ruleFile([group], settings)]),
@@ -212,7 +213,8 @@ export class Prometheus extends Construct {
       data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
       // It flushes its head on SIGTERM; a kill makes the next start replay the whole write-ahead log.
       grace: Duration.minutes(5),
-      api: this.rights,
+      api: this.permissions,
+      permissions: scrapePermissions,
       service: { http: PORT },
       container: {
         image: settings.image,
@@ -234,9 +236,6 @@ export class Prometheus extends Construct {
       },
     });
     this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
-    Wiring.of(this).addQueries(this.node.path, () =>
-      ruleQueries(this.node.path, 'promql', this.active([...settings.rules, ...settings.chooseAdded([...this.added])])),
-    );
     if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
     this.addScrape({
       job: 'prometheus',
@@ -246,7 +245,7 @@ export class Prometheus extends Construct {
     });
   }
 
-  /** Scrapes some jobs: their targets, the connections to them and the right to find them. */
+  /** Scrapes some jobs: their targets, the connections to them and the permission to find them. */
   addScrape(...jobs: readonly (ScrapeJob | undefined)[]): void {
     for (const job of jobs) {
       // Applications may have no metrics.
@@ -256,10 +255,13 @@ export class Prometheus extends Construct {
         addProblems(this, () => problems);
         continue;
       }
-      this.jobs.push(job);
       const wiring = Wiring.of(this);
       wiring.connect(this.workload.pods, job.endpoint, `scrapes the job ${job.job}`);
-      wiring.addJob({ ...job, path: this.node.path, interval: job.interval ?? this.scrapeInterval });
+      wiring.addJob({
+        ...job,
+        prometheus: this.node.path,
+        scrapeInterval: job.interval ?? this.scrapeInterval,
+      });
       this.mayFind(job);
     }
   }
@@ -267,6 +269,10 @@ export class Prometheus extends Construct {
   /** Evaluates some more rules, such as those of applications. A group that many of them share counts once. */
   addRules(...groups: readonly RuleGroup[]): void {
     for (const group of kit.argumentOf(this, 'addRules', groups, RULE_GROUPS) ?? []) this.added.add(group);
+  }
+
+  private jobs(): readonly ScrapeJob[] {
+    return Wiring.of(this).jobsOf(this);
   }
 
   private ruleFile(groups: readonly RuleGroup[], settings: Settings): object {
@@ -280,9 +286,9 @@ export class Prometheus extends Construct {
     return twice.map((name) => `more than one group of rules is named ${name}; give each its own name`);
   }
 
-  /** The rules whose jobs are scraped, and expose what they read. Only late values may ask. */
+  /** The rules whose jobs are scraped, and expose what they read. Only lazy values may ask. */
   private active(rules: readonly RuleGroup[]): RuleGroup[] {
-    return groupsFor(this.jobs, rules);
+    return groupsFor(this.jobs(), rules);
   }
 
   /** Pods are listed namespace by namespace: Prometheus has no business with what runs elsewhere. */
@@ -293,7 +299,7 @@ export class Prometheus extends Construct {
       namespacePermissions = [],
       clusterPermissions = [],
     } = DISCOVERY[job.discovery];
-    for (const permission of clusterPermissions) this.rights.add(permission);
+    for (const permission of clusterPermissions) this.permissions.add(permission);
     const namespace = namespaceOf?.(job);
     const name = `${this.identity.partOf}-${this.identity.name}${role === 'pod' ? '' : `-${job.discovery}`}`;
     const id = `role-${name}-${namespace}`;

@@ -4,6 +4,7 @@ import type { QueryRecord } from '../../query/query.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
 import { promDuration } from '../units.ts';
+import { groupQueries } from './written-rules.ts';
 
 /** How urgent an alert is: `critical` wakes someone, `warning` is for the day, `none` is for machines. */
 export type Severity = 'critical' | 'warning' | 'none';
@@ -115,29 +116,20 @@ function dashboardPath({ uid, choose = {} }: DashboardRef): string {
   return `/d/${uid}${choices.length > 0 ? `?${choices.join('&')}` : ''}`;
 }
 
-/** What the rules of a construct ask, as facts. */
+/** The queries of some rules, before they are rendered. */
 export function ruleQueries(
   path: string,
   language: QueryRecord['language'],
   groups: readonly RuleGroup[],
 ): QueryRecord[] {
-  return groups.flatMap(({ name: within, records = [], alerts = [] }) => [
-    ...records.map(
-      ({ record, expr }): QueryRecord => ({
-        ...{ path, language, within, expr },
-        kind: 'record',
-        asker: `recording rule '${record}'`,
-        records: record,
-      }),
-    ),
-    ...alerts.map(
-      (alert): QueryRecord => ({
-        ...{ path, language, within, expr: alertExpr(alert) },
-        kind: 'alert',
-        asker: `alert '${alert.name}'`,
-      }),
-    ),
-  ]);
+  return groupQueries(
+    path,
+    language,
+    groups.map(({ name, records = [], alerts = [] }) => ({
+      name,
+      rules: [...records, ...alerts.map((alert) => ({ alert: alert.name, expr: alertExpr(alert) }))],
+    })),
+  );
 }
 
 /** The groups whose jobs are all scraped, and whose metrics one of the jobs exposes. */

@@ -113,6 +113,7 @@ export function exposedOf(names: readonly string[], { exposes }: Pick<ScrapeJob,
 /** A job as a fact: with its timing, and who scrapes it. */
 export interface JobRecord extends ScrapeJob {
   /** Path of the Prometheus that scrapes it. */
-  readonly path: string;
-  readonly interval: Duration;
+  readonly prometheus: string;
+  /** How often it is scraped: its own `interval`, or the one of this Prometheus. */
+  readonly scrapeInterval: Duration;
 }

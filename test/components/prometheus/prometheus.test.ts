@@ -192,9 +192,9 @@ describe('rules that are added', () => {
       ],
     });
     expect(rendered.queries.map(({ asker }) => asker)).toEqual([
-      "alert 'ShopSlow'",
       "alert 'ShopDown'",
       "recording rule 'a:b:c'",
+      "alert 'ShopSlow'",
     ]);
   });
 
