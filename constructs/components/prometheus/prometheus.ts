@@ -39,6 +39,15 @@ const PORT = 9090;
 /** File of the rules that are added by `addRules`. No group of `rules` has it: their names have no dots. */
 const ADDED_RULES = 'added.rules.yml';
 
+/** Characters of rules in one ConfigMap: `kubectl apply` keeps a second copy, in an annotation of at most 256 kB. */
+const RULES_IN_FILE = 140_000;
+
+/** Added rules that share a ConfigMap. */
+interface RulePart {
+  readonly groups: Set<string>;
+  size: number;
+}
+
 /** Share of the volume that samples may fill; the rest is for the write-ahead log and compaction. */
 const SAMPLES_SHARE = 0.8;
 
@@ -173,8 +182,10 @@ export class Prometheus extends Construct {
   readonly api: PrometheusApi;
   private readonly identity: Identity;
   private readonly workload: Workload;
-  private readonly scrapeInterval: Duration;
+  private readonly settings: Settings;
   private readonly added = new Set<RuleGroup>();
+  private readonly parts: RulePart[];
+  private readonly ruleFiles: ConfigFiles[];
   private readonly permissions = new Set<k8s.PolicyRule>();
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
@@ -184,7 +195,7 @@ export class Prometheus extends Construct {
     addProblems(this, () => this.addedProblems(settings.rules));
     addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs(), Wiring.of(this).content));
     const { installation, namespace, name, alertmanager } = settings;
-    this.scrapeInterval = settings.scrapeInterval;
+    this.settings = settings;
     this.identity = { namespace, name, app: 'prometheus', component: 'metrics', partOf: installation.name };
 
     const config = new ConfigFiles(this, 'config', {
@@ -194,6 +205,8 @@ export class Prometheus extends Construct {
         'prometheus.yml': () => configuration(settings, this.jobs(), seriesRead(Wiring.of(this).queries)),
       },
     });
+    const part = { groups: new Set<string>(), size: settings.rules.reduce((sum, group) => sum + sizeOf(group), 0) };
+    this.parts = [part];
     const ruleFiles = new ConfigFiles(this, 'rules', {
       metadata: metadataOf(this.identity, `${name}-rules`),
       onChange: 'reload',
@@ -202,9 +215,10 @@ export class Prometheus extends Construct {
         ...Object.fromEntries(
           settings.rules.map((group) => [`${group.name}.yml`, () => this.ruleFile([group], settings)]),
         ),
-        [ADDED_RULES]: () => this.ruleFile(settings.chooseAdded([...this.added]), settings),
+        [ADDED_RULES]: () => this.addedFile(part),
       },
     });
+    this.ruleFiles = [ruleFiles];
     this.workload = new Workload(this, 'workload', {
       installation,
       identity: this.identity,
@@ -231,7 +245,7 @@ export class Prometheus extends Construct {
         memory: settings.memory,
         mounts: [
           { kind: 'config', path: CONFIG, from: [config] },
-          { kind: 'config', path: RULE_FILES, from: [ruleFiles] },
+          { kind: 'config', path: RULE_FILES, from: this.ruleFiles },
         ],
       },
     });
@@ -260,7 +274,7 @@ export class Prometheus extends Construct {
       wiring.addJob({
         ...job,
         prometheus: this.node.path,
-        scrapeInterval: job.interval ?? this.scrapeInterval,
+        scrapeInterval: job.interval ?? this.settings.scrapeInterval,
       });
       this.mayFind(job);
     }
@@ -268,7 +282,39 @@ export class Prometheus extends Construct {
 
   /** Evaluates some more rules, such as those of applications. A group that many of them share counts once. */
   addRules(...groups: readonly RuleGroup[]): void {
-    for (const group of kit.argumentOf(this, 'addRules', groups, RULE_GROUPS) ?? []) this.added.add(group);
+    for (const group of kit.argumentOf(this, 'addRules', groups, RULE_GROUPS) ?? []) {
+      if (this.added.has(group)) continue;
+      this.added.add(group);
+      const part = this.partFor(sizeOf(group));
+      part.groups.add(group.name);
+      part.size += sizeOf(group);
+    }
+  }
+
+  /** The ConfigMap with room for more rules: a new one where the last is full. */
+  private partFor(size: number): RulePart {
+    const last = this.parts.at(-1);
+    if (last && last.size + size <= RULES_IN_FILE) return last;
+    const part = { groups: new Set<string>(), size: 0 };
+    const number = this.parts.push(part);
+    const files = new ConfigFiles(this, `rules-${number}`, {
+      metadata: metadataOf(this.identity, `${this.identity.name}-rules-${number}`),
+      onChange: 'reload',
+      queries: 'promql',
+      files: { [`added-${number}.rules.yml`]: () => this.addedFile(part) },
+    });
+    this.ruleFiles.push(files);
+    return part;
+  }
+
+  private addedFile(part: RulePart): object {
+    const chosen = this.settings.chooseAdded([...this.added]);
+    // A chosen group may have a name of its own: the first part takes what is in no other.
+    const partOf = (name: string) => this.parts.find(({ groups }) => groups.has(name)) ?? this.parts[0];
+    return this.ruleFile(
+      chosen.filter(({ name }) => partOf(name) === part),
+      this.settings,
+    );
   }
 
   private jobs(): readonly ScrapeJob[] {
@@ -312,6 +358,10 @@ export class Prometheus extends Construct {
       subjects: [{ kind: 'ServiceAccount', name: this.identity.name, namespace: this.identity.namespace }],
     });
   }
+}
+
+function sizeOf(group: RuleGroup): number {
+  return JSON.stringify(ruleGroup(group)).length;
 }
 
 type Settings = kit.Settings<PrometheusProps, ReturnType<typeof defaults>>;

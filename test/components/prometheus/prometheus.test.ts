@@ -11,6 +11,7 @@ import {
   Wiring,
 } from '../../../constructs/index.ts';
 import { CONTENT } from '../../../constructs/stack/content.ts';
+import type { KubeObject } from '../../lib/dist.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 
@@ -196,6 +197,23 @@ describe('rules that are added', () => {
       "recording rule 'a:b:c'",
       "alert 'ShopSlow'",
     ]);
+  });
+
+  test('are shared between ConfigMaps when they are too many for one', () => {
+    const groups = Array.from({ length: 300 }, (_, number) => ({
+      name: `shop-${number}`,
+      alerts: [{ ...other, name: `ShopDown${number}`, description: 'x'.repeat(1000) }],
+    }));
+    const objects = evaluate(...groups).objects.map(({ manifest }) => manifest as KubeObject);
+    const files = objects.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name !== 'prometheus-config');
+    expect(files.map(({ metadata }) => metadata.name)).toEqual([
+      ...['prometheus-rules', 'prometheus-rules-2', 'prometheus-rules-3'],
+    ]);
+    const texts = files.map(({ data }) => JSON.stringify(data));
+    expect(texts.filter(({ length }) => length > 200_000)).toEqual([]);
+    expect(groups.filter(({ name }) => !texts.some((text) => text.includes(`name: ${name}\\n`)))).toEqual([]);
+    const pod = objects.find(({ kind }) => kind === 'Deployment')?.spec.template.spec;
+    expect(JSON.stringify(pod.volumes)).toContain('prometheus-rules-3');
   });
 
   test('are left out where their job is not scraped', () => {
