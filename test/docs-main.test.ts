@@ -2,13 +2,14 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page, pageOf, readPages, section, snippets } from './lib/docs.ts';
+import { mainText } from './lib/fixture.ts';
 import { copyOfProject, runCommand } from './ops/fake-programs.ts';
 
 /** A statement of main.ts that makes a chart. There is one of each. */
 const CHART = /^(?:const .* = )?new (\w+Chart)\(app, [\s\S]*?\);$/gm;
 
 const pages = readPages();
-const main = readFileSync('main.ts', 'utf8');
+const main = mainText();
 const project = copyOfProject();
 afterAll(() => rmSync(project, { recursive: true }));
 

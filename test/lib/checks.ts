@@ -2,15 +2,15 @@ import type { Check, Draft } from '../../constructs/checks/check.ts';
 import { findings } from '../../constructs/checks/verify.ts';
 import { type Finding, type Model, model, VerifiedApp } from '../../constructs/index.ts';
 
-/** The model of main.ts, without writing a file. */
+/** The model of the fixture, without writing a file. */
 export async function mainModel(): Promise<Model> {
   let root: VerifiedApp | undefined;
   const synth = jest.spyOn(VerifiedApp.prototype, 'synth').mockImplementation(function keep(this: VerifiedApp) {
     root = this;
   });
-  await import('../../main.ts');
+  await import('../../examples/default/main.ts');
   synth.mockRestore();
-  if (!root) throw new Error('main.ts calls no synth()');
+  if (!root) throw new Error('examples/default/main.ts calls no synth()');
   return model(root);
 }
 
