@@ -1,7 +1,7 @@
 /** What pages tell to change in main.ts is pasted into it, and built as a user builds it. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Page, pageOf, readPages, section, snippets } from './lib/docs.ts';
+import { type Page, pageOf, readPages, section, snippets } from '../ops/lib/docs-pages.ts';
 import { mainText } from './lib/fixture.ts';
 import { copyOfProject, runCommand } from './ops/fake-programs.ts';
 

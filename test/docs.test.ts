@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
+import { brokenLinks, commands, pageOf, readPages, snippets, table } from '../ops/lib/docs-pages.ts';
 import { type KubeObject, podTemplates, readObjects } from './lib/dist.ts';
-import { brokenLinks, commands, pageOf, readPages, snippets, table } from './lib/docs.ts';
 import { answers, isSame, type Named, namedBy } from './lib/docs-kubectl.ts';
 import { mainText } from './lib/fixture.ts';
 

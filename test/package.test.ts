@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { pageOf, readPages, snippets, table } from '../ops/lib/docs-pages.ts';
 import { isRead } from '../ops/lib/objects.ts';
-import { pageOf, readPages, snippets, table } from './lib/docs.ts';
 import { mainText, output } from './lib/fixture.ts';
 
 /** The constructs as a package, in a project that does what docs/how-to/use-in-another-repository.md says. */

@@ -1,7 +1,7 @@
 /** What is said about an app, by commands as a user runs them, on a copy of the project. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pageOf, readPages, snippets } from '../lib/docs.ts';
+import { pageOf, readPages, snippets } from '../../ops/lib/docs-pages.ts';
 import { mainText } from '../lib/fixture.ts';
 import { copyOfProject, runCommand } from './fake-programs.ts';
 
