@@ -20,7 +20,7 @@ beforeAll(async () => {
   main = await mainModel();
 });
 
-test('nothing is found in what main.ts builds', () => {
+test('nothing is found in the default installation', () => {
   expect(said(planted(main, () => undefined, OBJECT_CHECKS))).toEqual([]);
 });
 

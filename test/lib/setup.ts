@@ -7,7 +7,7 @@ import { FILE, VARIABLE } from './fixture.ts';
 
 /** Builds the fixture once, before all tests, as `npm run synth` does but for the type check. */
 export default async function setup(): Promise<void> {
-  // main.ts reads it, here and in every test that runs one.
+  // The fixture reads it, here and in every test that runs it.
   delete process.env.FLASK_IMAGE;
   const folder = mkdtempSync(join(tmpdir(), 'fixture-'));
   const out = join(folder, 'dist');
