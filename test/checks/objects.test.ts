@@ -244,8 +244,8 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
       "request less, or correct 'cluster.nodes' where there is more; most is requested by monitoring/prometheus, monitoring/loki, flask-app/flask-app",
   },
   'data-source-provisioned': {
-    path: '40-dashboards/grafana/dashboard-application',
-    at: 'dashboard Application',
+    path: '40-dashboards/grafana/dashboard-monitoring-cost',
+    at: 'dashboard Cost of monitoring',
     value: 'data source loki',
     why: 'no data source of this uid is provisioned',
     remedy: 'the uids are prometheus, logs, alertmanager',
