@@ -59,9 +59,9 @@ export default {
     ),
     constructs(
       'constructs-do-no-io',
-      'Constructs neither read nor write files, and start nothing: only VerifiedApp writes. node:crypto and node:util compute.',
+      'Constructs neither read nor write files, and start nothing: only VerifiedApp writes. node:crypto, node:util and the addresses of node:net compute.',
       { path: '^(constructs|imports)/', pathNot: '^constructs/checks/verified-app\\.ts$' },
-      { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util)$' },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|net|util)$' },
     ),
     constructs(
       'main-uses-public-entries',

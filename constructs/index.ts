@@ -1,14 +1,27 @@
 // The public API: everything that an installation, or a component of your own, is made of.
 
-export { Contradictions, type Finding } from './checks/finding.ts';
 // The app and the charts.
-export { VerifiedApp } from './checks/verified-app.ts';
+export type { Accept } from './checks/accept.ts';
+export { Contradictions, type Finding } from './checks/finding.ts';
+export { VerifiedApp, type VerifiedAppProps } from './checks/verified-app.ts';
 // The components.
 export { Alertmanager, type AlertmanagerProps } from './components/alertmanager/alertmanager.ts';
 export type { MaintenanceWindow } from './components/alertmanager/maintenance.ts';
-export { Receiver } from './components/alertmanager/receiver.ts';
+export {
+  type EmailReceiver,
+  type OpsgenieReceiver,
+  type PagerdutyReceiver,
+  Receiver,
+  type SlackReceiver,
+  type TeamsReceiver,
+  type TelegramReceiver,
+  type WebhookReceiver,
+} from './components/alertmanager/receiver.ts';
 export { Alloy, type AlloyProps } from './components/alloy/alloy.ts';
-export { Application, type ApplicationProps } from './components/application/application.ts';
+export { Application } from './components/application/application.ts';
+export type { Healthcheck } from './components/application/healthcheck.ts';
+export type { ApplicationMetrics, ApplicationPort, ApplicationProps } from './components/application/props.ts';
+export type { ServiceLevel } from './components/application/slo.ts';
 export { Grafana, type GrafanaProps } from './components/grafana/grafana.ts';
 export { KubeStateMetrics, type KubeStateMetricsProps } from './components/kube-state-metrics/kube-state-metrics.ts';
 export { Loki, type LokiProps } from './components/loki/loki.ts';
@@ -18,21 +31,30 @@ export { Prometheus, type PrometheusProps } from './components/prometheus/promet
 export { type Catalogue, type Metric, metricsTable } from './kit/catalogue.ts';
 export { InvalidInput, type Problem } from './kit/check.ts';
 export type { AddedComponent, Component, Content } from './kit/component.ts';
-export { ConfigFiles } from './kit/config-files.ts';
-export { type Dashboard, dashboard, row } from './kit/dashboards/dashboard.ts';
+export { ConfigFiles, type ConfigFilesProps } from './kit/config-files.ts';
+export {
+  type Dashboard,
+  type DashboardProps,
+  type DataLink,
+  dashboard,
+  type Row,
+  row,
+} from './kit/dashboards/dashboard.ts';
 export { barGauge, stat, table, timeSeries } from './kit/dashboards/dashboard-panel.ts';
-export type { Signal } from './kit/dashboards/dashboard-signal.ts';
-export { type Endpoint, external, type Pods } from './kit/endpoint.ts';
-export type { Cluster, Installation } from './kit/installation.ts';
+export type { Query, Signal } from './kit/dashboards/dashboard-signal.ts';
+export { type Cidrs, type Endpoint, external, type Pods, type TransportPort } from './kit/endpoint.ts';
+export type { Cluster, ClusterDns, Installation, Nodes } from './kit/installation.ts';
 export { type Identity, metadataOf } from './kit/labels.ts';
+export type { Memory } from './kit/memory.ts';
+export type { MetricNeeds } from './kit/metric-needs.ts';
 export { type Model, model } from './kit/model.ts';
-export { Namespace } from './kit/namespace.ts';
-export type { Memory, Mount, Probe, Probes } from './kit/pod.ts';
+export { Namespace, type NamespaceProps } from './kit/namespace.ts';
+export type { ContainerSettings, HttpCheck, Mount, Probe, Probes, RunAs } from './kit/pod.ts';
 export type { Inhibition } from './kit/rules/inhibition.ts';
-export type { AlertChoice } from './kit/rules/rule-choice.ts';
-export type { Alert, RuleGroup } from './kit/rules/rule-group.ts';
-export { annotatedPods } from './kit/scrape/annotated-pods.ts';
-export type { ScrapeJob } from './kit/scrape/job.ts';
+export type { AlertChoice, AlertOverride } from './kit/rules/rule-choice.ts';
+export type { Alert, DashboardRef, RecordingRule, RuleGroup, Severity } from './kit/rules/rule-group.ts';
+export { type AnnotatedPods, annotatedPods } from './kit/scrape/annotated-pods.ts';
+export type { Discovery, DroppedValues, ScrapeJob, ScrapeLimits, ScrapeSettings } from './kit/scrape/job.ts';
 export type { SecretRef } from './kit/secret-ref.ts';
 export { Wiring } from './kit/wiring.ts';
 export { Workload, type WorkloadProps } from './kit/workload.ts';

@@ -31,9 +31,10 @@ test("the lab's health check is the probes that the page says", () => {
   const probes = pods.find(({ name }) => name === 'flask-app')?.spec.containers[0];
   const { readinessProbe: readiness, livenessProbe: liveness, startupProbe: startup } = probes ?? {};
   const patience = (startup?.periodSeconds ?? 0) * (startup?.failureThreshold ?? 0);
-  const { port, path } = readiness?.httpGet ?? {};
+  const { port, path, httpHeaders } = readiness?.httpGet ?? {};
   expect(table(compose, 'Health check').map(([, here]) => here)).toEqual([
-    `an HTTP request of the kubelet to port ${port}, path \`${path}\`; no curl in the image`,
+    `the same request by the kubelet: port ${port}, path \`${path}\`, ` +
+      `${httpHeaders?.map(({ name, value }) => `\`${name}: ${value}\``)}; no curl in the image`,
     `readiness: every ${readiness?.periodSeconds} s, ${readiness?.timeoutSeconds} s, ` +
       `${readiness?.failureThreshold} failures take the pod out of the Service`,
     `liveness: the same, ${liveness?.failureThreshold} failures restart the container`,

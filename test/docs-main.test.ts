@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Page, pageOf, readPages, section, snippets } from '../ops/lib/docs-pages.ts';
+import { inlineCode, type Page, pageOf, readPages, section, snippets } from '../ops/lib/docs-pages.ts';
+import { mainModel } from './lib/checks.ts';
 import { mainText } from './lib/fixture.ts';
 import { copyOfProject, runCommand } from './ops/fake-programs.ts';
 
@@ -81,6 +82,40 @@ test('without the entry of the sample alone, its namespace stays', () => {
   const output = synth(changed(entry));
   expect(/^kind: Namespace$(?:(?!^---)[\s\S])*^ {2}name: flask-app$/m.exec(output)).not.toBeNull();
   expect(output.match(/.*flask-time.*/g)).toBeNull();
+});
+
+describe('how to patch what is written', () => {
+  const page = pageOf(pages, 'docs/how-to/patch-what-is-written.md');
+  const [tolerations = '', file = '', opening = '', accept = ''] = codeOf(page);
+  const end = 'app.synth();\n';
+  const withPatches = (...patches: readonly string[]) =>
+    `import { ApiObject, JsonPatch } from 'cdk8s';\n${main}`.replace(end, `${patches.join('')}${end}`);
+
+  test('an object and a file are patched, and a finding is accepted', () => {
+    const checksum = /checksum\/loki-config: (.*)/;
+    const output = synth(withPatches(tolerations, file, opening).replace('const app = new VerifiedApp();\n', accept));
+    expect(output).toContain('- key: storage');
+    expect(output).toContain('log_level: info');
+    expect(output).toMatch(/- port: 443\n\s+protocol: TCP\n\s+to:\n\s+- ipBlock:\n\s+cidr: 203\.0\.113\.0\/24/);
+    expect(checksum.exec(output)?.[1]).not.toBe(checksum.exec(synth(main))?.[1]);
+  });
+
+  test('without being accepted, it is found', () => {
+    writeFileSync(join(project, 'main.ts'), withPatches(opening));
+    const { code, stderr } = runCommand(project, 'synth', ['--out', 'other'], {});
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'egress of NetworkPolicy monitoring/grafana (40-dashboards/grafana/workload/network-policy/policy)',
+    );
+    expect(stderr.match(/\[[a-z-]+\]/g)).toEqual(['[edge-used]']);
+  });
+
+  test('all paths are there', async () => {
+    const there = new Set((await mainModel()).objects.map(({ path }) => path));
+    const paths = inlineCode(section(page, 'Paths')).filter((text) => /^\d\d-/.test(text));
+    expect(paths.length).toBeGreaterThan(15);
+    expect(paths.filter((path) => !there.has(path))).toEqual([]);
+  });
 });
 
 test('a chart in a page makes what the rest of main.ts goes on with', () => {

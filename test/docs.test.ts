@@ -102,10 +102,10 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
   );
   expect(functions.length).toBeGreaterThanOrEqual(15);
   const source = [
-    "import { App, Duration, Size } from 'cdk8s';",
+    "import { ApiObject, App, Duration, JsonPatch, Size } from 'cdk8s';",
     "import { Cpu } from 'cdk8s-plus-28';",
     "import * as constructs from './constructs/index.ts';",
-    "import type { ApplicationProps, Catalogue, ScrapeJob, Signal } from './constructs/index.ts';",
+    "import type { ApplicationProps, Catalogue, Content, ScrapeJob, Signal } from './constructs/index.ts';",
     "import type { Alertmanager, Dashboard, Installation, Loki, Prometheus, RuleGroup } from './constructs/index.ts';",
     "import type { TopicCases } from './test/lib/alerts/case.ts';",
     'const { AlertsChart, ApplicationsChart, ComponentsChart, DashboardsChart } = constructs;',

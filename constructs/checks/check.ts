@@ -17,6 +17,8 @@ export interface Contradiction extends Place {
   readonly why: string;
   /** What to do, and the nearest thing that would work. Lower case, no full stop. */
   readonly remedy: string;
+  /** The line of a query that it is in, with carets below it. @default - none is shown */
+  readonly excerpt?: string;
 }
 
 /** One thing that all parts of an output must agree about. */

@@ -45,7 +45,8 @@ export function report(findings: readonly Finding[], style: Style = PLAIN): stri
       [
         ...places.split('\n').map((place) => `  ${style.place(place)}`),
         ...inPlace.map(
-          ({ value, why, remedy, check }) => `    - ${value}: ${why}; ${remedy} ${style.check(`[${check}]`)}`,
+          ({ value, why, remedy, check, excerpt }) =>
+            `    - ${value}: ${why}; ${remedy} ${style.check(`[${check}]`)}${indented(excerpt)}`,
         ),
       ].join('\n'),
     );
@@ -55,15 +56,22 @@ export function report(findings: readonly Finding[], style: Style = PLAIN): stri
   return `${count}; docs/checks.md explains each check\n\n${parts.join('\n\n')}`;
 }
 
+/** The lines of an excerpt, each below what is before. */
+function indented(excerpt: string | undefined): string {
+  return excerpt === undefined ? '' : `\n${excerpt}`.replaceAll('\n', '\n        ');
+}
+
 function placesOf({ also = [], ...finding }: Finding): string[] {
   const places = [finding, ...also].map(placeOf);
   const more = places.length - NAMED;
   return [...places.slice(0, NAMED), ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
-/** Thrown before anything is written, with everything that contradicts anything else. */
+/** Thrown by `VerifiedApp.synth()`, before any file is written, with all findings of the checks. */
 export class Contradictions extends Error {
+  /** Always `Contradictions`. */
   override readonly name = 'Contradictions';
+  /** One for each cause, sorted as the report prints them. */
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {
@@ -71,7 +79,7 @@ export class Contradictions extends Error {
     this.findings = findings;
   }
 
-  /** The message for a terminal with colors. */
+  /** The message for a terminal with colors. @internal */
   inStyle(style: Style): string {
     return report(this.findings, style);
   }

@@ -7,6 +7,7 @@ import { type PromExpr, type PromSelector, parsePromql } from '../query/promql.t
 import { type LabelSet, outputLabels } from '../query/promql-facts.ts';
 import type { QueryRecord } from '../query/query.ts';
 import { takes } from '../query/query-matcher.ts';
+import { matchesRegex } from '../query/regex.ts';
 import { type Kind, kindsOf } from './kinds.ts';
 
 /** Series of one name that are there to be asked for, and where they come from. */
@@ -31,6 +32,10 @@ export interface SeriesByName {
   readonly get: (name: string) => readonly KnownSeries[];
   /** All names. */
   readonly keys: () => ReadonlySet<string>;
+  /** What selectors were found to take: many checks ask of the same ones. */
+  readonly taken: Map<PromSelector, Taken>;
+  /** The labels that expressions were found to have. */
+  readonly results: Map<PromExpr, LabelSet>;
 }
 
 /**
@@ -51,12 +56,10 @@ const OF_EVERY_ALERT = ['ALERTS', 'ALERTS_FOR_STATE'];
 
 /** The series that jobs expose and rules record. Most are never asked for: each is looked up when it is. */
 export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryRecord[]): SeriesByName {
-  const all = new Map<string, KnownSeries[]>();
-  const recorded = new Map<string, KnownSeries[]>(
-    OF_EVERY_ALERT.map((name) => [name, [{ name, labels: 'unknown', kinds: ['gauge'] }]]),
-  );
+  const all = new Map<string, readonly KnownSeries[]>();
+  const records = groupBy(queries, ({ records }) => records);
   const exposedBy = [...groupBy(jobs, ({ exposes }) => exposes)].map(([exposes = {}, jobs]) => ({ exposes, jobs }));
-  const findNamed = (name: string) => {
+  const findNamed = (name: string): KnownSeries[] => {
     const families = familiesOf(name);
     return [
       ...exposedBy.flatMap(({ exposes, jobs }) => {
@@ -64,12 +67,17 @@ export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryR
         return series ? jobs.filter(({ drop }) => !drops(drop, name)).map((job) => ofTarget(job, name, series)) : [];
       }),
       ...(OF_EVERY_TARGET.includes(name) ? jobs.map((job) => ofTarget(job, name, ABOUT_TARGET)) : []),
-      ...(recorded.get(name) ?? []),
+      ...(OF_EVERY_ALERT.includes(name) ? [ofNobodyKnows(name, ['gauge'])] : []),
+      ...(records.get(name) ?? []).map((record) => ofRule(known, name, record)),
     ];
   };
   const known: SeriesByName = {
     get: (name) => {
-      const series = all.get(name) ?? findNamed(name);
+      const found = all.get(name);
+      if (found) return found;
+      // A record that reads itself, even by way of others, asks for this name again.
+      all.set(name, [ofNobodyKnows(name)]);
+      const series = findNamed(name);
       all.set(name, series);
       return series;
     },
@@ -77,21 +85,24 @@ export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryR
       new Set([
         ...jobs.flatMap(({ exposes = {}, drop }) => [...seriesOf(exposes).keys()].filter((name) => !drops(drop, name))),
         ...(jobs.length > 0 ? OF_EVERY_TARGET : []),
-        ...recorded.keys(),
+        ...OF_EVERY_ALERT,
+        ...[...records.keys()].flatMap((name) => name ?? []),
       ]),
+    taken: new Map(),
+    results: new Map(),
   };
-  for (const { records: name, expr } of queries) {
-    if (name === undefined) continue;
-    const parsed = parsePromql(expr, { variables: false }).expr;
-    const labels = parsed ? resultLabels(known, parsed) : 'unknown';
-    const kinds = parsed ? resultKinds(known, parsed) : [];
-    recorded.set(name, [...(recorded.get(name) ?? []), { name, labels, kinds }]);
-    // It may have been looked up before.
-    all.delete(name);
-    TAKEN.delete(known);
-    LABELS.delete(known);
-  }
   return known;
+}
+
+function ofNobodyKnows(name: string, kinds: readonly Kind[] = []): KnownSeries {
+  return { name, labels: 'unknown', kinds };
+}
+
+function ofRule(known: SeriesByName, name: string, { expr }: QueryRecord): KnownSeries {
+  const parsed = parsePromql(expr, { variables: false }).expr;
+  return parsed
+    ? { name, labels: resultLabels(known, parsed), kinds: resultKinds(known, parsed) }
+    : ofNobodyKnows(name);
 }
 
 const ABOUT_TARGET = { type: 'gauge', counts: false, labels: [] } as const;
@@ -108,7 +119,7 @@ function ofTarget(
     added.includes(label) && record.discovery !== 'about-others' ? `exported_${label}` : label;
   return {
     job: record.job,
-    interval: seconds(record.interval),
+    interval: seconds(record.scrapeInterval),
     name,
     type,
     // Of a metric without a type nobody knows.
@@ -119,25 +130,18 @@ function ofTarget(
 }
 
 function drops(drop: string | undefined, name: string): boolean {
-  return drop !== undefined && new RegExp(`^(?:${drop})$`).test(name);
+  return drop !== undefined && matchesRegex(drop, name);
 }
 
-/** What selectors were found to take: many checks ask of the same ones. */
-const TAKEN = new WeakMap<SeriesByName, Map<PromSelector, Taken>>();
-
-/** The labels that expressions were found to have. */
-const LABELS = new WeakMap<SeriesByName, Map<PromExpr, LabelSet>>();
-
+/** What a selector takes. */
 interface Taken {
   readonly series: readonly KnownSeries[];
   labels?: LabelSet;
 }
 
 function taken(known: SeriesByName, selector: PromSelector): Taken {
-  const all = TAKEN.get(known) ?? new Map<PromSelector, Taken>();
-  TAKEN.set(known, all);
-  const found = all.get(selector) ?? { series: find(known, selector) };
-  all.set(selector, found);
+  const found = known.taken.get(selector) ?? { series: find(known, selector) };
+  known.taken.set(selector, found);
   return found;
 }
 
@@ -162,9 +166,7 @@ export function labelsOf(known: SeriesByName, selector: PromSelector): LabelSet 
 
 /** The labels that the result of an expression may have. */
 export function resultLabels(known: SeriesByName, expr: PromExpr): LabelSet {
-  const found = LABELS.get(known) ?? new Map<PromExpr, LabelSet>();
-  LABELS.set(known, found);
-  return outputLabels(expr, (selector) => labelsOf(known, selector), found);
+  return outputLabels(expr, (selector) => labelsOf(known, selector), known.results);
 }
 
 /** How the values of an expression's result may go on. None is unknown. */

@@ -5,10 +5,11 @@ import { byKeys } from '../query/group-by.ts';
 /** A manifest of a known kind. */
 export type Of<Spec> = ModelObject & { readonly manifest: Manifest & Spec };
 
-/** A Deployment or DaemonSet, and its pods. */
+/** An object that makes pods, such as a Deployment or a CronJob, or a pod itself. */
 export interface WorkloadView {
   readonly path: string;
-  readonly kind: 'Deployment' | 'DaemonSet';
+  readonly ours: boolean;
+  readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   readonly replicas: number;
@@ -16,15 +17,22 @@ export interface WorkloadView {
   readonly pod: k8s.PodSpec;
 }
 
-/** The objects of an output by kind. */
+/** The objects of an output by kind, ours and those of others. */
 export interface ObjectView {
+  /** All objects. Those of lists stand by themselves. */
+  readonly objects: readonly ModelObject[];
+  /** Everything that makes pods: what is there to be connected to, mounted by or granted to. */
+  readonly pods: readonly WorkloadView[];
+  /** Those of them that are ours, which are judged. */
   readonly workloads: readonly WorkloadView[];
   readonly services: readonly Of<{ readonly spec: k8s.ServiceSpec }>[];
   readonly policies: readonly PolicyView[];
   readonly claims: readonly Of<{ readonly spec: k8s.PersistentVolumeClaimSpec }>[];
-  readonly configMaps: readonly Of<{ readonly data: Readonly<Record<string, string>> }>[];
-  /** Workloads by their namespace, and by it and each of their labels: see `labelKey`. */
-  readonly workloadsByLabel: ReadonlyMap<string, readonly WorkloadView[]>;
+  readonly configMaps: readonly Of<{ readonly data?: Readonly<Record<string, string>> }>[];
+  /** Labels of the namespaces that are made here, by name. */
+  readonly namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Pods by their namespace, and by it and each of their labels: see `labelKey`. */
+  readonly podsByLabel: ReadonlyMap<string, readonly WorkloadView[]>;
   /** Policies by their namespace and the first label that they select by, or by the namespace alone: see `labelKey`. */
   readonly policiesByLabel: ReadonlyMap<string, readonly PolicyView[]>;
 }
@@ -37,35 +45,67 @@ export function labelKey(namespace: string, label?: readonly [key: string, value
   return label ? `${namespace} ${label[0]}=${label[1]}` : namespace;
 }
 
+/** Whether a manifest is of a kind of Kubernetes itself: other API groups have kinds of the same names. */
+export function isKind({ apiVersion, kind }: Manifest, group: string, name: string): boolean {
+  return kind === name && groupOf(apiVersion) === group;
+}
+
+/** The API group of a version: `apps` of `apps/v1`, and nothing of `v1`. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
 /** Sorts the objects of a model by kind. */
-export function objectView({ objects }: Model): ObjectView {
-  const ofKind = <Spec>(kind: string) => objects.filter(({ manifest }) => manifest.kind === kind) as Of<Spec>[];
-  const pods = (kind: 'Deployment' | 'DaemonSet') =>
-    ofKind<{ spec: k8s.DeploymentSpec }>(kind).map(
-      ({ path, manifest: { metadata, spec } }): WorkloadView => ({
-        path,
-        kind,
-        name: metadata.name,
-        namespace: metadata.namespace ?? '',
-        replicas: spec.replicas ?? 1,
-        labels: spec.template.metadata?.labels ?? {},
-        pod: spec.template.spec ?? { containers: [] },
-      }),
-    );
-  const workloads = [...pods('Deployment'), ...pods('DaemonSet')];
-  const policies = ofKind<{ spec: k8s.NetworkPolicySpec }>('NetworkPolicy');
+export function objectView(model: Pick<Model, 'objects'>): ObjectView {
+  const objects = model.objects.flatMap(withItems);
+  const ofKind = <Spec>(group: string, name: string) =>
+    objects.filter(({ manifest }) => isKind(manifest, group, name)) as Of<Spec>[];
+  const pods = objects.flatMap(podsOf);
+  const policies = ofKind<{ spec: k8s.NetworkPolicySpec }>('networking.k8s.io', 'NetworkPolicy');
   return {
-    workloads,
-    workloadsByLabel: byKeys(workloads, ({ namespace, labels }) => [
+    objects,
+    pods,
+    workloads: pods.filter(({ ours }) => ours),
+    podsByLabel: byKeys(pods, ({ namespace, labels }) => [
       labelKey(namespace),
       ...Object.entries(labels).map((label) => labelKey(namespace, label)),
     ]),
-    services: ofKind('Service'),
+    services: ofKind('', 'Service'),
     policies,
     policiesByLabel: byKeys(policies, ({ manifest: { metadata, spec } }) => [
       labelKey(metadata.namespace ?? '', Object.entries(spec.podSelector?.matchLabels ?? {})[0]),
     ]),
-    claims: ofKind('PersistentVolumeClaim'),
-    configMaps: ofKind('ConfigMap'),
+    claims: ofKind('', 'PersistentVolumeClaim'),
+    configMaps: ofKind('', 'ConfigMap'),
+    namespaceLabels: new Map(
+      ofKind('', 'Namespace').map(({ manifest: { metadata } }) => [metadata.name, metadata.labels ?? {}]),
+    ),
   };
+}
+
+/** An object, or the items of a list: `kubectl apply` makes each of them. */
+function withItems(object: ModelObject): ModelObject[] {
+  const { kind, items } = object.manifest;
+  if (!kind.endsWith('List') || !Array.isArray(items)) return [object];
+  const manifests: readonly Partial<Manifest>[] = items.filter((item) => item?.kind);
+  return manifests.map(({ metadata = { name: '' }, ...item }) => ({
+    ...object,
+    manifest: { ...item, metadata } as Manifest,
+  }));
+}
+
+/** By its shape, whatever its kind: operators have workloads of their own. */
+function podsOf({ path, ours, manifest }: ModelObject): WorkloadView[] {
+  const { kind, metadata, spec } = manifest;
+  const { template, jobTemplate, replicas } = Object(spec);
+  const { metadata: ofPods = {}, spec: pod } =
+    kind === 'Pod' ? manifest : (Object(jobTemplate).spec?.template ?? Object(template));
+  if (!Array.isArray(Object(pod).containers)) return [];
+  return [
+    {
+      ...{ path, ours, kind, name: metadata.name, namespace: metadata.namespace ?? '', pod },
+      replicas: replicas ?? 1,
+      labels: ofPods.labels ?? {},
+    },
+  ];
 }

@@ -4,7 +4,7 @@ import { type QueryView, queryView } from './query-view.ts';
 import { type TextView, textView } from './text-view.ts';
 
 /** An output as checks see it: the model, read once into what they ask for. */
-export interface Stack extends Model, ObjectView, QueryView, TextView {}
+export interface Stack extends Omit<Model, 'objects'>, ObjectView, QueryView, TextView {}
 
 /** Reads a model once, for all checks. */
 export function stackOf(model: Model): Stack {

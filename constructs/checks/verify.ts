@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { type Model, model } from '../kit/model.ts';
+import { type Accept, withoutAccepted } from './accept.ts';
 import type { Check } from './check.ts';
 import { byCause, Contradictions, type Finding } from './finding.ts';
 import { OBJECT_CHECKS } from './objects/index.ts';
@@ -10,22 +11,24 @@ import { warnings } from './warnings.ts';
 /** All checks, in the order of their reports. */
 export const CHECKS: readonly Check[] = [...OBJECT_CHECKS, ...QUERY_CHECKS];
 
-/** Everything in an output that can't work, each cause once. */
-export function findings(of: Model, checks: readonly Check[] = CHECKS): Finding[] {
+/** Everything in an output that can't work and nobody accepts, each cause once. */
+export function findings(of: Model, checks: readonly Check[] = CHECKS, accept: readonly Accept[] = []): Finding[] {
   const stack = stackOf(of);
-  return byCause(checks.flatMap(({ id, find }) => find(stack).map((one) => ({ check: id, ...one }))));
+  const found = checks.flatMap(({ id, find }) => find(stack).map((one) => ({ check: id, ...one })));
+  return byCause(withoutAccepted(found, accept));
 }
 
 /**
  * Proves that the parts of a complete tree agree with each other. `VerifiedApp` does it before it writes.
  *
+ * @param accept findings that are right all the same.
  * @returns what was rendered for it.
  * @throws InvalidInput when props of any construct are wrong.
  * @throws Contradictions when parts contradict each other.
  */
-export function verify(root: IConstruct): Model {
+export function verify(root: IConstruct, accept: readonly Accept[] = []): Model {
   const complete = model(root);
-  const found = findings(complete);
+  const found = findings(complete, CHECKS, accept);
   if (found.length > 0) throw new Contradictions(found);
   for (const warning of warnings(complete)) console.warn(`warning: ${warning}`);
   return complete;

@@ -11,6 +11,7 @@ export function warnings(model: Model): string[] {
 function linksOnlyHere({ files, objects }: Model): string[] {
   if (!wakesSomebody(files)) return [];
   const links = objects
+    .filter(({ ours }) => ours)
     .filter(({ manifest: { kind } }) => kind === 'Deployment' || kind === 'ConfigMap')
     .flatMap(({ path, manifest }) => linksIn(manifest).map((link) => `${path}: ${link}`));
   const [first] = links;

@@ -8,6 +8,8 @@ export interface Metric {
   readonly buckets?: readonly number[];
   /** Whether it is there from the start or only after something has happened, such as an error. */
   readonly appears: 'always' | 'onEvent';
+  /** What the target says about it. Nothing reads it but people. @default - none. */
+  readonly help?: string;
   /** Of a metric that could not be recorded in full: repository, version and file that define it. @default - recorded. */
   readonly source?: string;
 }

@@ -1,141 +1,115 @@
 import type { IConstruct } from 'constructs';
+import { groupBy } from '../query/group-by.ts';
+import { nameConflicts } from './unique-names.ts';
 
-/** One thing that a component's settings must obey. */
-export interface Rule<Settings> {
-  /** True when the settings break the rule. */
-  readonly broken: (settings: Settings) => boolean;
-  /** Which prop, which value, what is allowed and why, and what to do. Lower case, no full stop. */
-  readonly message: (settings: Settings) => string;
-}
-
-/** What is wrong with one construct. */
+/** What is wrong with one construct, or with several for the same cause. */
 export interface Problem {
   /** Path of the construct, such as `20-metrics/prometheus`. */
   readonly path: string;
+  /** Which prop, which value, what is allowed, and an example. */
   readonly message: string;
+  /** The other constructs with the same problem. @default - there are none. */
+  readonly also?: readonly { readonly path: string }[];
 }
 
-/** Thrown before anything is written, with everything that is wrong in the whole tree. */
+/** Thrown before anything is written, with everything that is wrong in the whole tree: each cause once. */
 export class InvalidInput extends Error {
+  /** Always `InvalidInput`. */
   override readonly name = 'InvalidInput';
+  /** In the order of the constructs. */
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(report(problems));
-    this.problems = problems;
-    // It is about what the user wrote: no line of this code helps. Whoever does not catch it prints this.
+    const causes = byCause(problems);
+    super(report(causes));
+    this.problems = causes;
+    // It is about the user's input: no line of this code helps.
     this.stack = `${this.name}: ${this.message}`;
   }
 }
 
 /**
- * Checks settings when the tree is complete, so that all broken constructs report at once and before any file is
- * written.
+ * Validates a construct when the tree is complete: all problems are reported in one error, before any file is written.
  *
- * @throws InvalidInput from `app.synth()` when a rule of any construct is broken.
+ * @param problems each says which prop, which value, what is allowed and why, and what to do. Lower case, no full stop.
+ * @throws InvalidInput from `app.synth()` when there are problems.
  */
-export function check<Settings>(construct: IConstruct, settings: Settings, rules: readonly Rule<Settings>[]): void {
-  addProblems(construct, () => [...new Set(rules.flatMap((rule) => problemOf(rule, settings)))]);
+export function addProblems(construct: IConstruct, problems: () => readonly string[]): void {
+  reportFromRoot(construct.node.root);
+  construct.node.addValidation({ validate: () => [...new Set(found(problems))] });
 }
 
-/** A rule that stumbles says what it stumbles over: a value that is not there, although its type says so. */
-function problemOf<Settings>(rule: Rule<Settings>, settings: Settings): string[] {
-  try {
-    return rule.broken(settings) ? [rule.message(settings)] : [];
-  } catch {
-    const { prop, value } = missing(settings, (watched) => rule.broken(watched) && rule.message(watched));
-    return [`'${prop}' (${value}) must be given: nothing can be read from it; set it, or correct where it comes from`];
-  }
-}
-
-/** What is read of some settings and is not there, last before that fails. */
-function missing<Settings>(settings: Settings, read: (watched: Settings) => unknown): { prop: string; value: unknown } {
-  let last = { prop: 'settings', value: settings as unknown };
-  const watched = <Value>(value: Value, path: readonly string[]): Value =>
-    isPlain(value)
-      ? new Proxy(value, {
-          get: (target, key, receiver) => {
-            const inner: unknown = Reflect.get(target, key, receiver);
-            const here = [...path, String(key)];
-            if (inner === undefined || inner === null) last = { prop: here.join('.'), value: inner };
-            return watched(inner, here);
-          },
-        })
-      : value;
-  try {
-    read(watched(settings, []));
-  } catch {
-    return last;
-  }
-  return last;
-}
-
-/** Objects of classes, such as a `Duration`, are one value. */
-function isPlain(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
-
-/** As `check`, for what only the whole tree can tell: asked once, after every construct. */
-export function checkTree(construct: IConstruct, problems: () => readonly Problem[]): void {
-  reportFromRoot(construct);
-  treeChecks(construct).push(problems);
-}
-
-/** As `check`, for problems that are found by looking rather than by a table of rules. */
-export function addProblems(construct: IConstruct, problems: () => string[]): void {
-  reportFromRoot(construct);
-  construct.node.addValidation({ validate: () => found(problems) });
-}
-
-function found(problems: () => string[]): string[] {
+function found(problems: () => readonly string[]): readonly string[] {
   try {
     return problems();
   } catch (error) {
-    return [`a value must be given that is not there (${String(error)}); look for what is undefined in its settings`];
+    return [
+      `its settings must be of the documented types, and one can't be read (${String(error)}); compare them with the props`,
+    ];
   }
 }
 
-const REPORTER = Symbol.for('kubernetes-monitoring-stack.reporter');
+const REPORTS = Symbol.for('kubernetes-monitoring-stack.reports');
 
-function treeChecks(construct: IConstruct): (() => readonly Problem[])[] {
-  return Reflect.get(construct.node.root, REPORTER);
+/**
+ * Validates all constructs of a tree, once.
+ *
+ * @throws InvalidInput when there are problems.
+ */
+export function validate(root: IConstruct): void {
+  reportFromRoot(root);
+  root.node.validate();
 }
 
 /**
- * cdk8s joins the validation errors into one paragraph. The root is validated first: its validation asks everybody
- * else's and throws one report, by construct. It is asked once more for every chart: what passed is not asked again
- * until something is added.
+ * cdk8s joins validation errors into one paragraph. The root is validated first: its validation runs all others and
+ * throws one report.
  */
-function reportFromRoot(construct: IConstruct): void {
-  const { root } = construct.node;
-  if (Reflect.has(root, REPORTER)) return;
-  Object.defineProperty(root, REPORTER, { value: [] });
-  let asking = false;
-  let passed = 0;
+function reportFromRoot(root: IConstruct): void {
+  if (Reflect.has(root, REPORTS)) return;
+  Object.defineProperty(root, REPORTS, { value: true });
+  let running = false;
   root.node.addValidation({
     validate: () => {
-      const all = root.node.findAll();
-      if (asking || all.length === passed) return [];
-      asking = true;
+      if (running) return [];
+      running = true;
       try {
-        const problems = [
-          ...all.flatMap(({ node }) => node.validate().map((message) => ({ path: node.path, message }))),
-          ...treeChecks(root).flatMap((ask) => ask()),
-        ];
+        const ofConstructs = root.node
+          .findAll()
+          .flatMap((one) => one.node.validate().map((message) => ({ path: pathOf(one), message })));
+        const problems = [...ofConstructs, ...nameConflicts(root)];
         if (problems.length > 0) throw new InvalidInput(problems);
-        passed = all.length;
         return [];
       } finally {
-        asking = false;
+        running = false;
       }
     },
   });
 }
 
+/** The root has no path. */
+function pathOf(construct: IConstruct): string {
+  return construct.node.path || construct.constructor.name;
+}
+
+function byCause(problems: readonly Problem[]): Problem[] {
+  return [...groupBy(problems, ({ message }) => message)].map(([message, same]) => {
+    const [path = '', ...others] = new Set(same.map((problem) => problem.path));
+    return { path, message, ...(others.length > 0 && { also: others.map((other) => ({ path: other })) }) };
+  });
+}
+
+/** Places of one cause that a report names. */
+const NAMED = 3;
+
 function report(problems: readonly Problem[]): string {
-  const byPath = new Map<string, string[]>();
-  for (const { path, message } of problems) byPath.set(path, [...(byPath.get(path) ?? []), message]);
-  return [...byPath]
-    .map(([path, messages]) => `invalid input for '${path}':\n${messages.map((text) => `  - ${text}`).join('\n')}`)
+  return [...groupBy(problems, placesOf)]
+    .map(([places, same]) => `invalid input for ${places}:\n${same.map(({ message }) => `  - ${message}`).join('\n')}`)
     .join('\n');
+}
+
+function placesOf({ path, also = [] }: Problem): string {
+  const places = [path, ...also.map((other) => other.path)].map((place) => `'${place}'`);
+  const more = places.length - NAMED;
+  return `${places.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

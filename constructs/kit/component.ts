@@ -51,7 +51,12 @@ export interface Content {
    *
    * @default - none.
    */
-  readonly onDemand?: { readonly rules: readonly RuleGroup[]; readonly dashboards: readonly Dashboard[] };
+  readonly onDemand?: {
+    /** For `Prometheus.addRules()`. */
+    readonly rules: readonly RuleGroup[];
+    /** For `Grafana.addDashboards()`. */
+    readonly dashboards: readonly Dashboard[];
+  };
 }
 
 /** One program of a stack. Its folder exports one value of this type, and a construct that runs it. */

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { k8s } from '../../imports/k8s.ts';
+import type { QueryRecord } from '../query/query.ts';
 import type { Metadata } from './labels.ts';
-import { late } from './late.ts';
+import { lazy } from './lazy.ts';
 import { Wiring } from './wiring.ts';
+import type { RenderedFile } from './written-files.ts';
 import { toYaml } from './yaml.ts';
 
 /** Properties for `ConfigFiles`. */
 export interface ConfigFilesProps {
+  /** Name, namespace and labels of the ConfigMap: see `metadataOf`. */
   readonly metadata: Metadata;
 
   /**
@@ -18,50 +21,55 @@ export interface ConfigFilesProps {
 
   /** File name -> content: objects are written as YAML or, in `*.json`, as JSON without blanks; text as it is. */
   readonly files: Readonly<Record<string, () => object | string>>;
+
+  /**
+   * What queries they hold: rules in one language, or dashboards, which name the language of each query. The series that
+   * these queries read are stored.
+   *
+   * @default - none.
+   */
+  readonly queries?: QueryRecord['language'] | 'dashboards';
 }
 
 /** Config files that pods mount as a folder: one ConfigMap. */
 export class ConfigFiles extends Construct {
+  /** Name of the ConfigMap. */
   readonly name: string;
+  /** @internal */
   readonly onChange: 'restart' | 'reload';
-  private readonly texts: readonly (() => string)[];
+  private readonly configMap: k8s.KubeConfigMap;
 
-  constructor(scope: Construct, id: string, { metadata, onChange, files }: ConfigFilesProps) {
+  /** @param props its metadata and files. */
+  constructor(scope: Construct, id: string, { metadata, onChange, files, queries }: ConfigFilesProps) {
     super(scope, id);
     this.name = metadata.name;
     this.onChange = onChange;
-    const wiring = Wiring.of(this);
-    const data: Record<string, string> = {};
-    const texts: (() => string)[] = [];
-    for (const [key, content] of Object.entries(files)) {
-      const once = memoized(content);
-      const text = memoized(() => render(key, once()));
-      data[key] = late(text);
-      texts.push(() => `${key}\n${text()}`);
-      wiring.addFile({
-        path: this.node.path,
-        namespace: metadata.namespace,
-        configMap: metadata.name,
-        key,
-        onChange,
-        content: once,
-      });
-    }
-    this.texts = texts;
-    new k8s.KubeConfigMap(this, 'config-map', { metadata, data });
+    const rendered = new Map(
+      Object.entries(files).map(([key, produce]) => [key, memoized((): RenderedFile => render(key, produce()))]),
+    );
+    this.configMap = new k8s.KubeConfigMap(this, 'config-map', {
+      metadata,
+      data: Object.fromEntries([...rendered].map(([key, file]) => [key, lazy(() => file().text)])),
+    });
+    Wiring.of(this).addFiles({
+      ...{ path: this.node.path, namespace: metadata.namespace, name: metadata.name, onChange, queries },
+      configMap: this.configMap,
+      rendered: (key) => rendered.get(key)?.(),
+    });
   }
 
-  /** SHA-256 of all files. Ask when all constructors have run. */
+  /** SHA-256 of all files as they are written, patches of the ConfigMap included. Call it when all constructors have run. @internal */
   checksum(): string {
     const hash = createHash('sha256');
-    for (const text of this.texts) hash.update(text());
+    const { data = {}, binaryData = {} } = this.configMap.toJson();
+    for (const [key, text] of Object.entries({ ...data, ...binaryData })) hash.update(`${key}\n${text}`);
     return hash.digest('hex');
   }
 }
 
-function render(key: string, content: object | string): string {
-  if (typeof content === 'string') return content;
-  return key.endsWith('.json') ? JSON.stringify(content) : toYaml(content);
+function render(key: string, content: object | string): RenderedFile {
+  if (typeof content === 'string') return { content, text: content };
+  return { content, text: key.endsWith('.json') ? JSON.stringify(content) : toYaml(content) };
 }
 
 function memoized<T>(produce: () => T): () => T {

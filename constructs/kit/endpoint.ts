@@ -1,8 +1,11 @@
 import { INSTANCE_LABEL } from './labels.ts';
-import { isDnsLabel, isLabelKey, isLabelValue } from './rules.ts';
+import { kind, list, optional, type Read, shape } from './read.ts';
+import { isDnsLabel, isLabelKey, isLabelValue, unless } from './validators.ts';
+import { isPlain } from './values.ts';
 
 /** A set of pods, as network policies see it: by one label within one namespace. */
 export interface Pods {
+  /** Its name. */
   readonly namespace: string;
   /** Label key and value that all of these pods carry, and no others there. @default - all pods of the namespace. */
   readonly label?: readonly [key: string, value: string];
@@ -26,16 +29,19 @@ export type Destination = Pods | Cidrs | typeof ANYWHERE;
 
 /** One port of a connection. It is the container's: policies are evaluated behind the Service. */
 export interface TransportPort {
+  /** From 1 to 65535. */
   readonly port: number;
-  /** @default 'TCP' */
+  /** The transport protocol. @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP';
 }
 
-/** What can be connected to: who answers, on which ports, under which address, and in which language. */
+/** A destination of connections: pods or addresses, ports, URL and application protocol. */
 export interface Endpoint<Protocol extends string = string> {
-  /** What it speaks. A Loki can't be passed where an Alertmanager is wanted. */
+  /** The application protocol: a Loki can't be passed where an Alertmanager is expected. */
   readonly protocol: Protocol;
+  /** Pods, ranges of addresses outside the cluster, or `anywhere`: then only the ports are restricted. */
   readonly to: Destination;
+  /** All that a client connects to. */
   readonly ports: readonly TransportPort[];
   /** Address for config files, such as `http://loki.monitoring.svc:3100`. */
   readonly url: string;
@@ -49,7 +55,9 @@ export function podsOf(namespace: string, instance: string, hostNetwork = false)
 /**
  * Something outside the installation that speaks `protocol`.
  *
+ * @param protocol the application protocol, such as `https`.
  * @param url its address, with the port if it is not the scheme's own.
+ * @param at ranges of addresses that network policies allow: they can't match names.
  */
 export function external<Protocol extends string>(protocol: Protocol, url: string, at: Cidrs): Endpoint<Protocol> {
   // Who connects to it says what is wrong with the address.
@@ -64,27 +72,74 @@ export function isPods(to: Destination): to is Pods {
 }
 
 /** Is it a range of addresses, such as `10.0.0.0/8`? */
-function isCidr(range: string): boolean {
-  const [address = '', bits = '', ...rest] = range.split('/');
+function isCidr(range: unknown): boolean {
+  const [address = '', bits = '', ...rest] = String(range).split('/');
   if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
   if (address.includes(':')) return URL.canParse(`http://[${address}]`) && Number(bits) <= 128;
   return /^\d+(\.\d+){3}$/.test(address) && URL.canParse(`http://${address}`) && Number(bits) <= 32;
 }
 
+/** An endpoint that speaks a protocol, or any. @internal */
+export function endpoint<Protocol extends string>(
+  protocol: Protocol,
+  example = `${protocol}.api`,
+): Read<Endpoint<Protocol>> {
+  const standIn = { protocol, to: ANYWHERE, ports: [{ port: 443 }], url: 'https://stand-in.invalid' } as const;
+  return kind(
+    (value) => isEndpoint(value) && value.protocol === protocol,
+    `an endpoint that speaks ${protocol}; for example ${example}`,
+    standIn,
+  );
+}
+
+/** Endpoints that speak whatever. @internal */
+export const ENDPOINTS: Read<readonly Endpoint[]> = list(
+  kind(
+    isEndpoint,
+    'an endpoint; for example external("https", "https://api.example.com", { cidrs: ["192.0.2.10/32"] })',
+    {
+      protocol: 'https',
+      to: ANYWHERE,
+      ports: [],
+      url: 'https://stand-in.invalid',
+    },
+  ),
+);
+
+/** Whether it is an endpoint of any protocol. @internal */
+export function isEndpoint(value: unknown): value is Endpoint {
+  return isPlain(value) && Array.isArray(value.ports) && (isPlain(value.to) || value.to === ANYWHERE);
+}
+
+/** Pods that may connect. @internal */
+export const PODS: Read<readonly Pods[]> = list(
+  shape<Pods>(
+    {
+      label: optional(
+        kind((value) => Array.isArray(value) && value.length === 2, 'a key and a value; for example ["app", "shop"]', [
+          'app',
+          'shop',
+        ] as const),
+      ),
+    },
+    { namespace: 'ingress-nginx', label: ['app.kubernetes.io/name', 'ingress-nginx'] },
+  ),
+);
+
 /** What is wrong with what some pods connect to. */
 export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
   return endpoints.flatMap(({ protocol, url, to }) => {
     const cidrs = to !== ANYWHERE && !isPods(to) ? to : undefined;
-    const ranges = cidrs ? [...cidrs.cidrs, ...(cidrs.except ?? [])] : [];
+    const ranges = cidrs ? [...(cidrs.cidrs ?? []), ...(cidrs.except ?? [])] : [];
     return [
-      ...(URL.canParse(url)
-        ? []
-        : [`'url' of ${protocol} ("${url}") must be an address; for example "https://api.example.com:8443"`]),
-      ...(cidrs && (cidrs.cidrs.length === 0 || !ranges.every(isCidr))
-        ? [
-            `'cidrs' of ${url} (${ranges.join(', ')}) must be ranges of addresses, at least one; for example "10.0.0.0/8"`,
-          ]
-        : []),
+      ...unless(
+        URL.canParse(url),
+        `'url' of ${protocol} ("${url}") must be an address; for example "https://api.example.com:8443"`,
+      ),
+      ...unless(
+        cidrs === undefined || (cidrs.cidrs?.length > 0 && ranges.every(isCidr)),
+        `'cidrs' of ${url} (${ranges.join(', ')}) must be ranges of addresses, at least one; for example "10.0.0.0/8"`,
+      ),
     ];
   });
 }
@@ -92,11 +147,13 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
 /** What is wrong with how some pods are named that connect to others. */
 export function podsProblems(all: readonly Pods[]): string[] {
   return all.flatMap(({ namespace, label: [key, value] = ['any', ''] }) => [
-    ...(isDnsLabel(namespace)
-      ? []
-      : [`'namespace' of pods ("${namespace}") must be a DNS-1123 label; for example "shop"`]),
-    ...(isLabelKey(key) && (value === '' || isLabelValue(value))
-      ? []
-      : [`'label' of pods ("${key}", "${value}") must be a label; for example ['app', 'shop']`]),
+    ...unless(
+      isDnsLabel(namespace),
+      `'namespace' of pods ("${namespace}") must be a DNS-1123 label; for example "shop"`,
+    ),
+    ...unless(
+      isLabelKey(key) && (value === '' || isLabelValue(value)),
+      `'label' of pods ("${key}", "${value}") must be a label; for example ['app', 'shop']`,
+    ),
   ]);
 }

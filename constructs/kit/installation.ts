@@ -1,8 +1,10 @@
-import type { Size } from 'cdk8s';
-import type { Cpu } from 'cdk8s-plus-28';
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
 import { ANYWHERE, type Cidrs, type Endpoint, isPods, type Pods } from './endpoint.ts';
-import * as rules from './rules.ts';
+import { kind, like, optional, type Read, shape } from './read.ts';
 import { millicores } from './units.ts';
+import { isPort, isPossibleSize, isWholeNumber, labelValue, matches, unless } from './validators.ts';
+import { isPlain, shown } from './values.ts';
 
 /** Who answers DNS: pods, or addresses where no pod selector matches who answers, such as a cache on each node. */
 export type ClusterDns = (Pods | Cidrs) & {
@@ -58,6 +60,7 @@ export interface Installation {
    * that nothing of another stack is overwritten.
    */
   readonly name: string;
+  /** The cluster that it runs in. */
   readonly cluster: Cluster;
 }
 
@@ -65,14 +68,14 @@ const KUBE_DNS: Pods = { namespace: 'kube-system', label: ['k8s-app', 'kube-dns'
 const DNS_PORT = 53;
 
 /** The pods of the cluster's DNS. Where addresses answer, these are caches in front of the usual pods. */
-export function dnsPods({ cluster }: Installation): Pods {
-  const { port: _, ...to }: ClusterDns = cluster.dns ?? KUBE_DNS;
+export function dnsPods(installation: Installation): Pods {
+  const { port: _, ...to }: ClusterDns = clusterOf(installation).dns ?? KUBE_DNS;
   return isPods(to) ? to : KUBE_DNS;
 }
 
 /** The cluster's DNS, which every pod asks. */
-export function dns({ cluster }: Installation): Endpoint<'dns'> {
-  const { port = DNS_PORT, ...to }: ClusterDns = cluster.dns ?? KUBE_DNS;
+export function dns(installation: Installation): Endpoint<'dns'> {
+  const { port = DNS_PORT, ...to }: ClusterDns = clusterOf(installation).dns ?? KUBE_DNS;
   return {
     protocol: 'dns',
     to,
@@ -85,23 +88,59 @@ export function dns({ cluster }: Installation): Endpoint<'dns'> {
 }
 
 /** The Kubernetes API. */
-export function kubernetesApi({ cluster }: Installation): Endpoint<'kubernetes'> {
+export function kubernetesApi(installation: Installation): Endpoint<'kubernetes'> {
   return {
     protocol: 'kubernetes',
     to: ANYWHERE,
-    ports: (cluster.apiServerPorts ?? [443, 6443]).map((port) => ({ port })),
+    ports: (clusterOf(installation).apiServerPorts ?? [443, 6443]).map((port) => ({ port })),
     url: 'https://kubernetes.default.svc:443',
   };
 }
 
-/** What is wrong with what an installation says of its cluster's DNS and nodes. */
-export function clusterProblems({ dns, nodes }: Cluster): string[] {
+/** The installation, which every component has. @internal */
+export const INSTALLATION: Read<Installation> = shape<Installation>(
+  {
+    cluster: shape<Cluster>(
+      {
+        dns: optional(
+          kind<ClusterDns>(
+            isPlain,
+            'pods or addresses; for example { namespace: "kube-system", label: ["k8s-app", "kube-dns"] }',
+            KUBE_DNS,
+          ),
+        ),
+        apiServerPorts: optional(kind(Array.isArray, 'a list of ports; for example [443, 6443]', [443, 6443])),
+        nodes: optional(like<Nodes>({ count: 3, cpu: Cpu.units(4), memory: Size.gibibytes(16) })),
+      },
+      { name: 'production' },
+    ),
+  },
+  { name: 'monitoring', cluster: { name: 'production' } },
+);
+
+/** The cluster, also of an installation of a wrong class: components report it, and functions without a construct go on. */
+function clusterOf(installation: Installation): Cluster {
+  return INSTALLATION('installation', installation, []).cluster;
+}
+
+/** What is wrong with an installation. @internal */
+export function installationProblems({ name, cluster }: Installation): string[] {
+  const { dns, nodes, apiServerPorts } = cluster;
   return [
-    ...(dns?.port === undefined || rules.isPort(dns.port)
-      ? []
-      : [
-          `'installation.cluster.dns.port' (${dns.port}) must be a port: a whole number from 1 to 65535; leave it out for 53`,
-        ]),
+    ...labelValue('installation.name', name),
+    ...unless(
+      matches(/\S/, cluster.name),
+      `'installation.cluster.name' (${shown(cluster.name)}) must not be empty: it tells clusters apart; for example "production"`,
+    ),
+    ...unless(
+      apiServerPorts === undefined || (apiServerPorts.length > 0 && apiServerPorts.every(isPort)),
+      `'installation.cluster.apiServerPorts' ([${apiServerPorts}]) must be ports, at least one: whole numbers from 1 to 65535; ` +
+        'for example [443, 6443]',
+    ),
+    ...unless(
+      dns?.port === undefined || isPort(dns.port),
+      `'installation.cluster.dns.port' (${shown(dns?.port)}) must be a port: a whole number from 1 to 65535; leave it out for 53`,
+    ),
     ...(nodes ? nodesProblems(nodes) : []),
   ];
 }
@@ -110,12 +149,14 @@ function nodesProblems({ count, cpu, memory }: Nodes): string[] {
   const problem = (prop: string, value: unknown, must: string) =>
     `'installation.cluster.nodes.${prop}' (${value}) must be ${must}`;
   return [
-    ...(rules.isWholeNumber(count, 1) ? [] : [problem('count', count, 'a whole number of at least 1')]),
-    ...(rules.isWholeNumber(millicores(cpu), 1)
-      ? []
-      : [problem('cpu', cpu.amount, 'whole thousandths of a core, at least one; for example Cpu.units(2)')]),
-    ...(rules.isSize(memory)
-      ? []
-      : [problem('memory', memory.asString(), 'above zero; for example Size.gibibytes(4)')]),
+    ...unless(isWholeNumber(count, 1), problem('count', count, 'a whole number of at least 1')),
+    ...unless(
+      isWholeNumber(millicores(cpu), 1),
+      problem('cpu', cpu.amount, 'whole thousandths of a core, at least one; for example Cpu.units(2)'),
+    ),
+    ...unless(
+      isPossibleSize(memory),
+      problem('memory', memory.asString(), 'above zero; for example Size.gibibytes(4)'),
+    ),
   ];
 }

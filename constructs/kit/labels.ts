@@ -13,8 +13,9 @@ export const NAME_LABEL = 'app.kubernetes.io/name';
 /** Label that every object of an installation carries: `kubectl get all -A -l app.kubernetes.io/part-of=monitoring`. */
 export const PART_OF_LABEL = 'app.kubernetes.io/part-of';
 
-/** Who some objects are. */
+/** Namespace, name and labels that all objects of one workload share. */
 export interface Identity {
+  /** Namespace of the objects. */
   readonly namespace: string;
   /** Name of the workload and of all objects around it, also the value of `app.kubernetes.io/instance`. */
   readonly name: string;
@@ -33,7 +34,11 @@ export interface Metadata {
   readonly labels: Record<string, string>;
 }
 
-/** Metadata of an object, by default of one that has the workload's own name. */
+/**
+ * Metadata of a namespaced object, with the recommended labels.
+ *
+ * @param name by default the workload's own.
+ */
 export function metadataOf(identity: Identity, name = identity.name): Metadata {
   return { name, namespace: identity.namespace, labels: labelsOf(identity) };
 }

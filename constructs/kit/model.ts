@@ -1,11 +1,15 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { QueryRecord } from '../query/query.ts';
+import { validate } from './check.ts';
 import type { Content } from './component.ts';
 import type { Nodes } from './installation.ts';
-import type { RuleGroup } from './rules/rule-group.ts';
-import type { JobRecord, ScrapeJob } from './scrape/job.ts';
-import { type Connection, Wiring } from './wiring.ts';
+import { PART_OF_LABEL } from './labels.ts';
+import type { JobRecord } from './scrape/job.ts';
+import { type Connection, type Offer, type PermissionRecord, Wiring } from './wiring.ts';
+import { type ModelFile, queriesIn, readFiles } from './written-files.ts';
+
+export type { ModelFile } from './written-files.ts';
 
 /** A manifest as Kubernetes gets it. */
 export interface Manifest {
@@ -26,43 +30,29 @@ export interface ModelObject {
   readonly path: string;
   /** Id of its chart: the name of its file. */
   readonly chart: string;
+  /** Whether it carries the name of an installation of this tree. All others are facts, and not judged. */
+  readonly ours: boolean;
   readonly manifest: Manifest;
-}
-
-/** One config file of the output. */
-export interface ModelFile {
-  /** Path of the construct that made it. */
-  readonly path: string;
-  readonly namespace: string;
-  readonly configMap: string;
-  readonly key: string;
-  readonly onChange: 'restart' | 'reload';
-  /** What was rendered, before it became text. */
-  readonly content: unknown;
-}
-
-/** What a construct has for Prometheus. Whether it was given, `jobs` and `queries` tell. */
-export interface Offer {
-  /** Path of the construct. */
-  readonly path: string;
-  /** Name of its property, such as `metrics`. */
-  readonly property: string;
-  /** For `addScrape`. */
-  readonly jobs: readonly ScrapeJob[];
-  /** For `addRules`. */
-  readonly rules: readonly RuleGroup[];
 }
 
 /** The whole output and what its parts said about each other, to be read only. */
 export interface Model {
+  /** All objects: construct path, chart and manifest. */
   readonly objects: readonly ModelObject[];
+  /** All config files: ConfigMap, key and content. */
   readonly files: readonly ModelFile[];
+  /** All connections between pods and endpoints, with their purpose. */
   readonly connections: readonly Connection[];
+  /** All scrape jobs, with the construct path of the Prometheus that scrapes them. */
   readonly jobs: readonly JobRecord[];
+  /** All queries of alerts, recording rules and dashboards. */
   readonly queries: readonly QueryRecord[];
+  /** Scrape jobs and rules that constructs provide, whether they are used or not. */
   readonly offers: readonly Offer[];
   /** What the stack brings, whether it is used or not. */
   readonly content: readonly Content[];
+  /** What workloads need to ask the Kubernetes API. */
+  readonly permissions: readonly PermissionRecord[];
   /** Namespaces that are there already, made by others. */
   readonly existingNamespaces: readonly string[];
   /** Nodes on which everything has to find room. @default - nobody said which there are. */
@@ -70,42 +60,48 @@ export interface Model {
 }
 
 /**
- * Renders a complete tree once, for whoever wants to check or explain it.
+ * Renders a complete tree once, for whoever wants to check or explain it. Files and queries are those of the manifests,
+ * as they are written.
  *
  * @throws InvalidInput when props of any construct are wrong.
  */
 export function model(root: IConstruct): Model {
-  const constructs = root.node.findAll();
-  for (const { node } of constructs) node.validate();
+  validate(root);
   const wiring = Wiring.of(root);
-  const objects = constructs
+  const objects = root.node
+    .findAll()
     .filter((construct) => construct instanceof ApiObject)
-    .map((object) => ({
-      path: object.node.path,
-      chart: Chart.of(object).node.id,
-      manifest: object.toJson() as Manifest,
-    }));
+    .map((object): ModelObject => {
+      const manifest: Manifest = object.toJson();
+      const ours = wiring.installations.has(manifest.metadata.labels?.[PART_OF_LABEL] ?? '');
+      return { path: object.node.path, chart: Chart.of(object).node.id, ours, manifest };
+    });
+  const files = objects.flatMap((object) => filesOf(object, wiring));
   return {
     objects,
-    files: wiring.files.map(({ content, ...file }) => ({ ...file, content: content() })),
+    files,
     connections: wiring.connections,
     jobs: wiring.jobs,
-    queries: wiring.queries,
-    offers: constructs.flatMap(offersOf),
+    queries: queriesIn(files),
+    offers: wiring.offers,
+    permissions: wiring.permissions,
     content: wiring.content,
     existingNamespaces: wiring.existingNamespaces,
     nodes: wiring.nodes,
   };
 }
 
-/** Whoever is scraped, or has rules of its own, says so in these properties: see `Application`. */
-function offersOf(construct: IConstruct): Offer[] {
-  const { path } = construct.node;
-  const { metrics, telemetry, rules } = construct as unknown as Readonly<Record<string, unknown>>;
-  return [
-    ...Object.entries({ metrics, telemetry })
-      .filter((entry): entry is [string, ScrapeJob] => Object(entry[1]).endpoint !== undefined)
-      .map(([property, job]) => ({ path, property, jobs: [job], rules: [] })),
-    ...(Array.isArray(rules) ? [{ path, property: 'rules', jobs: [], rules }] : []),
-  ];
+/** A ConfigMap of others is theirs: nobody here knows who reads it, and how. */
+function filesOf({ path, ours, manifest }: ModelObject, { files }: Wiring): ModelFile[] {
+  if (manifest.kind !== 'ConfigMap') return [];
+  const record = files.find(({ configMap }) => configMap.node.path === path);
+  if (!ours && !record) return [];
+  const { name: configMap, namespace = '' } = manifest.metadata;
+  const { onChange, queries } = record ?? {};
+  const common = {
+    ...{ path: record?.path ?? path, namespace, configMap, onChange },
+    ...(queries && queries !== 'dashboards' && { language: queries }),
+  };
+  const data = manifest.data as Readonly<Record<string, string>> | undefined;
+  return readFiles(data ?? {}, (key) => record?.rendered(key)).map((file) => ({ ...common, ...file }));
 }

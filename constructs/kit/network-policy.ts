@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { k8s } from '../../imports/k8s.ts';
 import { ANYWHERE, type Destination, isPods, type Pods, type TransportPort } from './endpoint.ts';
-import { late } from './late.ts';
+import { lazy } from './lazy.ts';
 import { type Connection, Wiring } from './wiring.ts';
 
 /** Properties for `PodsPolicy`. */
@@ -18,7 +18,7 @@ export class PodsPolicy extends Construct {
     const wiring = Wiring.of(this);
     new k8s.KubeNetworkPolicy(this, 'policy', {
       metadata,
-      spec: late(() => {
+      spec: lazy(() => {
         const { incoming, outgoing } = wiring.of(pods);
         return {
           podSelector: { matchLabels: selector },

@@ -3,23 +3,35 @@ import { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import { k8s } from '../../imports/k8s.ts';
 import type { ConfigFiles } from './config-files.ts';
-import { late } from './late.ts';
+import { lazy } from './lazy.ts';
+import type { Memory } from './memory.ts';
 import type { SecretRef } from './secret-ref.ts';
 import { cpuQuantity, seconds, sizeQuantity } from './units.ts';
 
-/** Memory of a container. */
-export interface Memory {
-  /** What the scheduler reserves. */
-  readonly request: Size;
-  /** Beyond it the container is killed. */
-  readonly limit: Size;
+/** A GET request of the kubelet to the pod, which must answer 2xx or 3xx. */
+export interface HttpCheck {
+  /** Path of the request. */
+  readonly path: string;
+  /** Port of the container. */
+  readonly port: number;
+  /** The header `Host`. @default - address and port of the pod. */
+  readonly host?: string;
+  /** With `HTTPS` the certificate is not verified. @default 'HTTP' */
+  readonly scheme?: 'HTTP' | 'HTTPS';
 }
 
 /** A health check. */
 export interface Probe {
-  /** An HTTP request that must answer 2xx or 3xx, or a command that must exit with 0. */
-  readonly check: { readonly path: string; readonly port: number } | { readonly command: readonly string[] };
+  /** An HTTP request, or a command that must exit with 0. */
+  readonly check:
+    | HttpCheck
+    | {
+        /** Program and arguments, run in the container. */
+        readonly command: readonly string[];
+      };
+  /** Time between two checks: whole seconds. */
   readonly period: Duration;
+  /** Time after which a check has failed: whole seconds, at most `period`. */
   readonly timeout: Duration;
   /** Failures in a row that count as down. */
   readonly failures: number;
@@ -27,28 +39,66 @@ export interface Probe {
 
 /** The three health checks, each stated: a default of Kubernetes' own is a timeout of 1 s. */
 export interface Probes {
+  /** The two others wait until it has succeeded once. A container for which it never does is restarted. */
   readonly startup: Probe;
+  /** While it fails, Services send the pod no requests. */
   readonly readiness: Probe;
+  /** When it fails, the container is restarted. */
   readonly liveness: Probe;
 }
 
-/** A folder that a container sees. */
+/** A folder of a container, by the kind of its volume. */
 export type Mount =
-  | { readonly kind: 'config'; readonly path: string; readonly from: readonly ConfigFiles[] }
-  | { readonly kind: 'data'; readonly path: string; readonly claim: string }
-  | { readonly kind: 'scratch'; readonly path: string; readonly size: Size }
-  | { readonly kind: 'secret'; readonly path: string; readonly secret: string }
   | {
-      readonly kind: 'host';
+      /** Files of ConfigMaps, read-only. */
+      readonly kind: 'config';
+      /** Absolute path in the container. */
       readonly path: string;
+      /** Each is one ConfigMap. */
+      readonly from: readonly ConfigFiles[];
+    }
+  | {
+      /** A PersistentVolumeClaim. */
+      readonly kind: 'data';
+      /** Absolute path in the container. */
+      readonly path: string;
+      /** Name of the claim. */
+      readonly claim: string;
+    }
+  | {
+      /** An empty folder that lives as long as its pod. */
+      readonly kind: 'scratch';
+      /** Absolute path in the container. */
+      readonly path: string;
+      /** A pod that writes more is evicted. */
+      readonly size: Size;
+    }
+  | {
+      /** The keys of a Secret as files, read-only. */
+      readonly kind: 'secret';
+      /** Absolute path in the container. */
+      readonly path: string;
+      /** Name of the Secret. */
+      readonly secret: string;
+    }
+  | {
+      /** A folder of the node. */
+      readonly kind: 'host';
+      /** Absolute path in the container. */
+      readonly path: string;
+      /** Absolute path on the node. */
       readonly hostPath: string;
+      /** Whether the container may write to it. @default false */
       readonly writable?: boolean;
+      /** `HostToContainer` shows what the node mounts later. @default - none. */
       readonly propagation?: 'HostToContainer';
     };
 
 /** User and group of a pod's processes. */
 export interface RunAs {
+  /** Numeric user. */
   readonly user: number;
+  /** Numeric group. */
   readonly group: number;
   /** Group that owns the volumes. @default - none, for pods without a volume of their own. */
   readonly fsGroup?: number;
@@ -61,17 +111,25 @@ type Value = string | { readonly field: string } | SecretRef;
 
 /** One hardened container. */
 export interface ContainerSettings {
+  /** Unique in the pod. */
   readonly name: string;
+  /** With a tag other than `latest`. */
   readonly image: string;
+  /** Replaces the image's entrypoint. @default - the image's own. */
   readonly command?: readonly string[];
+  /** Arguments of the entrypoint. @default - the image's own. */
   readonly args?: readonly string[];
-  /** Variable -> value, or what holds it. */
+  /** Environment variable -> value, `{ field }` of the pod, or key of a Secret. @default - none. */
   readonly env?: Readonly<Record<string, Value>>;
-  /** Name -> port. */
+  /** Name -> TCP port. @default - none. */
   readonly ports?: Readonly<Record<string, number>>;
+  /** Health checks. @default - none. */
   readonly probes?: Probes;
+  /** CPU request. There is no limit: throttling hides trouble. */
   readonly cpu: Cpu;
+  /** Memory request and limit. */
   readonly memory: Memory;
+  /** Its folders. All others are read-only. */
   readonly mounts: readonly Mount[];
 }
 
@@ -141,12 +199,19 @@ export function podSecurity({ user, group, fsGroup }: RunAs): k8s.PodSecurityCon
 
 function probe({ check, period, timeout, failures }: Probe): k8s.Probe {
   return {
-    ...('path' in check
-      ? { httpGet: { path: check.path, port: k8s.IntOrString.fromNumber(check.port), scheme: 'HTTP' } }
-      : { exec: { command: [...check.command] } }),
+    ...('path' in check ? { httpGet: httpGet(check) } : { exec: { command: [...check.command] } }),
     periodSeconds: seconds(period),
     timeoutSeconds: seconds(timeout),
     failureThreshold: failures,
+  };
+}
+
+function httpGet({ path, port, host, scheme = 'HTTP' }: HttpCheck): k8s.HttpGetAction {
+  return {
+    path,
+    port: k8s.IntOrString.fromNumber(port),
+    scheme,
+    ...(host !== undefined && { httpHeaders: [{ name: 'Host', value: host }] }),
   };
 }
 
@@ -189,7 +254,7 @@ function volume(mount: Mount): k8s.Volume {
   switch (mount.kind) {
     case 'config':
       // Files may be added after the pod.
-      return late(() => configVolume(name, mount.from));
+      return lazy(() => configVolume(name, mount.from));
     case 'data':
       return { name, persistentVolumeClaim: { claimName: mount.claim } };
     case 'scratch':

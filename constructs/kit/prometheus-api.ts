@@ -1,8 +1,20 @@
-import type { Duration } from 'cdk8s';
-import type { Endpoint } from './endpoint.ts';
+import { Duration } from 'cdk8s';
+import { ANYWHERE, type Endpoint, isEndpoint } from './endpoint.ts';
+import { kind, type Read } from './read.ts';
+import { isDuration } from './values.ts';
 
 /** What others need to know of a Prometheus. */
 export interface PrometheusApi extends Endpoint<'prometheus'> {
   /** How often jobs are scraped that don't say otherwise. */
   readonly scrapeInterval: Duration;
 }
+
+/** The API of a Prometheus. @internal */
+export const PROMETHEUS_API: Read<PrometheusApi> = kind(
+  (value) => isEndpoint(value) && value.protocol === 'prometheus' && isDuration(Reflect.get(value, 'scrapeInterval')),
+  'the API of a Prometheus; for example prometheus.api',
+  {
+    ...{ protocol: 'prometheus', to: ANYWHERE, ports: [], url: 'http://stand-in.invalid' },
+    scrapeInterval: Duration.seconds(15),
+  },
+);

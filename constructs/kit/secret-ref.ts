@@ -1,21 +1,33 @@
-import { isSubdomain, matches, quoted } from './rules.ts';
+import { kind, type Read } from './read.ts';
+import { isSubdomain, matches, unless } from './validators.ts';
+import { isPlain, shown } from './values.ts';
 
 /** A key of a Secret that you create. Nothing here ever holds its value. */
 export interface SecretRef {
+  /** Name of the Secret, in the namespace of the pods that read it. */
   readonly secret: string;
+  /** One of its keys. */
   readonly key: string;
 }
+
+/** A reference. What is given in its place may be the secret itself: it is never shown. @internal */
+export const SECRET_REF: Read<SecretRef> = kind(
+  isPlain,
+  'the key of a Secret that you create; for example { secret: "slack", key: "url" }',
+  { secret: 'none', key: 'none' },
+  (value) => (value === undefined ? 'undefined' : typeof value),
+);
 
 /** What is wrong with a reference. */
 export function secretProblems({ secret, key }: SecretRef): string[] {
   return [
-    ...(isSubdomain(secret)
-      ? []
-      : [
-          `'secret' (${quoted(secret)}) must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "slack"`,
-        ]),
-    ...(matches(/^[-._a-zA-Z0-9]{1,253}$/, key) && !key.startsWith('..') && key !== '.'
-      ? []
-      : [`'key' (${quoted(key)}) must be a key of a Secret: letters, digits, '-', '_' and '.'; for example "url"`]),
+    ...unless(
+      isSubdomain(secret),
+      `'secret' (${shown(secret)}) must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "slack"`,
+    ),
+    ...unless(
+      matches(/^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]{1,253}$/, key),
+      `'key' (${shown(key)}) must be a key of a Secret: letters, digits, '-', '_' and '.'; for example "url"`,
+    ),
   ];
 }

@@ -1,9 +1,13 @@
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { QueryRecord } from '../query/query.ts';
 import type { Content } from './component.ts';
 import { type Endpoint, isPods, type Pods } from './endpoint.ts';
-import type { Nodes } from './installation.ts';
-import type { JobRecord } from './scrape/job.ts';
+import type { Installation, Nodes } from './installation.ts';
+import type { PermissionsOf } from './permission.ts';
+import type { RuleGroup } from './rules/rule-group.ts';
+import type { JobRecord, ScrapeJob } from './scrape/job.ts';
+import { queriesIn, type RenderedFile, readFiles } from './written-files.ts';
 
 /** A connection that some config or program needs. Both network policies are derived from it. */
 export interface Connection {
@@ -13,37 +17,60 @@ export interface Connection {
   readonly why: string;
 }
 
-/** A config file of the output, as the object that was rendered. */
-export interface ConfigFileRecord {
-  /** Path of the construct that made it. */
+/** Config files of one ConfigMap: what its manifest does not say of them. */
+export interface ConfigFilesRecord {
+  /** Path of the construct that made them. */
   readonly path: string;
   readonly namespace: string;
-  readonly configMap: string;
-  /** Name of the file in the ConfigMap. */
-  readonly key: string;
-  /** What a change does: the pods that read it restart, or reload it by themselves. */
+  readonly name: string;
+  /** What a change does: the pods that read them restart, or reload them by themselves. */
   readonly onChange: 'restart' | 'reload';
-  readonly content: () => unknown;
+  /** What queries they hold. @default - none. */
+  readonly queries?: QueryRecord['language'] | 'dashboards';
+  /** The object that is written. */
+  readonly configMap: ApiObject;
+  /** A file before it was patched. */
+  readonly rendered: (key: string) => RenderedFile | undefined;
 }
 
+/** What a construct has for Prometheus. Whether it was given, the jobs and the queries tell. */
+export interface Offer {
+  /** Path of the construct. */
+  readonly path: string;
+  /** Name of its property, such as `metrics`. */
+  readonly property: string;
+  /** For `addScrape`. */
+  readonly jobs: readonly ScrapeJob[];
+  /** For `addRules`. */
+  readonly rules: readonly RuleGroup[];
+}
+
+/** What a workload needs to ask the Kubernetes API. */
+export interface PermissionRecord {
+  /** Path of the workload's construct. */
+  readonly path: string;
+  readonly permissions: PermissionsOf;
+}
+
+/** Where a tree keeps its wiring: a construct can't hand it to one that is made elsewhere. */
 const WIRING = Symbol.for('kubernetes-monitoring-stack.wiring');
 
-/**
- * What the constructs of one tree say about each other. Constructors record facts; late values only read them.
- */
+/** Connections between pods and endpoints, shared by all constructs of one app. Network policies are derived from it. */
 export class Wiring {
   private readonly recorded: Connection[] = [];
   private readonly known = new Set<string>();
   private readonly byEnd = new Map<string, { incoming: Connection[]; outgoing: Connection[] }>();
-  private readonly fileRecords: ConfigFileRecord[] = [];
+  private readonly fileRecords: ConfigFilesRecord[] = [];
   private readonly jobRecords: JobRecord[] = [];
+  private readonly offerRecords: Offer[] = [];
+  private readonly permissionRecords: PermissionRecord[] = [];
+  private readonly installationNames = new Set<string>();
   private readonly existing = new Set<string>();
   private readonly contents = new Set<Content>();
-  private readonly queryRecords: (() => readonly QueryRecord[])[] = [];
   private knownNodes: Nodes | undefined;
   private sealed = false;
 
-  /** The wiring of the tree that the construct is in. */
+  /** The wiring of the app that the construct is in. */
   static of(construct: IConstruct): Wiring {
     const { root } = construct.node;
     const existing: unknown = Reflect.get(root, WIRING);
@@ -53,7 +80,13 @@ export class Wiring {
     return wiring;
   }
 
-  /** Records that `from` connects to `to`. The same connection twice counts once. */
+  /**
+   * Records that `from` connects to `to`. The same connection twice counts once.
+   *
+   * @param from pods whose egress is opened.
+   * @param to the destination, whose ingress is opened where it is pods.
+   * @param why the purpose, such as `pushes logs`.
+   */
   connect(from: Pods, to: Endpoint, why: string): void {
     this.refuseWhenSealed(`the connection from '${nameOf(from)}' to '${to.url}' (${why})`);
     const key = JSON.stringify([from, to.to, to.ports, to.url, why]);
@@ -65,81 +98,122 @@ export class Wiring {
     if (isPods(to.to)) this.end(to.to).incoming.push(connection);
   }
 
-  /** Records a config file. */
-  addFile(file: ConfigFileRecord): void {
-    this.refuseWhenSealed(`the file '${file.configMap}/${file.key}'`);
-    this.fileRecords.push(file);
+  /** Records the config files of a ConfigMap. @internal */
+  addFiles(files: ConfigFilesRecord): void {
+    this.refuseWhenSealed(`the ConfigMap '${files.name}'`);
+    this.fileRecords.push(files);
   }
 
-  /** Records a job that is scraped. */
+  /** Records a job that is scraped. @internal */
   addJob(job: JobRecord): void {
     this.refuseWhenSealed(`the job '${job.job}'`);
     this.jobRecords.push(job);
   }
 
-  /** Records queries, so that what they read is stored and what they can't read is found. Which they are is asked late. */
-  addQueries(path: string, queries: () => readonly QueryRecord[]): void {
-    this.refuseWhenSealed(`the queries of '${path}'`);
-    this.queryRecords.push(queries);
+  /** Records what a construct has for Prometheus in one of its properties. @internal */
+  offer(construct: IConstruct, property: string, offered: Partial<Pick<Offer, 'jobs' | 'rules'>>): void {
+    this.offerRecords.push({ path: construct.node.path, property, jobs: [], rules: [], ...offered });
   }
 
-  /** Records what a stack brings, whether it is used or not. */
+  /** Records what a workload needs to ask the Kubernetes API. @internal */
+  addPermissions({ node: { path } }: IConstruct, permissions: PermissionsOf): void {
+    this.permissionRecords.push({ path, permissions });
+  }
+
+  /** Records an installation: objects that carry its name are ours. @internal */
+  addInstallation({ name }: Installation): void {
+    this.installationNames.add(name);
+  }
+
+  /** Records what a stack brings, whether it is used or not. @internal */
   addContent(contents: readonly Content[]): void {
     for (const content of contents) this.contents.add(content);
   }
 
-  /** What the stack brings, whether it is used or not: names that it reserves, alerts that others may refer to. */
+  /** What the stack brings, whether it is used or not: names that it reserves, alerts that others may refer to. @internal */
   get content(): readonly Content[] {
     return [...this.contents];
   }
 
-  /** Records namespaces that are there already, made by others. */
+  /** Records namespaces that are there already, made by others. @internal */
   addExistingNamespaces(names: readonly string[]): void {
     for (const name of names) this.existing.add(name);
   }
 
-  /** Namespaces that others make. */
+  /** Namespaces that others make. @internal */
   get existingNamespaces(): readonly string[] {
     return [...this.existing];
   }
 
-  /** Records on which nodes everything has to find room. */
+  /** Records on which nodes everything has to find room. @internal */
   addNodes(nodes: Nodes): void {
     this.knownNodes = nodes;
   }
 
-  /** The nodes on which everything has to find room. */
+  /** The nodes on which everything has to find room. @internal */
   get nodes(): Nodes | undefined {
     return this.knownNodes;
   }
 
-  /** All jobs. */
+  /** All jobs. @internal */
   get jobs(): readonly JobRecord[] {
     return this.jobRecords;
   }
 
-  /** All queries. */
-  get queries(): readonly QueryRecord[] {
-    return this.queryRecords.flatMap((queries) => queries());
+  /** The jobs of one Prometheus. @internal */
+  jobsOf({ node: { path } }: IConstruct): readonly JobRecord[] {
+    return this.jobRecords.filter(({ prometheus }) => prometheus === path);
   }
 
-  /** All connections, in the order of their recording. */
+  /** What workloads need to ask the Kubernetes API. @internal */
+  get permissions(): readonly PermissionRecord[] {
+    return this.permissionRecords;
+  }
+
+  /** The names of all installations. @internal */
+  get installations(): ReadonlySet<string> {
+    return this.installationNames;
+  }
+
+  /** All offers. @internal */
+  get offers(): readonly Offer[] {
+    return this.offerRecords;
+  }
+
+  /** All connections, in the order of their recording. @internal */
   get connections(): readonly Connection[] {
     return this.recorded;
   }
 
-  /** All config files. */
-  get files(): readonly ConfigFileRecord[] {
+  /** All config files. @internal */
+  get files(): readonly ConfigFilesRecord[] {
     return this.fileRecords;
   }
 
-  /** The connections of some pods. Late values ask for it, and from then on nothing can be recorded. */
+  /**
+   * All queries as they are written, for whoever renders by them: which series are stored, depends on who reads them.
+   * Only files that say so are asked, because what asks may be a file itself.
+   */
+  get queries(): readonly QueryRecord[] {
+    return queriesIn(
+      this.fileRecords
+        .filter(({ queries }) => queries !== undefined)
+        .flatMap(({ path, queries, configMap, rendered }) =>
+          readFiles(configMap.toJson().data ?? {}, rendered).map(({ content }) => ({
+            ...{ path, content },
+            ...(queries !== 'dashboards' && { language: queries }),
+          })),
+        ),
+    );
+  }
+
+  /** The connections of some pods. Lazy values ask for it, and from then on nothing can be recorded. @internal */
   of(pods: Pods): { readonly incoming: readonly Connection[]; readonly outgoing: readonly Connection[] } {
     this.sealed = true;
     return this.end(pods);
   }
 
-  /** The connections that some pods have made so far. */
+  /** The connections that some pods have made so far. @internal */
   outgoing(pods: Pods): readonly Connection[] {
     return this.end(pods).outgoing;
   }

@@ -1,70 +1,37 @@
-import { Duration, type Size } from 'cdk8s';
+import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { k8s } from '../../imports/k8s.ts';
-import { addProblems, check, type Rule } from './check.ts';
+import { addProblems } from './check.ts';
 import type { ConfigFiles } from './config-files.ts';
 import { type Endpoint, endpointProblems, type Pods, podsOf, podsProblems } from './endpoint.ts';
-import { clusterProblems, dns, type Installation, kubernetesApi } from './installation.ts';
-import { type Identity, labelsOf, metadataOf, selectorOf } from './labels.ts';
-import { late } from './late.ts';
+import { dns, kubernetesApi } from './installation.ts';
+import { labelsOf, metadataOf, selectorOf } from './labels.ts';
+import { lazy } from './lazy.ts';
 import { PodsPolicy } from './network-policy.ts';
-import { type ContainerSettings, container, type Mount, type Probe, podSecurity, type RunAs, volumes } from './pod.ts';
-import * as rules from './rules.ts';
-import { checkUniqueNames } from './unique-names.ts';
-import { mebibytes, seconds, sizeQuantity } from './units.ts';
+import { container, type Mount, type Probe, podSecurity, volumes } from './pod.ts';
+import { seconds, sizeQuantity } from './units.ts';
 import { Wiring } from './wiring.ts';
+import { type WorkloadProps, type WorkloadSettings, workloadSettings } from './workload-settings.ts';
 
-/** Properties for `Workload`. */
-export interface WorkloadProps {
-  readonly installation: Installation;
-  readonly identity: Identity;
-  /** One pod on every node, or a number of replicas. */
-  readonly pods: 'every-node' | number;
-  readonly container: Omit<ContainerSettings, 'name' | 'mounts'> & { readonly mounts?: readonly Mount[] };
-  /** Runs to its end before the container starts; same image, user and mounts. @default - none. */
-  readonly init?: { readonly name: string; readonly command: readonly string[] };
-  /** Port name -> port of the Service. The names are those of the container's ports. @default - no Service. */
-  readonly service?: Readonly<Record<string, number>>;
-  readonly runAs: RunAs;
-  /** The pods' own volume. @default - none. */
-  readonly data?: { readonly path: string; readonly size: Size; readonly storageClass?: string };
-  /** What the pods may ask the Kubernetes API, cluster-wide: a set may still grow. @default - no token, no connection to it. */
-  readonly api?: Iterable<k8s.PolicyRule>;
-  /** Runs in the node's network and sees its processes. @default false */
-  readonly hostAccess?: boolean;
-  /** Time to stop in, before the process is killed. @default Duration.seconds(30) */
-  readonly grace?: Duration;
-  /** Secret with the login at the image's registry. @default - none. */
-  readonly pullSecret?: string;
-}
+export type { WorkloadProps };
 
 /** Service, ServiceAccount, workload, disruption budget and policy of one set of pods, hardened. */
 export class Workload extends Construct {
   /** The pods, as connections name them. */
   readonly pods: Pods;
-  private readonly props: WorkloadProps;
+  private readonly props: WorkloadSettings;
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
-    this.props = props;
-    const { identity, installation } = props;
-    this.pods = podsOf(identity.namespace, identity.name, props.hostAccess);
-    check(this, props, [...RULES, ...portRules(props)]);
-    addProblems(this, () =>
-      endpointProblems(
-        Wiring.of(this)
-          .of(this.pods)
-          .outgoing.map(({ to }) => to),
-      ),
-    );
-    addProblems(this, () =>
-      podsProblems(
-        Wiring.of(this)
-          .of(this.pods)
-          .incoming.map(({ from }) => from),
-      ),
-    );
-    checkUniqueNames(this);
+    const settings = workloadSettings(this, props);
+    this.props = settings;
+    const { identity, installation } = settings;
+    this.pods = podsOf(identity.namespace, identity.name, settings.hostAccess);
+    addProblems(this, () => {
+      const { incoming, outgoing } = Wiring.of(this).of(this.pods);
+      return [...endpointProblems(outgoing.map(({ to }) => to)), ...podsProblems(incoming.map(({ from }) => from))];
+    });
+    Wiring.of(this).addInstallation(installation);
     if (installation.cluster.nodes) Wiring.of(this).addNodes(installation.cluster.nodes);
 
     const selector = selectorOf(identity);
@@ -72,7 +39,7 @@ export class Workload extends Construct {
     this.claim();
     this.service(selector);
     this.disruptionBudget(selector);
-    if (!props.hostAccess) {
+    if (!settings.hostAccess) {
       new PodsPolicy(this, 'network-policy', { metadata: metadataOf(identity), pods: this.pods, selector });
       Wiring.of(this).connect(this.pods, dns(installation), 'looks up names');
     }
@@ -100,14 +67,15 @@ export class Workload extends Construct {
   }
 
   private serviceAccount(): void {
-    const { api, installation, identity } = this.props;
+    const { api, permissions, installation, identity } = this.props;
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: metadataOf(identity),
       automountServiceAccountToken: false,
     });
+    Wiring.of(this).addPermissions(this, permissions ?? (() => [...(api ?? [])]));
     if (!api) return;
     const clusterMetadata = { name: `${installation.name}-${identity.name}`, labels: labelsOf(identity) };
-    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: late(() => [...api]) });
+    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: lazy(() => [...api]) });
     new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
       metadata: clusterMetadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterMetadata.name },
@@ -161,7 +129,7 @@ export class Workload extends Construct {
   }
 
   private workload(selector: Record<string, string>): void {
-    const { pods, data, identity, grace = Duration.seconds(30) } = this.props;
+    const { pods, data, identity, grace } = this.props;
     const metadata = metadataOf(identity);
     const template = this.template(selector, grace);
     if (pods === 'every-node') {
@@ -200,7 +168,7 @@ export class Workload extends Construct {
   }
 
   private template(selector: Record<string, string>, grace: Duration): k8s.PodTemplateSpec {
-    const { identity, container: settings, init, runAs, data, api, hostAccess = false, pods, pullSecret } = this.props;
+    const { identity, container: settings, init, runAs, data, api, hostAccess, pods, pullSecret } = this.props;
     const { name, app } = identity;
     const mounts: Mount[] = [
       ...(data ? [{ kind: 'data', path: data.path, claim: name } as const] : []),
@@ -266,7 +234,7 @@ function checksums(read: readonly ConfigFiles[]): Pick<k8s.ObjectMeta, 'annotati
   if (restarting.length === 0) return {};
   return {
     annotations: Object.fromEntries(
-      restarting.map((files) => [`checksum/${files.name}`, late(() => files.checksum())]),
+      restarting.map((files) => [`checksum/${files.name}`, lazy(() => files.checksum())]),
     ),
   };
 }
@@ -275,119 +243,3 @@ function checksums(read: readonly ConfigFiles[]): Pick<k8s.ObjectMeta, 'annotati
 function startupBudget(startup: Probe | undefined): number {
   return startup ? seconds(startup.period) * startup.failures : 0;
 }
-
-const probesOf = ({ container: { probes } }: WorkloadProps) => Object.entries(probes ?? {}) as [string, Probe][];
-
-const slowProbes = (props: WorkloadProps) =>
-  probesOf(props).filter(([, { period, timeout }]) => seconds(timeout) > seconds(period));
-
-const brokenProbes = (props: WorkloadProps) =>
-  probesOf(props).flatMap(([name, { period, timeout }]) =>
-    Object.entries({ interval: period, timeout })
-      .filter(([, duration]) => !rules.isWholeNumber(seconds(duration), 1))
-      .map(
-        ([prop, duration]) =>
-          `the ${name} probe's '${prop}' (${rules.human(duration)}) must be whole seconds, at least one, as Kubernetes counts them`,
-      ),
-  );
-
-const portRules = ({ service = {}, container: { ports = {} } }: WorkloadProps): Rule<WorkloadProps>[] => [
-  ...Object.keys(ports).map((name) => rules.portName<WorkloadProps>('ports', () => name)),
-  ...Object.entries(ports).map(([name, number]) => rules.port<WorkloadProps>(`ports.${name}`, () => number)),
-  ...Object.entries(service)
-    .filter(([name, number]) => number !== ports[name])
-    .map(([name, number]) => rules.port<WorkloadProps>(`ports.${name}.service`, () => number)),
-];
-
-const unnamedServicePorts = ({ service = {}, container: { ports = {} } }: WorkloadProps) =>
-  Object.keys(service).filter((name) => !(name in ports));
-
-const RULES: readonly Rule<WorkloadProps>[] = [
-  rules.dnsLabel('name', ({ identity }) => identity.name),
-  rules.dnsLabel('namespace', ({ identity }) => identity.namespace),
-  rules.labelValue('installation.name', ({ installation }) => installation.name),
-  {
-    broken: ({ installation: { cluster } }) => !rules.matches(/\S/, cluster.name),
-    message: ({ installation: { cluster } }) =>
-      `'installation.cluster.name' (${rules.quoted(cluster.name)}) must not be empty: it tells clusters apart; for example "production"`,
-  },
-  {
-    broken: ({ installation: { cluster } }) =>
-      cluster.apiServerPorts !== undefined &&
-      (cluster.apiServerPorts.length === 0 || !cluster.apiServerPorts.every(rules.isPort)),
-    message: ({ installation: { cluster } }) =>
-      `'installation.cluster.apiServerPorts' ([${cluster.apiServerPorts}]) must be ports, at least one: whole numbers from 1 to 65535; ` +
-      'for example [443, 6443]',
-  },
-  {
-    broken: ({ installation: { cluster } }) => clusterProblems(cluster).length > 0,
-    message: ({ installation: { cluster } }) => clusterProblems(cluster).join('\n  - '),
-  },
-  rules.serviceName('name', ({ identity }) => identity.name),
-  rules.memory(({ container: { memory } }) => memory),
-  rules.cpu(({ container: { cpu } }) => cpu),
-  {
-    broken: ({ pods }) => pods !== 'every-node' && !rules.isWholeNumber(pods, 1),
-    message: ({ pods }) =>
-      `'replicas' (${pods}) must be a whole number of at least 1; to remove a component, leave it out`,
-  },
-  {
-    broken: ({ pods, data }) => data !== undefined && pods !== 1,
-    message: ({ pods }) =>
-      `'replicas' (${pods}) must be 1: the pods share one volume, and two writers corrupt it; leave 'replicas' out`,
-  },
-  {
-    broken: ({ data }) => data !== undefined && !(mebibytes(data.size) >= 100 && rules.isSize(data.size)),
-    message: ({ data }) =>
-      `'storage' (${data?.size.asString()}) must be at least 100Mi, or nothing fits on it; for example Size.gibibytes(10)`,
-  },
-  {
-    broken: ({ data }) => data?.storageClass !== undefined && !rules.isSubdomain(data.storageClass),
-    message: ({ data }) =>
-      `'storageClass' ("${data?.storageClass}") must be the name of a StorageClass, as "kubectl get storageclass" shows it; ` +
-      "leave it out for the cluster's default",
-  },
-  {
-    broken: ({ container: { image } }) =>
-      !rules.matches(/^[^\s:@]+(:\d+)?[^\s:@]*:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/, image) ||
-      /:latest(@|$)/.test(image),
-    message: ({ container: { image } }) =>
-      `'image' (${rules.quoted(image)}) must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"`,
-  },
-  {
-    broken: ({ container: { image } }) =>
-      rules.matches(/^[:/]/, image) ||
-      /[A-Z]/.test(
-        String(image)
-          .replace(/^[^/]*[.:][^/]*\//, '')
-          .replace(/:.*$/, ''),
-      ),
-    message: ({ container: { image } }) =>
-      `'image' ("${image}") must begin with a name in lower case; for example "registry.example.com/app:1.2.3"`,
-  },
-  {
-    broken: (props) => brokenProbes(props).length > 0,
-    message: (props) => brokenProbes(props).join('\n  - '),
-  },
-  {
-    broken: (props) => slowProbes(props).length > 0,
-    message: (props) =>
-      slowProbes(props)
-        .map(
-          ([name, { period, timeout }]) =>
-            `the ${name} probe's 'timeout' (${rules.human(timeout)}) must be at most its 'interval' (${rules.human(period)}), ` +
-            'or checks overlap; raise the interval or lower the timeout',
-        )
-        .join('\n  - '),
-  },
-  {
-    broken: (props) => unnamedServicePorts(props).length > 0,
-    message: (props) =>
-      `'service' names the ports ${unnamedServicePorts(props).join(', ')}, which the container does not have; ` +
-      `it has ${Object.keys(props.container.ports ?? {}).join(', ') || 'none'}`,
-  },
-  {
-    broken: ({ runAs }) => runAs.user === 0 && !runAs.rootBecause,
-    message: () => "'runAs.user' (0) must not be root; for example 10001",
-  },
-];

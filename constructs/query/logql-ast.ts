@@ -1,30 +1,20 @@
-import type { Matcher, Name, QueryDuration, Span } from './query-text.ts';
+import type { Matcher, Name, Span } from './query-text.ts';
 
-/** A query of Loki: the streams it takes and what it does with them. Places are offsets into its text. */
+/** A LogQL query. Places are offsets into its text. */
 export interface LogQuery extends Span {
-  /** Log lines, or what is counted of them. */
-  readonly gives: 'lines' | 'numbers';
   readonly pipelines: readonly LogPipeline[];
-  /** Functions and aggregations, from left to right. Their names are in lower case. */
-  readonly calls: readonly Name[];
   readonly labels: readonly LogLabelUse[];
-  /** Labels that `label_replace` makes. */
+  /** Labels that `label_replace` creates. */
   readonly made: readonly Name[];
 }
 
-/** Streams by their labels, and the stages that their lines go through. */
+/** A selector of streams, and the stages that their lines go through. */
 export interface LogPipeline extends Span {
   readonly matchers: readonly Matcher[];
   readonly stages: readonly LogStage[];
-  /** How far back lines are counted. @default - they are not counted. */
-  readonly range?: QueryDuration;
-  /** How much earlier; negative is later. @default - no offset. */
-  readonly offset?: QueryDuration;
-  /** Functions and aggregations around it, from the inside out: the first one takes the range. */
-  readonly callers: readonly string[];
 }
 
-/** Labels that are read behind the pipelines. */
+/** Labels that are read from the result of pipelines. */
 export interface LogLabelUse {
   readonly kind: 'by' | 'without' | 'on' | 'ignoring' | 'group_left' | 'group_right' | 'label_replace';
   readonly labels: readonly Name[];
@@ -32,41 +22,47 @@ export interface LogLabelUse {
   readonly of: readonly LogPipeline[];
 }
 
-/** What is done with each line. */
-export type LogStage =
-  | LineFilter
-  | LogParser
-  | LabelFilter
-  | LabelFormat
-  | LabelList
-  | LineFormat
-  | Decolorize
-  | Unwrap;
-
-/** `|= "error" or "fatal"` */
-export interface LineFilter extends Span {
-  readonly kind: 'line filter';
-  readonly op: '|=' | '!=' | '|~' | '!~' | '|>' | '!>';
-  /** Any of them. */
-  readonly values: readonly string[];
-}
-
-/** `| json`, `| logfmt status="code"` or `| pattern "<ip> <_>"` */
-export interface LogParser extends Span {
-  readonly kind: 'parser';
-  readonly parser: 'json' | 'logfmt' | 'regexp' | 'pattern' | 'unpack';
-  /** Of `regexp` and `pattern`. */
-  readonly pattern?: string;
-  /** Labels it makes. @default - one for each field of the line, whatever they are. */
-  readonly labels?: readonly Name[];
-}
-
-/** `| status >= 500 and method = "GET"` */
-export interface LabelFilter extends Span {
-  readonly kind: 'label filter';
-  /** Its comparisons, whatever joins them. */
-  readonly comparisons: readonly LabelComparison[];
-}
+/** A stage of a pipeline. */
+export type LogStage = Span &
+  (
+    | {
+        /** `|= "error" or "fatal"`: any of the values. */
+        readonly kind: 'line filter';
+        readonly op: '|=' | '!=' | '|~' | '!~' | '|>' | '!>';
+        readonly values: readonly string[];
+      }
+    | {
+        /** `| json`, `| logfmt status="code"` or `| pattern "<ip> <_>"` */
+        readonly kind: 'parser';
+        readonly parser: 'json' | 'logfmt' | 'regexp' | 'pattern' | 'unpack';
+        /** Of `regexp` and `pattern`. */
+        readonly pattern?: string;
+        /** Labels it extracts. @default - one for each field of the line */
+        readonly labels?: readonly Name[];
+      }
+    | {
+        /** `| status >= 500 and method = "GET"`, whatever joins the comparisons. */
+        readonly kind: 'label filter';
+        readonly comparisons: readonly LabelComparison[];
+      }
+    | {
+        /** `| label_format host=instance, text="{{.level}}"` */
+        readonly kind: 'label_format';
+        /** `of` is the label that is renamed; without it, a template makes the value. */
+        readonly labels: readonly (Name & { readonly of?: string })[];
+      }
+    | {
+        /** `| drop level, job="a"` or `| keep level` */
+        readonly kind: 'drop' | 'keep';
+        /** `some`: only one of its values is dropped or kept. */
+        readonly labels: readonly (Name & { readonly some: boolean })[];
+      }
+    /** `| line_format "{{.message}}"` */
+    | { readonly kind: 'line_format'; readonly template: string }
+    | { readonly kind: 'decolorize' }
+    /** `| unwrap duration(took)`; without a conversion, the value is a number. */
+    | { readonly kind: 'unwrap'; readonly label: Name; readonly conversion?: string }
+  );
 
 /** One comparison of a label filter. */
 export interface LabelComparison extends Span {
@@ -76,46 +72,9 @@ export interface LabelComparison extends Span {
   readonly value: string;
 }
 
-/** `| label_format host=instance, text="{{.level}}"` */
-export interface LabelFormat extends Span {
-  readonly kind: 'label_format';
-  readonly labels: readonly (Name & {
-    /** The label that gets the new name. @default - a template makes the value. */
-    readonly of?: string;
-  })[];
-}
-
-/** `| drop level, job="a"` or `| keep level` */
-export interface LabelList extends Span {
-  readonly kind: 'drop' | 'keep';
-  readonly labels: readonly (Name & {
-    /** Whether only some of its values are meant. */
-    readonly some: boolean;
-  })[];
-}
-
-/** `| line_format "{{.message}}"` */
-export interface LineFormat extends Span {
-  readonly kind: 'line_format';
-  readonly template: string;
-}
-
-/** `| decolorize` */
-export interface Decolorize extends Span {
-  readonly kind: 'decolorize';
-}
-
-/** `| unwrap duration(took)` */
-export interface Unwrap extends Span {
-  readonly kind: 'unwrap';
-  readonly label: Name;
-  /** @default - the value is a number. */
-  readonly conversion?: string;
-}
-
 /**
- * The labels that lines may have behind some stages, without `__error__` and `__error_details__`. 'unknown' is: any at
- * all. That is what parsers give that make a label of each field; what is unknown is known again behind `keep`.
+ * The labels that lines may have after some stages, without `__error__` and `__error_details__`. 'unknown' means any:
+ * a parser makes a label of each field. `keep` makes them known again.
  *
  * @param ofStreams labels of the streams, and those that Loki adds to each line, such as `detected_level`.
  */

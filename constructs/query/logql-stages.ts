@@ -1,23 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { LabelComparison, LineFilter, LogParser, LogStage } from './logql-ast.ts';
-import { wrongPattern } from './query-matcher.ts';
-import type { Matcher, Name } from './query-text.ts';
-import { allOf, isOpen, nameOf, partOf, partsOf, quotedOf, type Reading, spanOf, textOf } from './query-tree.ts';
-import { groupsOf, wrongRegex } from './re2.ts';
+import type { LabelComparison, LogStage } from './logql-ast.ts';
+import { allOf, partOf, partsOf, type Reading, spanOf } from './query-tree.ts';
+import { groupNames, regexProblem } from './regex.ts';
 
-/** `job="a"` */
-export function logMatcher(reading: Reading, node: SyntaxNode): Matcher {
-  const [label, op, value] = partsOf(node);
-  const matcher: Matcher = {
-    label: textOf(reading, label!),
-    op: textOf(reading, op!) as Matcher['op'],
-    value: quotedOf(reading, value!),
-    ...spanOf(node),
-  };
-  const wrong = isOpen(reading, matcher.value) ? undefined : wrongPattern(matcher);
-  if (wrong) reading.found.push({ at: spanOf(node), message: wrong });
-  return matcher;
-}
+type Stage<Kind extends LogStage['kind']> = LogStage & { readonly kind: Kind };
 
 /** The stages below a node, from left to right; filters behind `unwrap` too. */
 export function logStages(reading: Reading, node: SyntaxNode): LogStage[] {
@@ -50,18 +36,17 @@ function stage(reading: Reading, node: SyntaxNode): LogStage[] {
     case 'LabelFormatExpr': {
       const labels = allOf(node, 'LabelFormatMatcher').map((format) => {
         const [label, , value] = partsOf(format);
-        const of = value!.name === 'Identifier' ? textOf(reading, value!) : undefined;
-        return { ...nameOf(reading, label!), ...(of !== undefined && { of }) };
+        return { ...reading.nameOf(label!), ...(value!.name === 'Identifier' && { of: reading.textOf(value!) }) };
       });
       return [{ kind: 'label_format', labels, ...span }];
     }
     case 'LineFormatExpr':
-      return [{ kind: 'line_format', template: quotedOf(reading, partOf(node, 'String')!), ...span }];
+      return [{ kind: 'line_format', template: reading.quotedOf(partOf(node, 'String')!), ...span }];
     case 'DropLabelsExpr':
     case 'KeepLabelsExpr': {
       const kind = node.name === 'DropLabelsExpr' ? 'drop' : 'keep';
       const labels = allOf(node, kind === 'drop' ? 'DropLabel' : 'KeepLabel').map((label) => ({
-        ...nameOf(reading, allOf(label, 'Identifier')[0]!),
+        ...reading.nameOf(allOf(label, 'Identifier')[0]!),
         some: partOf(label, 'Matcher') !== undefined,
       }));
       return [{ kind, labels, ...span }];
@@ -73,41 +58,36 @@ function stage(reading: Reading, node: SyntaxNode): LogStage[] {
   }
 }
 
-function lineFilter(reading: Reading, node: SyntaxNode): LineFilter {
-  const op = textOf(reading, partOf(node, 'Filter')!) as LineFilter['op'];
-  const values = allOf(node, 'String').map((value) => {
-    const text = quotedOf(reading, value);
-    const wrong =
-      op.includes('~') && !isOpen(reading, text) && !partOf(node, 'FilterOp') ? wrongRegex(text) : undefined;
-    if (wrong) reading.found.push({ at: spanOf(value), message: wrong });
-    return text;
-  });
-  return { kind: 'line filter', op, values, ...spanOf(node) };
-}
-
-function parser(reading: Reading, node: SyntaxNode): LogParser {
-  const [word] = /^\w+/.exec(textOf(reading, node)) ?? [];
-  const name = word as LogParser['parser'];
-  const pattern = partOf(node, 'String');
-  if (!pattern) {
-    const expressions = allOf(node, 'LabelExtractionExpression').map((part) => nameOf(reading, partsOf(part)[0]!));
-    return { kind: 'parser', parser: name, ...(expressions.length > 0 && { labels: expressions }), ...spanOf(node) };
+function lineFilter(reading: Reading, node: SyntaxNode): Stage<'line filter'> {
+  const op = reading.textOf(partOf(node, 'Filter')!) as Stage<'line filter'>['op'];
+  const values = allOf(node, 'String').map((node) => ({ node, text: reading.quotedOf(node) }));
+  if (op.includes('~') && !partOf(node, 'FilterOp')) {
+    for (const { node, text } of values) reading.checkRegex(node, text);
   }
-  const text = quotedOf(reading, pattern);
-  const wrong = name === 'regexp' && !isOpen(reading, text) ? wrongRegex(text) : undefined;
-  const names = name === 'regexp' ? groupsOf(text) : capturesOf(text);
-  const example = name === 'regexp' ? '(?P<level>\\w+)' : '<level>';
-  const none =
-    names.length === 0 && !isOpen(reading, text)
-      ? `'${name}' makes no label; name a part of the line, such as '${example}'`
-      : undefined;
-  const message = wrong ?? none;
-  if (message) reading.found.push({ at: spanOf(pattern), message });
-  const labels: Name[] = names.map((label) => ({ name: label, ...spanOf(pattern) }));
-  return { kind: 'parser', parser: name, pattern: text, labels, ...spanOf(node) };
+  return { kind: 'line filter', op, values: values.map(({ text }) => text), ...spanOf(node) };
 }
 
-/** The labels that a pattern makes; `<_>` makes none. */
+function parser(reading: Reading, node: SyntaxNode): Stage<'parser'> {
+  const [word] = /^\w+/.exec(reading.textOf(node)) ?? [];
+  const name = word as Stage<'parser'>['parser'];
+  const quoted = partOf(node, 'String');
+  if (!quoted) {
+    const labels = allOf(node, 'LabelExtractionExpression').map((part) => reading.nameOf(partsOf(part)[0]!));
+    return { kind: 'parser', parser: name, ...(labels.length > 0 && { labels }), ...spanOf(node) };
+  }
+  const pattern = reading.quotedOf(quoted);
+  if (name === 'regexp') reading.checkRegex(quoted, pattern);
+  const names = name === 'regexp' ? groupNames(pattern) : capturesOf(pattern);
+  const isValid = name !== 'regexp' || regexProblem(pattern) === undefined;
+  if (names.length === 0 && isValid && !reading.hasVariables(pattern)) {
+    const example = name === 'regexp' ? '(?P<level>\\w+)' : '<level>';
+    reading.refuse(quoted, `'${name}' extracts no label; name a part of the line, such as '${example}'`);
+  }
+  const labels = names.map((label) => ({ name: label, ...spanOf(quoted) }));
+  return { kind: 'parser', parser: name, pattern, labels, ...spanOf(node) };
+}
+
+/** The labels that a pattern extracts; `<_>` is not one. */
 function capturesOf(pattern: string): string[] {
   return [...pattern.matchAll(/<(\w+)>/g)].map(([, name = '']) => name).filter((name) => name !== '_');
 }
@@ -118,16 +98,19 @@ function comparisons(reading: Reading, node: SyntaxNode): LabelComparison[] {
       case 'LabelFilter':
       case 'UnitFilter':
         return comparisons(reading, part);
-      case 'Matcher':
-        return [logMatcher(reading, part)];
+      case 'Matcher': {
+        const matcher = reading.matcherOf(part);
+        reading.checkMatcher(matcher);
+        return [matcher];
+      }
       case 'NumberFilter':
       case 'DurationFilter':
       case 'BytesFilter':
       case 'IpLabelFilter': {
         const [label, op] = partsOf(part);
-        const text = partOf(part, 'String');
-        const value = text ? quotedOf(reading, text) : textOf(reading, { from: op!.to, to: part.to }).trim();
-        return [{ label: textOf(reading, label!), op: textOf(reading, op!), value, ...spanOf(part) }];
+        const quoted = partOf(part, 'String');
+        const value = quoted ? reading.quotedOf(quoted) : reading.textOf({ from: op!.to, to: part.to }).trim();
+        return [{ label: reading.textOf(label!), op: reading.textOf(op!), value, ...spanOf(part) }];
       }
       default:
         return [];
@@ -139,12 +122,6 @@ function unwrap(reading: Reading, node: SyntaxNode): LogStage[] {
   const label = partOf(node, 'Identifier');
   if (!label) return [];
   const conversion = partOf(node, 'ConvOp');
-  return [
-    {
-      kind: 'unwrap',
-      label: nameOf(reading, label),
-      ...(conversion && { conversion: textOf(reading, conversion) }),
-      ...spanOf(node),
-    },
-  ];
+  const unwrapped = { label: reading.nameOf(label), ...(conversion && { conversion: reading.textOf(conversion) }) };
+  return [{ kind: 'unwrap', ...unwrapped, ...spanOf(node) }];
 }

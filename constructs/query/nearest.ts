@@ -1,13 +1,13 @@
-/** Names that differ in more than this share of their letters are not alike. */
-const ALIKE = 1 / 3;
+/** Largest share of its letters that a typo changes. */
+const TYPO = 1 / 3;
 
-/** The name that someone meant who wrote `word`: the one with the fewest slips of the keyboard between them. */
+/** The name that `word` is most likely a typo of. @default - none is near */
 export function nearest(word: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const name of names) {
-    const most = Math.max(1, Math.floor(Math.max(word.length, name.length) * ALIKE));
-    const distance = slips(word, name, Math.min(most, least));
+    const most = Math.max(1, Math.floor(Math.max(word.length, name.length) * TYPO));
+    const distance = edits(word, name, Math.min(most, least));
     if (distance > most) continue;
     if (distance < least || (distance === least && best !== undefined && name < best)) {
       best = name;
@@ -18,11 +18,11 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
 }
 
 /**
- * Letters to add, drop, change or swap with their neighbor to make one word of another. Gives up at `enough`.
+ * Edit distance: letters to add, remove, change or swap with their neighbor. Gives up at `enough`.
  *
  * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
  */
-function slips(a: string, b: string, enough: number): number {
+function edits(a: string, b: string, enough: number): number {
   if (Math.abs(a.length - b.length) > enough) return enough + 1;
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -80,7 +80,7 @@ export interface PromAggregation extends Span {
 export interface PromBinary extends Span {
   readonly kind: 'binary';
   readonly op: string;
-  /** Whether a comparison gives 0 and 1. */
+  /** Whether a comparison returns 0 and 1. */
   readonly bool: boolean;
   readonly left: PromExpr;
   readonly right: PromExpr;
@@ -95,7 +95,7 @@ export interface PromUnary extends Span {
   readonly expr: PromExpr;
 }
 
-/** The expressions that one is made of. */
+/** The operands and arguments of an expression. */
 export function promChildren(expr: PromExpr): readonly PromExpr[] {
   switch (expr.kind) {
     case 'call':
@@ -112,7 +112,7 @@ export function promChildren(expr: PromExpr): readonly PromExpr[] {
   }
 }
 
-/** Visits an expression and all that it is made of, from the outside in and from left to right. */
+/** Visits an expression and all its parts, from the outside in and from left to right. */
 export function walkPromql(expr: PromExpr, visit: (expr: PromExpr) => void): void {
   visit(expr);
   for (const child of promChildren(expr)) walkPromql(child, visit);

@@ -1,18 +1,9 @@
-import type { PromAggregation, PromBinary, PromCall, PromExpr, PromSelector } from './promql-ast.ts';
-import {
-  AGGREGATIONS,
-  EXPERIMENTAL_FUNCTIONS,
-  PROM_FUNCTIONS,
-  type PromFunction,
-  type PromType,
-} from './promql-functions.ts';
-import { experimental } from './promql-selector.ts';
-import { count } from './promql-tree.ts';
-import { takes, wrongPattern } from './query-matcher.ts';
-import { isOpen, type Reading } from './query-tree.ts';
-import { wrongRegex } from './re2.ts';
+import { type PromBinary, type PromExpr, type PromSelector, promChildren } from './promql-ast.ts';
+import { AGGREGATIONS, PROM_FUNCTIONS, type PromFunction, type PromType } from './promql-functions.ts';
+import { takes } from './query-matcher.ts';
+import type { Reading } from './query-tree.ts';
 
-/** What an expression gives. */
+/** The type of an expression. */
 export function promType(expr: PromExpr): PromType {
   switch (expr.kind) {
     case 'number':
@@ -41,129 +32,118 @@ function binaryType(left: PromType, right: PromType): PromType {
   return left === 'any' || right === 'any' ? 'any' : 'instant vector';
 }
 
-/** What depends on variables is not checked. */
-type Checking = Pick<Reading, 'found' | 'variables'>;
-
-/** What Prometheus refuses although its grammar takes it, for an expression and all in it. Gives its type. */
-export function checkPromql(expr: PromExpr, checking: Checking): PromType {
+/** Refuses what Prometheus refuses although its grammar accepts it, in an expression and all its parts. */
+export function checkPromql(expr: PromExpr, reading: Reading): void {
+  for (const child of promChildren(expr)) checkPromql(child, reading);
   switch (expr.kind) {
     case 'selector':
-      checkSelector(expr, checking);
-      return promType(expr);
+      checkSelector(expr, reading);
+      break;
     case 'subquery':
-      expect(checking, expr.expr, 'instant vector', 'a subquery');
-      return 'range vector';
-    case 'call':
-      return checkCall(expr, checking);
-    case 'aggregation':
-      return checkAggregation(expr, checking);
-    case 'binary':
-      return checkBinary(expr, checking);
-    case 'unary': {
-      const type = checkPromql(expr.expr, checking);
-      if (type === 'range vector' || type === 'string') {
-        checking.found.push({ at: expr, message: `'${expr.op}' takes a scalar or an instant vector, not ${a(type)}` });
-      }
-      return type;
+      expect(reading, expr.expr, 'instant vector', 'a subquery');
+      break;
+    case 'call': {
+      checkArguments(reading, expr.from, expr.func, expr.args, PROM_FUNCTIONS.get(expr.func));
+      const pattern = expr.func === 'label_replace' ? expr.args[4] : undefined;
+      if (pattern?.kind === 'string') reading.checkRegex(pattern, pattern.value);
+      break;
     }
-    default:
-      return promType(expr);
+    case 'aggregation': {
+      const args = promChildren(expr).filter(({ from, to }) => from < to);
+      checkArguments(reading, expr.from, expr.op, args, AGGREGATIONS.get(expr.op));
+      break;
+    }
+    case 'binary':
+      checkBinary(expr, reading);
+      break;
+    case 'unary': {
+      const type = promType(expr.expr);
+      if (type !== 'range vector' && type !== 'string') break;
+      reading.refuse(expr, `'${expr.op}' needs a scalar or an instant vector, not ${a(type)}`);
+    }
   }
 }
 
 const a = (type: PromType) => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 
-/** What to do to get the one from the other. */
+/** How to get the one from the other. */
 const REMEDIES: Readonly<Record<string, string>> = {
   'range vector < instant vector': "add a range, such as '[5m]' behind a selector or '[1h:]' behind an expression",
-  'instant vector < range vector': "take a function of it, such as 'rate', or remove the range",
-  'scalar < instant vector': "write a number, or make one of it with 'scalar'",
-  'instant vector < scalar': "write a selector, or make one of it with 'vector'",
+  'instant vector < range vector': "use a function such as 'rate', or remove the range",
+  'scalar < instant vector': "write a number, or use 'scalar'",
+  'instant vector < scalar': "write a selector, or use 'vector'",
 };
 
-function expect(checking: Checking, expr: PromExpr, wanted: PromType, taker: string): void {
-  const given = checkPromql(expr, checking);
+function expect(reading: Reading, expr: PromExpr, wanted: PromType, where: string): void {
+  const given = promType(expr);
   if (given === wanted || given === 'any') return;
   const remedy = REMEDIES[`${wanted} < ${given}`];
-  const message = `${taker} takes ${a(wanted)}, not ${a(given)}${remedy ? `; ${remedy}` : ''}`;
-  checking.found.push({ at: expr, message });
+  reading.refuse(expr, `${where} needs ${a(wanted)}, not ${a(given)}${remedy ? `; ${remedy}` : ''}`);
 }
 
-function checkSelector({ name, matchers, ...at }: PromSelector, checking: Checking): void {
-  const { found } = checking;
-  for (const matcher of matchers) {
-    const wrong = isOpen(checking, matcher.value) ? undefined : wrongPattern(matcher);
-    if (wrong) found.push({ at: matcher, message: wrong });
-  }
-  if (name || matchers.some((matcher) => isOpen(checking, matcher.value) || !takes(matcher, ''))) return;
+function checkSelector(selector: PromSelector, reading: Reading): void {
+  for (const matcher of selector.matchers) reading.checkMatcher(matcher);
+  if (selector.name) return;
+  if (selector.matchers.some((matcher) => reading.hasVariables(matcher.value) || !takes(matcher, ''))) return;
   const message =
-    'the selector takes every series there is; name a metric, or match a label with a value that is not empty';
-  found.push({ at, message });
+    'the selector matches all series; name a metric, or add a matcher that does not match the empty value';
+  reading.refuse(selector, message);
 }
 
-function checkCall(call: PromCall, checking: Checking): PromType {
-  const { func, args, from } = call;
-  const at = { from, to: from + func.length };
-  const known = PROM_FUNCTIONS.get(func);
-  if (!known) {
-    if (EXPERIMENTAL_FUNCTIONS.includes(func)) checking.found.push({ at, message: experimental(`'${func}'`) });
-    return 'any';
+function checkArguments(
+  reading: Reading,
+  from: number,
+  name: string,
+  args: readonly PromExpr[],
+  signature: PromFunction | undefined,
+): void {
+  const at = { from, to: from + name.length };
+  if (!signature) {
+    // The grammar knows it, or it would not have been parsed.
+    reading.refuseExperimental(at, `'${name}'`);
+    return;
   }
-  const { takes, least, most, gives } = known;
+  const { takes, least, most } = signature;
   if (args.length < least || args.length > most) {
-    checking.found.push({ at, message: `'${func}' takes ${parameters(known)}, not ${count(args.length)}` });
+    reading.refuse(at, `wrong number of arguments for '${name}', expected ${parameters(signature)}`);
+    return;
   }
   for (const [index, arg] of args.entries()) {
     const wanted = takes[Math.min(index, takes.length - 1)];
-    if (wanted && index < most) expect(checking, arg, wanted, `'${func}'`);
+    if (wanted) expect(reading, arg, wanted, `'${name}'`);
   }
-  const pattern = func === 'label_replace' ? args[4] : undefined;
-  const wrong = pattern?.kind === 'string' ? wrongRegex(pattern.value) : undefined;
-  if (pattern && wrong) checking.found.push({ at: pattern, message: wrong });
-  return gives;
 }
 
-/** `(scalar, instant vector)`; what may be left out has a question mark. */
+/** `(scalar, instant vector)`; optional ones have a question mark. */
 function parameters({ takes, least, most }: PromFunction): string {
-  if (takes.length === 0) return 'no arguments';
   const names = takes.map((type, index) => (index < least ? type : `${type}?`));
   return `(${names.join(', ')}${most > takes.length ? ' …' : ''})`;
-}
-
-function checkAggregation({ op, param, expr }: PromAggregation, checking: Checking): PromType {
-  const wanted = AGGREGATIONS[op];
-  if (param && wanted) expect(checking, param, wanted, `'${op}'`);
-  // Without its arguments, which was said already.
-  if (expr.kind !== 'number' || expr.from !== expr.to) expect(checking, expr, 'instant vector', `'${op}'`);
-  return 'instant vector';
 }
 
 const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const SETS = new Set(['and', 'or', 'unless']);
 
-function checkBinary(expr: PromBinary, checking: Checking): PromType {
+function checkBinary(expr: PromBinary, reading: Reading): void {
   const { op, bool, left, right, matching } = expr;
-  const say = (message: string) => checking.found.push({ at: { from: expr.from, to: expr.to }, message });
-  const types = [checkPromql(left, checking), checkPromql(right, checking)] as const;
-  for (const [side, type] of [
-    [left, types[0]],
-    [right, types[1]],
-  ] as const) {
-    if (type !== 'range vector' && type !== 'string') continue;
-    const remedy = type === 'string' ? 'remove the quotes' : REMEDIES['instant vector < range vector'];
-    checking.found.push({ at: side, message: `'${op}' takes scalars and instant vectors, not ${a(type)}; ${remedy}` });
-  }
+  const refuse = (message: string) => reading.refuse(expr, message);
+  const types = [left, right].map((side) => {
+    const type = promType(side);
+    if (type === 'range vector' || type === 'string') {
+      const remedy = type === 'string' ? 'remove the quotes' : REMEDIES['instant vector < range vector'];
+      reading.refuse(side, `'${op}' needs scalars or instant vectors, not ${a(type)}; ${remedy}`);
+    }
+    return type;
+  });
   const scalars = types.filter((type) => type === 'scalar').length;
-  if (bool && !COMPARISONS.has(op)) say(`'bool' belongs to a comparison, not to '${op}'; remove it`);
-  if (COMPARISONS.has(op) && !bool && scalars === 2) say(`two scalars are compared by '${op} bool'; add 'bool'`);
-  if (SETS.has(op) && scalars > 0) say(`'${op}' takes instant vectors, not a scalar; make one of it with 'vector'`);
+  if (bool && !COMPARISONS.has(op)) refuse(`'bool' belongs to a comparison, not to '${op}'; remove it`);
+  if (COMPARISONS.has(op) && !bool && scalars === 2) refuse(`two scalars are compared by '${op} bool'; add 'bool'`);
+  if (SETS.has(op) && scalars > 0) refuse(`'${op}' needs instant vectors, not a scalar; use 'vector'`);
   if (matching && matching.labels.length > 0 && scalars > 0) {
-    say(`'${matching.kind}' matches two instant vectors, but one side is a scalar; remove it`);
+    refuse(`'${matching.kind}' matches two instant vectors, but one side is a scalar; remove it`);
   }
-  if (matching?.group && SETS.has(op)) say(`'${op}' takes no 'group_${matching.group}'; remove it`);
-  for (const { name, from, to } of matching?.kind === 'on' ? matching.include : []) {
-    if (!matching?.labels.some((label) => label.name === name)) continue;
-    checking.found.push({ at: { from, to }, message: `'${name}' is matched by 'on' already; remove it here` });
+  if (matching?.group && SETS.has(op)) refuse(`'${op}' allows no 'group_${matching.group}'; remove it`);
+  for (const label of matching?.kind === 'on' ? matching.include : []) {
+    if (!matching?.labels.some(({ name }) => name === label.name)) continue;
+    reading.refuse(label, `'${label.name}' is in 'on' already; remove it here`);
   }
-  return binaryType(...types);
 }

@@ -11,30 +11,28 @@ import { promType } from './promql-check.ts';
 import type { Name } from './query-text.ts';
 import { variablesIn } from './query-variables.ts';
 
-/** What a query asks for. Places are those of the expressions in its text: `problemAt` makes a column of one. */
+/** What a query reads. Its expressions have their offsets in the text: `placeIn` makes line and column of one. */
 export interface PromqlFacts {
   readonly selectors: readonly SelectorUse[];
   /** Those of more than a selector. */
   readonly subqueries: readonly SubqueryUse[];
   readonly labels: readonly LabelUse[];
-  /** Labels that the query makes itself, by `label_replace`, `label_join` and `count_values`. */
+  /** Labels that the query itself creates, by `label_replace`, `label_join` and `count_values`. */
   readonly made: readonly Name[];
 }
 
-/** A selector, and what is done with it. Its metric, matchers, range and offset are in itself. */
+/** A selector, and the function it is an argument of. */
 export interface SelectorUse {
   readonly selector: PromSelector;
   /**
-   * The function or aggregation that takes it as it is, or all of it in a subquery.
+   * The function or aggregation whose argument it is, directly or within a subquery.
    *
-   * @default - an operator takes it, or nothing.
+   * @default - it is an operand, or the whole query
    */
   readonly func?: string;
-  /** Functions and aggregations around it, from the inside out. */
-  readonly callers: readonly string[];
 }
 
-/** A subquery, and the function that takes it. */
+/** A subquery, and the function it is an argument of. */
 export interface SubqueryUse {
   readonly subquery: PromSubquery;
   /** @default - none. */
@@ -49,9 +47,10 @@ export interface LabelUse {
   readonly of: readonly PromExpr[];
 }
 
+/** Once per expression: the jobs and the checks both read them. */
 const FACTS = new WeakMap<PromExpr, PromqlFacts>();
 
-/** What an expression asks for, from left to right. */
+/** What an expression reads, from left to right. */
 export function promqlFacts(expr: PromExpr): PromqlFacts {
   const facts = FACTS.get(expr) ?? factsOf(expr);
   FACTS.set(expr, facts);
@@ -63,17 +62,16 @@ function factsOf(expr: PromExpr): PromqlFacts {
   const subqueries: SubqueryUse[] = [];
   const labels: LabelUse[] = [];
   const made: Name[] = [];
-  const visit = (part: PromExpr, callers: readonly string[], func?: string) => {
+  const visit = (part: PromExpr, func?: string) => {
     labels.push(...usesOf(part));
     made.push(...madeBy(part));
     const caller = func !== undefined && { func };
-    if (part.kind === 'selector') selectors.push({ selector: part, ...caller, callers });
+    if (part.kind === 'selector') selectors.push({ selector: part, ...caller });
     if (part.kind === 'subquery' && part.expr.kind !== 'selector') subqueries.push({ subquery: part, ...caller });
     const own = part.kind === 'call' ? part.func : part.kind === 'aggregation' ? part.op : undefined;
-    const around = own === undefined ? callers : [own, ...callers];
-    for (const child of promChildren(part)) visit(child, around, part.kind === 'subquery' ? func : own);
+    for (const child of promChildren(part)) visit(child, part.kind === 'subquery' ? func : own);
   };
-  visit(expr, []);
+  visit(expr);
   return { selectors, subqueries, labels, made };
 }
 
@@ -101,23 +99,22 @@ function madeBy(expr: PromExpr): Name[] {
   return expr.kind === 'call' && /^label_(replace|join)$/.test(expr.func) ? nameIn(expr.args[1]) : [];
 }
 
-/** The label that a text names. */
+/** The label that a string argument names. */
 function nameIn(expr: PromExpr | undefined): Name[] {
   return expr?.kind === 'string' ? [{ name: expr.value, from: expr.from, to: expr.to }] : [];
 }
 
 /**
- * The labels that series may have, without `__name__`. 'unknown' is: any at all. That is what a variable gives, in
- * place of an expression or of a label, and an experimental function. What is unknown is known again behind `by` and
- * `on`, which name all that is left.
+ * The labels that series may have, without `__name__`. 'unknown' means any: a variable stands for an expression or a
+ * label, or a function is experimental. `by` and `on` make them known again: they name all that is left.
  */
 export type LabelSet = ReadonlySet<string> | 'unknown';
 
 /**
  * The labels that the result of an expression may have; a label outside the set is never there.
  *
- * @param ofSelector labels of the series that a selector takes; 'unknown' where nobody wrote down what there is.
- * @param found what was found of expressions before, of the same series.
+ * @param ofSelector labels of the series that a selector takes; 'unknown' where the catalogue does not know them.
+ * @param found labels of expressions that were computed before, for the same series.
  */
 export function outputLabels(
   expr: PromExpr,
@@ -168,7 +165,7 @@ function ofCall(call: PromCall, labelsOf: (expr: PromExpr) => LabelSet): LabelSe
   return /^label_(replace|join)$/.test(func) ? union(labels, asSet(madeBy(call))) : labels;
 }
 
-/** What is absent has the labels that its selector matches by '='. */
+/** `absent` returns the labels that its selector matches by '='. */
 function ofAbsent(arg: PromExpr | undefined): LabelSet {
   if (arg?.kind === 'variable') return 'unknown';
   const matchers = arg?.kind === 'selector' ? arg.matchers : [];
@@ -205,7 +202,7 @@ function namesOf(labels: readonly Name[]): string[] {
   return labels.map(({ name }) => name);
 }
 
-/** What the names are, unless one of them is a variable. */
+/** The names, unless one of them is a variable. */
 function asSet(labels: readonly Name[]): LabelSet {
   const names = namesOf(labels);
   return names.some((name) => variablesIn(name).length > 0) ? 'unknown' : new Set(names);

@@ -1,7 +1,7 @@
-/** What an expression gives. `any` is a variable, whose kind shows only when it is filled in. */
+/** The type of an expression. `any` is that of a variable, which is known only when it is filled in. */
 export type PromType = 'scalar' | 'string' | 'instant vector' | 'range vector' | 'any';
 
-/** What a function takes and gives. */
+/** The signature of a function. */
 export interface PromFunction {
   readonly takes: readonly PromType[];
   /** Fewest arguments. */
@@ -14,7 +14,7 @@ export interface PromFunction {
 type Signature = readonly [takes: string, gives: string, names: string];
 
 /**
- * `v` instant vector, `m` range vector, `s` scalar, `t` text; behind a `?` what may be left out, `*` repeats the last.
+ * `v` instant vector, `m` range vector, `s` scalar, `t` string; optional behind a `?`, `*` repeats the last.
  *
  * @see https://github.com/prometheus/prometheus/blob/v3.14.0/promql/parser/functions.go
  */
@@ -40,41 +40,6 @@ const SIGNATURES: readonly Signature[] = [
   ['vtt?t*', 'v', 'label_join'],
 ];
 
-/** Functions that only a Prometheus with experimental functions knows. */
-export const EXPERIMENTAL_FUNCTIONS: readonly string[] = [
-  ...[
-    'double_exponential_smoothing',
-    'end',
-    'histogram_quantiles',
-    'info',
-    'mad_over_time',
-    'max_of',
-    'min_of',
-    'range',
-  ],
-  ...['sort_by_label', 'sort_by_label_desc', 'start', 'start_timestamp', 'step', 'ts_of_first_over_time'],
-  ...['ts_of_last_over_time', 'ts_of_max_over_time', 'ts_of_min_over_time'],
-];
-
-/** Aggregations, and what they take before the vector. */
-export const AGGREGATIONS: Readonly<Record<string, PromType | undefined>> = {
-  avg: undefined,
-  bottomk: 'scalar',
-  count: undefined,
-  count_values: 'string',
-  group: undefined,
-  max: undefined,
-  min: undefined,
-  quantile: 'scalar',
-  stddev: undefined,
-  stdvar: undefined,
-  sum: undefined,
-  topk: 'scalar',
-};
-
-/** Aggregations that only a Prometheus with experimental functions knows. */
-export const EXPERIMENTAL_AGGREGATIONS: readonly string[] = ['limitk', 'limit_ratio'];
-
 const TYPES: Readonly<Record<string, PromType>> = { v: 'instant vector', m: 'range vector', s: 'scalar', t: 'string' };
 
 function functionOf(takes: string, gives: string): PromFunction {
@@ -88,9 +53,20 @@ function functionOf(takes: string, gives: string): PromFunction {
   };
 }
 
-/** The functions of Prometheus by name. */
-export const PROM_FUNCTIONS: ReadonlyMap<string, PromFunction> = new Map(
-  SIGNATURES.flatMap(([takes, gives, names]) =>
-    names.split(' ').map((name) => [name, functionOf(takes, gives)] as const),
-  ),
-);
+function byName(signatures: readonly Signature[]): ReadonlyMap<string, PromFunction> {
+  return new Map(
+    signatures.flatMap(([takes, gives, names]) =>
+      names.split(' ').map((name) => [name, functionOf(takes, gives)] as const),
+    ),
+  );
+}
+
+/** The functions of Prometheus by name, without the experimental ones. */
+export const PROM_FUNCTIONS = byName(SIGNATURES);
+
+/** The aggregations of Prometheus by name, without the experimental ones. */
+export const AGGREGATIONS = byName([
+  ['v', 'v', 'avg count group max min stddev stdvar sum'],
+  ['sv', 'v', 'bottomk quantile topk'],
+  ['tv', 'v', 'count_values'],
+]);

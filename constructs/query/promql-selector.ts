@@ -1,12 +1,37 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Modifiers, PromExpr, PromSelector } from './promql-ast.ts';
-import { promNumber, promSeconds } from './promql-number.ts';
-import type { Matcher, Name } from './query-text.ts';
-import { nameOf, partOf, partsOf, quotedOf, type Reading, spanOf, textOf, variableOf } from './query-tree.ts';
+import { durationSeconds } from './query-literals.ts';
+import type { Matcher, Name, QueryDuration, Span } from './query-text.ts';
+import { partOf, partsOf, type Reading, spanOf } from './query-tree.ts';
 
-/** Why something is refused that this Prometheus could do if it were told to. */
-export function experimental(what: string): string {
-  return `${what} is experimental, and Prometheus runs without experimental features; do without`;
+/** The sign of a number, and what may stand between. */
+export const SIGN = /^([+-])(?:\s|#.*\n)*/;
+
+/** A number or a duration of PromQL, with its sign; durations in seconds. */
+export function promNumber(reading: Reading, node: Span): number {
+  const [before = '', sign] = SIGN.exec(reading.textOf(node)) ?? [];
+  const value = unsigned(reading.textOf(node).slice(before.length).replaceAll('_', ''));
+  return sign === '-' ? -value : value;
+}
+
+function unsigned(written: string): number {
+  if (/^inf$/i.test(written)) return Number.POSITIVE_INFINITY;
+  if (/^nan$/i.test(written)) return Number.NaN;
+  const number = Number(written);
+  return Number.isNaN(number) ? (durationSeconds(written) ?? number) : number;
+}
+
+/** A range, a step or an offset in seconds. */
+function promSeconds(reading: Reading, node: SyntaxNode, must?: 'above zero'): QueryDuration {
+  const variable = reading.variableOf(node);
+  if (variable) return { variable: variable.name };
+  if (!/^[+-]?\s*[\w.]+$/.test(reading.textOf(node))) {
+    reading.refuseExperimental(node, 'calculating with durations');
+    return 0;
+  }
+  const value = promNumber(reading, node);
+  if (must && value <= 0) reading.refuse(node, 'the duration must be above zero');
+  return value;
 }
 
 /** `up{job="a"}` */
@@ -15,12 +40,9 @@ export function promSelector(reading: Reading, node: SyntaxNode): PromSelector {
   const braces = partOf(node, 'LabelMatchers');
   const all = braces ? partsOf(braces).map((matcher) => promMatcher(reading, matcher)) : [];
   const named = all.find(isName);
-  if (identifier && named) {
-    const message = `the metric is named already, '${textOf(reading, identifier)}'; remove one of the names`;
-    reading.found.push({ at: spanOf(named), message });
-  }
+  if (identifier && named) reading.refuse(named, `the metric has a name already, '${reading.textOf(identifier)}'`);
   const byName = identifier ? undefined : all.find((matcher) => isName(matcher) && matcher.op === '=');
-  const name = identifier ? textOf(reading, identifier) : byName?.value;
+  const name = identifier ? reading.textOf(identifier) : byName?.value;
   return {
     kind: 'selector',
     ...(name !== undefined && { name }),
@@ -34,29 +56,22 @@ function isName({ label }: Matcher): boolean {
 }
 
 function promMatcher(reading: Reading, node: SyntaxNode): Matcher {
-  const [label, op, value] = partsOf(node);
-  if (node.name === 'QuotedLabelName') {
-    return { label: '__name__', op: '=', value: quotedOf(reading, node), ...spanOf(node) };
-  }
-  return {
-    label: label!.name === 'QuotedLabelName' ? quotedOf(reading, label!) : textOf(reading, label!),
-    op: textOf(reading, op!) as Matcher['op'],
-    value: quotedOf(reading, value!),
-    ...spanOf(node),
-  };
+  return node.name === 'QuotedLabelName'
+    ? { label: '__name__', op: '=', value: reading.quotedOf(node), ...spanOf(node) }
+    : reading.matcherOf(node);
 }
 
 /** `(job, "my.label")` */
 export function promLabels(reading: Reading, node: SyntaxNode | undefined): Name[] {
   return (node ? partsOf(node) : []).map((label) => {
-    if (label.name !== 'QuotedLabelName') return nameOf(reading, label);
-    const name = quotedOf(reading, label);
-    if (name === '') reading.found.push({ at: spanOf(label), message: 'a label must have a name' });
+    if (label.name !== 'QuotedLabelName') return reading.nameOf(label);
+    const name = reading.quotedOf(label);
+    if (name === '') reading.refuse(label, 'a label must have a name');
     return { name, ...spanOf(label) };
   });
 }
 
-/** What stands behind an expression and changes it: `[5m]`, `[1h:]`, `offset 5m`, `@ end()`. */
+/** Applies what follows an expression: `[5m]`, `[1h:]`, `offset 5m`, `@ end()`. */
 export function promPostfix(reading: Reading, expr: PromExpr, inParentheses: boolean, node: SyntaxNode): PromExpr {
   switch (node.name) {
     case 'MatrixSelector':
@@ -70,8 +85,8 @@ export function promPostfix(reading: Reading, expr: PromExpr, inParentheses: boo
     case 'StepInvariantExpr':
       return modified(reading, expr, inParentheses, node);
     default: {
-      const word = node.name === 'AnchoredExpr' ? 'anchored' : 'smoothed';
-      reading.found.push({ at: { from: node.to - word.length, to: node.to }, message: experimental(`'${word}'`) });
+      const word = partsOf(node)[1]!;
+      reading.refuseExperimental(word, `'${reading.textOf(word)}'`);
       return expr;
     }
   }
@@ -82,15 +97,12 @@ function ranged(reading: Reading, expr: PromExpr, inParentheses: boolean, node: 
   const range = promSeconds(reading, duration, 'above zero');
   const at = { from: expr.to, to: node.to };
   if (expr.kind !== 'selector' || expr.range !== undefined || inParentheses) {
-    const subquery = `[${textOf(reading, duration)}:]`;
-    reading.found.push({ at, message: `a range belongs to a selector; an expression takes a subquery, '${subquery}'` });
+    reading.refuse(at, `a range needs a selector, an expression a subquery: '[${reading.textOf(duration)}:]'`);
     return expr.kind === 'subquery' || (expr.kind === 'selector' && expr.range !== undefined)
       ? expr
       : { kind: 'subquery', expr, range, from: expr.from, to: node.to };
   }
-  if (expr.offset || typeof expr.at === 'number') {
-    reading.found.push({ at, message: "a range stands before 'offset' and '@'; move it to the selector" });
-  }
+  if (expr.offset || typeof expr.at === 'number') reading.refuse(at, "a range must stand before 'offset' and '@'");
   return { ...expr, range, to: node.to };
 }
 
@@ -98,14 +110,12 @@ function modified(reading: Reading, expr: PromExpr, inParentheses: boolean, node
   const key = node.name === 'OffsetExpr' ? 'offset' : 'at';
   const sign = partsOf(node)[1]!;
   const at = { from: sign.from, to: node.to };
-  const word = `'${textOf(reading, sign).toLowerCase()}'`;
+  const word = `'${reading.textOf(sign).toLowerCase()}'`;
   if ((expr.kind !== 'selector' && expr.kind !== 'subquery' && expr.kind !== 'variable') || inParentheses) {
-    reading.found.push({ at, message: `${word} belongs to a selector or a subquery; move it behind one` });
+    reading.refuse(at, `${word} must follow a selector or a subquery`);
     return expr;
   }
-  if (expr[key] !== undefined && expr[key] !== 0) {
-    reading.found.push({ at, message: `${word} is there twice; remove one` });
-  }
+  if (expr[key] !== undefined && expr[key] !== 0) reading.refuse(at, `duplicate ${word}`);
   const value = key === 'offset' ? promSeconds(reading, partOf(node, 'OffsetDurationExpr')!) : moment(reading, node);
   return { ...expr, [key]: value, to: node.to };
 }
@@ -114,11 +124,11 @@ function modified(reading: Reading, expr: PromExpr, inParentheses: boolean, node
 function moment(reading: Reading, node: SyntaxNode): Modifiers['at'] {
   const what = partsOf(node)[2]!;
   if (what.name === 'AtModifierPreprocessors') {
-    return textOf(reading, what).toLowerCase() === 'start' ? 'start' : 'end';
+    return reading.textOf(what).toLowerCase() === 'start' ? 'start' : 'end';
   }
-  const variable = variableOf(reading, what);
+  const variable = reading.variableOf(what);
   if (variable) return { variable: variable.name };
   const value = promNumber(reading, what);
-  if (!Number.isFinite(value)) reading.found.push({ at: spanOf(what), message: "'@' takes a time stamp in seconds" });
+  if (!Number.isFinite(value)) reading.refuse(what, "'@' needs a time stamp in seconds");
   return value;
 }

@@ -1,10 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { PromAggregation, PromBinary, PromExpr } from './promql-ast.ts';
-import { AGGREGATIONS, EXPERIMENTAL_AGGREGATIONS } from './promql-functions.ts';
-import { promNumber, SIGN } from './promql-number.ts';
-import { experimental, promLabels, promPostfix, promSelector } from './promql-selector.ts';
+import type { PromBinary, PromExpr } from './promql-ast.ts';
+import { promLabels, promNumber, promPostfix, promSelector, SIGN } from './promql-selector.ts';
 import type { Grouping, Matching } from './query-text.ts';
-import { allOf, partOf, partsOf, quotedOf, type Reading, spanOf, textOf, variableOf } from './query-tree.ts';
+import { allOf, partOf, partsOf, type Reading, spanOf } from './query-tree.ts';
 
 /** How tightly operators bind. All but `^` from left to right. */
 const BINDING: Readonly<Record<string, number>> = {
@@ -20,7 +18,7 @@ const BINDING: Readonly<Record<string, number>> = {
 const SIGN_BINDING = 5;
 
 /** One part of an expression as it is read from left to right. */
-type Piece =
+type Item =
   | { readonly kind: 'sign'; readonly op: '+' | '-'; readonly from: number }
   | { readonly kind: 'operand'; readonly expr: PromExpr; readonly inParentheses: boolean }
   | { readonly kind: 'operator'; readonly op: string; readonly node: SyntaxNode };
@@ -32,24 +30,24 @@ type Piece =
  * its tree), Prometheus the other way round. So operators are put in order here.
  */
 export function promExpr(reading: Reading, node: SyntaxNode): PromExpr {
-  const pieces: Piece[] = [];
-  lineUp(reading, node, pieces);
-  return climb(reading, pieces, 0);
+  const items: Item[] = [];
+  lineUp(reading, node, items);
+  return climb(reading, items, 0);
 }
 
 /** Puts an expression without its parentheses in a line: signs, operands and operators. */
-function lineUp(reading: Reading, node: SyntaxNode, pieces: Piece[]): void {
+function lineUp(reading: Reading, node: SyntaxNode, items: Item[]): void {
   const [first, ...others] = partsOf(node);
   switch (node.name) {
     case 'BinaryExpr': {
-      lineUp(reading, first!, pieces);
-      pieces.push({ kind: 'operator', op: textOf(reading, others[0]!).toLowerCase(), node });
-      lineUp(reading, others.at(-1)!, pieces);
+      lineUp(reading, first!, items);
+      items.push({ kind: 'operator', op: reading.textOf(others[0]!).toLowerCase(), node });
+      lineUp(reading, others.at(-1)!, items);
       return;
     }
     case 'UnaryExpr':
-      pieces.push({ kind: 'sign', op: textOf(reading, first!) === '-' ? '-' : '+', from: node.from });
-      lineUp(reading, others[0]!, pieces);
+      items.push({ kind: 'sign', op: reading.textOf(first!) === '-' ? '-' : '+', from: node.from });
+      lineUp(reading, others[0]!, items);
       return;
     case 'MatrixSelector':
     case 'SubqueryExpr':
@@ -57,43 +55,43 @@ function lineUp(reading: Reading, node: SyntaxNode, pieces: Piece[]): void {
     case 'StepInvariantExpr':
     case 'AnchoredExpr':
     case 'SmoothedExpr': {
-      lineUp(reading, first!, pieces);
-      const last = pieces.pop();
+      lineUp(reading, first!, items);
+      const last = items.pop();
       if (last?.kind !== 'operand') return;
       const expr = promPostfix(reading, last.expr, last.inParentheses, node);
-      pieces.push({ kind: 'operand', expr, inParentheses: false });
+      items.push({ kind: 'operand', expr, inParentheses: false });
       return;
     }
     case 'ParenExpr':
-      pieces.push({ kind: 'operand', expr: { ...promExpr(reading, first!), ...spanOf(node) }, inParentheses: true });
+      items.push({ kind: 'operand', expr: { ...promExpr(reading, first!), ...spanOf(node) }, inParentheses: true });
       return;
     default: {
       // The sign of a number is a part of it in the tree; in `-1^2` it stands before the power.
-      const sign = /^[+-]/.exec(textOf(reading, node))?.[0];
-      if (sign) pieces.push({ kind: 'sign', op: sign === '-' ? '-' : '+', from: node.from });
-      pieces.push({ kind: 'operand', expr: operand(reading, node), inParentheses: false });
+      const sign = /^[+-]/.exec(reading.textOf(node))?.[0];
+      if (sign) items.push({ kind: 'sign', op: sign === '-' ? '-' : '+', from: node.from });
+      items.push({ kind: 'operand', expr: operand(reading, node), inParentheses: false });
     }
   }
 }
 
 /** Takes operands from the front of the line as long as operators bind more tightly than `least`. */
-function climb(reading: Reading, pieces: Piece[], least: number): PromExpr {
-  let left = prefixed(reading, pieces);
-  for (let next = pieces[0]; next?.kind === 'operator'; next = pieces[0]) {
+function climb(reading: Reading, items: Item[], least: number): PromExpr {
+  let left = prefixed(reading, items);
+  for (let next = items[0]; next?.kind === 'operator'; next = items[0]) {
     const binding = BINDING[next.op] ?? 0;
     if (binding <= least) break;
-    pieces.shift();
-    const right = climb(reading, pieces, next.op === '^' ? binding - 1 : binding);
+    items.shift();
+    const right = climb(reading, items, next.op === '^' ? binding - 1 : binding);
     left = binary(reading, next.op, next.node, left, right);
   }
   return left;
 }
 
-function prefixed(reading: Reading, pieces: Piece[]): PromExpr {
-  const piece = pieces.shift()!;
-  if (piece.kind !== 'sign') return piece.kind === 'operand' ? piece.expr : climb(reading, pieces, 0);
-  const expr = climb(reading, pieces, SIGN_BINDING);
-  const { op, from } = piece;
+function prefixed(reading: Reading, items: Item[]): PromExpr {
+  const item = items.shift()!;
+  if (item.kind !== 'sign') return item.kind === 'operand' ? item.expr : climb(reading, items, 0);
+  const expr = climb(reading, items, SIGN_BINDING);
+  const { op, from } = item;
   if (expr.kind !== 'number') return { kind: 'unary', op, expr, from, to: expr.to };
   return { ...expr, value: op === '-' ? -expr.value : expr.value, from };
 }
@@ -104,11 +102,11 @@ function operand(reading: Reading, node: SyntaxNode): PromExpr {
     case 'NumberDurationLiteral':
       return unsignedNumber(reading, node);
     case 'StringLiteral':
-      return { kind: 'string', value: quotedOf(reading, node), ...span };
+      return { kind: 'string', value: reading.quotedOf(node), ...span };
     case 'AggregateExpr':
       return aggregation(reading, node);
     case 'FunctionCall': {
-      const func = textOf(reading, partOf(node, 'FunctionIdentifier')!);
+      const func = reading.textOf(partOf(node, 'FunctionIdentifier')!);
       return { kind: 'call', func, args: argsOf(reading, node), ...span };
     }
     default:
@@ -117,9 +115,9 @@ function operand(reading: Reading, node: SyntaxNode): PromExpr {
 }
 
 function unsignedNumber(reading: Reading, node: SyntaxNode): PromExpr {
-  const variable = variableOf(reading, node);
+  const variable = reading.variableOf(node);
   if (variable) return { kind: 'variable', variable: variable.name, ...spanOf(variable) };
-  const [space = ''] = SIGN.exec(textOf(reading, node)) ?? [];
+  const [space = ''] = SIGN.exec(reading.textOf(node)) ?? [];
   const span = { from: node.from + space.length, to: node.to };
   return { kind: 'number', value: promNumber(reading, span), ...span };
 }
@@ -129,43 +127,29 @@ function argsOf(reading: Reading, call: SyntaxNode): PromExpr[] {
 }
 
 function aggregation(reading: Reading, node: SyntaxNode): PromExpr {
-  const opNode = partOf(node, 'AggregateOp')!;
-  const op = textOf(reading, opNode).toLowerCase();
+  const op = partOf(node, 'AggregateOp')!;
   const args = argsOf(reading, node);
-  const isExperimental = EXPERIMENTAL_AGGREGATIONS.includes(op);
-  const takes = isExperimental ? 'scalar' : AGGREGATIONS[op];
-  if (isExperimental) {
-    reading.found.push({ at: spanOf(opNode), message: experimental(`'${op}'`) });
-  } else if (args.length !== (takes ? 2 : 1)) {
-    const parameters = takes ? `(${takes}, instant vector)` : '(instant vector)';
-    reading.found.push({ at: spanOf(opNode), message: `'${op}' takes ${parameters}, not ${count(args.length)}` });
-  }
+  // None of too many: their number is checked later.
+  const [first, second] = args.length > 2 ? [] : args;
   const modifier = partOf(node, 'AggregateModifier');
   const grouping: Grouping | undefined = modifier && {
     kind: partOf(modifier, 'By') ? 'by' : 'without',
     labels: promLabels(reading, partOf(modifier, 'GroupingLabels')),
   };
-  const aggregated: Omit<PromAggregation, 'expr' | 'param'> = {
+  return {
     kind: 'aggregation',
-    op,
+    op: reading.textOf(op).toLowerCase(),
     ...(grouping && { grouping }),
+    ...(second && { param: first }),
+    expr: second ?? first ?? { kind: 'number', value: 0, from: op.to, to: op.to },
     ...spanOf(node),
   };
-  const nothing: PromExpr = { kind: 'number', value: 0, from: opNode.to, to: opNode.to };
-  return takes && args.length > 1
-    ? { ...aggregated, param: args[0], expr: args[1] ?? nothing }
-    : { ...aggregated, expr: args[0] ?? nothing };
-}
-
-/** How many arguments, in words. */
-export function count(args: number): string {
-  return args === 0 ? 'no argument' : args === 1 ? '1 argument' : `${args} arguments`;
 }
 
 function binary(reading: Reading, op: string, node: SyntaxNode, left: PromExpr, right: PromExpr): PromBinary {
   const clause = partOf(node, 'MatchingModifierClause');
   const fill = partOf(node, 'FillModifier');
-  if (fill) reading.found.push({ at: spanOf(fill), message: experimental("'fill'") });
+  if (fill) reading.refuseExperimental(fill, "'fill'");
   return {
     kind: 'binary',
     op,

@@ -1,13 +1,17 @@
-/** A stretch of the text of a query: offsets, without `to` itself. */
+/** A part of the text of a query, as offsets; `to` is exclusive. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
 /** Something in a query that the server refuses. */
-export interface SyntaxProblem extends Span {
-  /** What stands there, why it is refused and what would do. Lower case, no full stop. */
+export interface Problem extends Span {
+  /** What is wrong, and what would be right. Lower case, no full stop. */
   readonly message: string;
+}
+
+/** A problem, with its place for people. */
+export interface SyntaxProblem extends Problem {
   /** Line of the query, from 1. */
   readonly line: number;
   /** Character of the line, from 1. */
@@ -46,17 +50,21 @@ export interface Grouping {
 /** A duration in seconds, or the variable that gives it. */
 export type QueryDuration = number | { readonly variable: string };
 
-/** A problem, with its place in words. */
-export function problemAt(text: string, { from, to }: Span, message: string): SyntaxProblem {
-  const start = text.lastIndexOf('\n', from - 1) + 1;
-  const line = text.slice(0, start).split('\n').length;
-  return { message, from, to, line, column: from - start + 1 };
+/** The problem of a span. */
+export function problem({ from, to }: Span, message: string): Problem {
+  return { from, to, message };
+}
+
+/** The line and the column of an offset, both from 1. */
+export function placeIn(text: string, offset: number): Pick<SyntaxProblem, 'line' | 'column'> {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** How much of a long line is shown on each side. */
 const NEIGHBORHOOD = 40;
 
-/** The line where a problem is, cut to its neighborhood, and carets below what is meant. */
+/** The line of a span, shortened to its neighborhood, with carets below the span. */
 export function pointAt(text: string, { from, to }: Span): string {
   const start = text.lastIndexOf('\n', from - 1) + 1;
   const next = text.indexOf('\n', from);

@@ -1,73 +1,105 @@
-import type { Span } from './query-text.ts';
-import { VARIABLE } from './query-variables.ts';
+import { type Problem, problem, type Span } from './query-text.ts';
+import { nameOfVariable, VARIABLE, type VariableUse } from './query-variables.ts';
 
-/** A piece of a query. Space is none. */
+/** A token of a query. White space and comments are skipped. */
 export interface Token extends Span {
-  readonly kind: 'comment' | 'string' | 'variable' | 'word' | 'number' | 'bracket' | 'sign';
+  readonly kind: 'string' | 'variable' | 'word' | 'number' | 'bracket' | 'sign';
   readonly text: string;
+  /** The innermost bracket around it; 'labels' for a list of labels in parentheses. */
+  readonly context?: '(' | '[' | '{' | 'labels';
 }
 
-/** Words with a list of labels in parentheses behind them. */
-export const TAKES_LABELS = /^(by|without|on|ignoring|group_left|group_right)$/i;
-
-const TEXT = /"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`/;
-
-const NEVER = /(?!)/;
+/** Words before a list of labels in parentheses. */
+export const BEFORE_LABELS = /^(by|without|on|ignoring|group_left|group_right)$/i;
 
 const KINDS = ['comment', 'string', 'variable', 'word', 'number', 'bracket', 'sign'] as const;
 
-function pieces(variable: RegExp): RegExp {
-  const unclosed = /["'][^\n]*|`[^`]*/;
-  const kinds = [
-    /#[^\n]*/,
-    new RegExp(`${TEXT.source}|${unclosed.source}`),
-    variable,
-    /[A-Za-z_:][\w:]*/,
-    /\.?\d[\w.]*/,
-    /[()[\]{}]/,
-    /[=!<>|~]+|\S/,
-  ];
+const TEXT = /"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`/;
+const CLOSED_TEXT = new RegExp(`^(?:${TEXT.source})$`, 'u');
+
+function tokenPattern(variable: RegExp): RegExp {
+  const text = new RegExp(`${TEXT.source}|["'][^\\n]*|\`[^\`]*`);
+  const kinds = [/#[^\n]*/, text, variable, /[A-Za-z_:][\w:]*/, /\.?\d[\w.]*/, /[()[\]{}]/, /[=!<>|~]+|\S/];
   return new RegExp(kinds.map(({ source }) => `(${source})`).join('|'), 'gu');
 }
 
-const WITH_VARIABLES = pieces(VARIABLE);
-const WITHOUT_VARIABLES = pieces(NEVER);
-
-/** The pieces of a query, a comment and a quoted text as one each. Variables are Grafana's. */
-export function tokens(text: string, { variables }: { readonly variables: boolean }): Token[] {
-  return [...text.matchAll(variables ? WITH_VARIABLES : WITHOUT_VARIABLES)].map((found) => ({
-    kind: KINDS[found.findIndex((group, index) => index > 0 && group !== undefined) - 1] ?? 'sign',
-    text: found[0],
-    from: found.index,
-    to: found.index + found[0].length,
-  }));
-}
-
-const CLOSED = new RegExp(`^(?:${TEXT.source})$`, 'u');
+const WITH_VARIABLES = tokenPattern(VARIABLE);
+const WITHOUT_VARIABLES = tokenPattern(/(?!)/);
 
 const CLOSED_BY: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** The first quote or bracket without its other half. */
-export function unpaired(pieces: readonly Token[]): { readonly at: Span; readonly message: string } | undefined {
-  const open: Token[] = [];
-  for (const piece of pieces) {
-    const { kind, text, from } = piece;
-    if (kind === 'string' && !CLOSED.test(text)) {
-      return {
-        at: { from, to: from + 1 },
-        message: `${text[0]} is never closed; add another ${text[0]} behind the text`,
-      };
+/** Splits a query into tokens, and finds the first quote or bracket without its counterpart. */
+export function tokenize(text: string, variables: boolean): { readonly tokens: Token[]; readonly unpaired?: Problem } {
+  const tokens: Token[] = [];
+  const open: { readonly bracket: Token; readonly context: Token['context'] }[] = [];
+  let unpaired: Problem | undefined;
+  for (const match of text.matchAll(variables ? WITH_VARIABLES : WITHOUT_VARIABLES)) {
+    const { 0: written, index } = match;
+    const kind = KINDS[match.findIndex((group, position) => position > 0 && group !== undefined) - 1] ?? 'sign';
+    if (kind === 'comment') continue;
+    const context = open.at(-1)?.context;
+    const token: Token = { kind, text: written, from: index, to: index + written.length, ...(context && { context }) };
+    if (kind === 'string' && !CLOSED_TEXT.test(written)) {
+      unpaired ??= problem({ from: index, to: index + 1 }, `unclosed ${written[0]}`);
     }
-    if (kind !== 'bracket') continue;
-    if (CLOSED_BY[text]) {
-      open.push(piece);
-      continue;
+    if (Object.hasOwn(CLOSED_BY, written)) {
+      const isLabels = written === '(' && BEFORE_LABELS.test(tokens.at(-1)?.text ?? '');
+      open.push({ bracket: token, context: isLabels ? 'labels' : (written as Token['context']) });
+    } else if (kind === 'bracket') {
+      const opened = open.pop()?.bracket;
+      if (!opened) unpaired ??= problem(token, `unexpected '${written}'`);
+      else if (CLOSED_BY[opened.text] !== written) unpaired ??= problem(opened, `unclosed '${opened.text}'`);
     }
-    const last = open.pop();
-    if (!last) return { at: piece, message: `'${text}' closes nothing; remove it, or open it before` };
-    const needed = CLOSED_BY[last.text];
-    if (needed !== text) return { at: last, message: `'${last.text}' is closed by '${text}'; it takes '${needed}'` };
+    tokens.push(token);
   }
-  const last = open.at(-1);
-  return last && { at: last, message: `'${last.text}' is never closed; add '${CLOSED_BY[last.text]}'` };
+  const last = open.at(-1)?.bracket;
+  if (last) unpaired ??= problem(last, `unclosed '${last.text}'`);
+  return { tokens, ...(unpaired && { unpaired }) };
+}
+
+/** A query in which something that the grammar knows stands for each variable, with the same length. */
+export interface MaskedQuery {
+  readonly text: string;
+  /** The variables that were replaced: all but those within quotes. */
+  readonly variables: readonly VariableUse[];
+}
+
+/** Replaces the variables of a query outside quotes, so that a grammar can read it and columns stay right. */
+export function maskVariables(text: string, tokens: readonly Token[], language: 'promql' | 'logql'): MaskedQuery {
+  const variables: VariableUse[] = [];
+  let masked = '';
+  let done = 0;
+  tokens.forEach((token, index) => {
+    // The grammar of Prometheus' editor does not know `5.`, which Prometheus does.
+    if (token.kind === 'number' && /^\d+\.$/.test(token.text) && tokens[index + 1]?.from !== token.to) {
+      masked += `${text.slice(done, token.to - 1)} `;
+      done = token.to;
+    }
+    if (token.kind !== 'variable') return;
+    const standIn = standInFor(tokens[index - 1], token, tokens[index + 1], language);
+    masked += text.slice(done, token.from) + standIn(token.to - token.from);
+    done = token.to;
+    variables.push({ name: nameOfVariable(token.text), from: token.from, to: token.to });
+  });
+  return { text: masked + text.slice(done), variables };
+}
+
+type StandIn = (length: number) => string;
+const asName: StandIn = (length) => 'v'.repeat(length);
+/** A number is a duration too, in PromQL. */
+const asNumber: StandIn = (length) => '1'.padStart(length, '0');
+const asDuration: StandIn = (length) => '1s'.padStart(length, '0');
+
+const isJoinable = (token: Token | undefined) => /^(word|number|variable)$/.test(token?.kind ?? '');
+
+function standInFor(before: Token | undefined, token: Token, after: Token | undefined, language: string): StandIn {
+  const { from, to, context } = token;
+  if (context === '{' || context === 'labels') return asName;
+  const joined = before?.to === from && isJoinable(before);
+  const continued = after?.from === to && isJoinable(after);
+  if (context === '[' || /^offset$/i.test(before?.text ?? '')) {
+    return language === 'logql' && !joined && !continued ? asDuration : asNumber;
+  }
+  if (joined || continued) return joined && before.kind !== 'word' ? asNumber : asName;
+  return /^[[{(]$/.test(after?.text ?? '') || before?.text === '|' ? asName : asNumber;
 }

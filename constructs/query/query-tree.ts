@@ -1,34 +1,85 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
-import type { MaskedQuery } from './query-mask.ts';
-import { unquote } from './query-string.ts';
-import type { Name, QueryDuration, Span } from './query-text.ts';
+import type { SyntaxNode } from '@lezer/common';
+import { unquote } from './query-literals.ts';
+import { type Matcher, type Name, type Problem, problem, type Span } from './query-text.ts';
+import type { MaskedQuery } from './query-tokens.ts';
 import { type VariableUse, variablesIn } from './query-variables.ts';
+import { regexProblem } from './regex.ts';
 
-/** A problem that was found, without its line. */
-export interface Found {
-  readonly at: Span;
-  readonly message: string;
+/** A query while its tree is read: the text as it was written, and what is refused. */
+export class Reading {
+  readonly problems: Problem[] = [];
+  readonly #text: string;
+  readonly #masked: MaskedQuery;
+  readonly #variables: boolean;
+
+  /** @param variables whether Grafana's variables may stand in texts. */
+  constructor(text: string, masked: MaskedQuery, variables: boolean) {
+    this.#text = text;
+    this.#masked = masked;
+    this.#variables = variables;
+  }
+
+  refuse(at: Span, message: string | undefined): void {
+    if (message !== undefined) this.problems.push(problem(at, message));
+  }
+
+  /** Refuses what Prometheus could do if it were told to. */
+  refuseExperimental(at: Span, what: string): void {
+    this.refuse(at, `${what} is experimental, and Prometheus runs without experimental features`);
+  }
+
+  /** What a node says, as it was written. */
+  textOf({ from, to }: Span): string {
+    return this.#text.slice(from, to);
+  }
+
+  /** The name that a node is. */
+  nameOf(node: Span): Name {
+    return { name: this.textOf(node), ...spanOf(node) };
+  }
+
+  /** The text between the quotes of a node. */
+  quotedOf(node: Span): string {
+    const { value, invalidAt } = unquote(this.textOf(node));
+    if (invalidAt === undefined) return value;
+    const at = { from: node.from + invalidAt, to: node.from + invalidAt + 2 };
+    this.refuse(at, `invalid escape sequence '${this.textOf(at)}'; double the backslash, or quote with back-ticks`);
+    return value;
+  }
+
+  /** `job="a"` */
+  matcherOf(node: SyntaxNode): Matcher {
+    const [label, op, value] = partsOf(node);
+    return {
+      label: /^["'`]/.test(this.textOf(label!)) ? this.quotedOf(label!) : this.textOf(label!),
+      op: this.textOf(op!) as Matcher['op'],
+      value: this.quotedOf(value!),
+      ...spanOf(node),
+    };
+  }
+
+  /** The variable in a node, outside quotes. */
+  variableOf({ from, to }: Span): VariableUse | undefined {
+    return this.#masked.variables.find((variable) => variable.from >= from && variable.to <= to);
+  }
+
+  /** Whether Grafana replaces variables in a text before the server gets it. */
+  hasVariables(text: string): boolean {
+    return this.#variables && variablesIn(text).length > 0;
+  }
+
+  checkMatcher(matcher: Matcher): void {
+    if (/^[=!]~$/.test(matcher.op)) this.checkRegex(matcher, matcher.value);
+  }
+
+  checkRegex(at: Span, pattern: string): void {
+    if (!this.hasVariables(pattern)) this.refuse(at, regexProblem(pattern));
+  }
 }
 
-/** What is needed to read a tree: the text as it was written, what the grammar read, and where problems go. */
-export interface Reading {
-  readonly text: string;
-  readonly masked: MaskedQuery;
-  readonly found: Found[];
-  /** Whether Grafana's variables may stand in texts. */
-  readonly variables: boolean;
-}
-
-/** The first place where a grammar gave up, if it did. */
-export function firstError(tree: Tree): SyntaxNode | undefined {
-  let first: SyntaxNode | undefined;
-  tree.iterate({
-    enter(node) {
-      if (!first && node.type.isError) first = node.node;
-      return !first;
-    },
-  });
-  return first;
+/** Where a node is. */
+export function spanOf({ from, to }: Span): Span {
+  return { from, to };
 }
 
 /** The parts of a node that are not comments. */
@@ -50,44 +101,4 @@ export function partOf(node: SyntaxNode, name: string): SyntaxNode | undefined {
 /** All nodes with this name below a node. */
 export function allOf(node: SyntaxNode, name: string): SyntaxNode[] {
   return partsOf(node).flatMap((part) => (part.name === name ? [part] : allOf(part, name)));
-}
-
-/** Where a node is. */
-export function spanOf({ from, to }: Span): Span {
-  return { from, to };
-}
-
-/** What a node says, as it was written. */
-export function textOf(reading: Reading, { from, to }: Span): string {
-  return reading.text.slice(from, to);
-}
-
-/** The name that a node is. */
-export function nameOf(reading: Reading, node: Span): Name {
-  return { name: textOf(reading, node), ...spanOf(node) };
-}
-
-/** The variable in a node, outside quotes. */
-export function variableOf(reading: Reading, { from, to }: Span): VariableUse | undefined {
-  return reading.masked.variables.find((variable) => variable.from >= from && variable.to <= to);
-}
-
-/** The text between the quotes of a node; as it was written where an escape in it is wrong. */
-export function quotedOf(reading: Reading, node: Span): string {
-  const quoted = textOf(reading, node);
-  const read = unquote(quoted);
-  if ('value' in read) return read.value;
-  reading.found.push({ at: { from: node.from + read.at, to: node.from + read.at + 2 }, message: read.message });
-  return quoted.slice(1, -1);
-}
-
-/** Whether a text is not what the server gets, as it has variables in it. */
-export function isOpen({ variables }: Pick<Reading, 'variables'>, text: string): boolean {
-  return variables && variablesIn(text).length > 0;
-}
-
-/** A duration that is a variable, or contains one. */
-export function variableDuration(reading: Reading, node: Span): QueryDuration | undefined {
-  const variable = variableOf(reading, node);
-  return variable && { variable: variable.name };
 }

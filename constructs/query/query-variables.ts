@@ -6,7 +6,7 @@ export interface VariableUse extends Span {
 }
 
 /**
- * How variables are written: `$name`, `${name}`, `${name:format}`, `${name.field}` or `[[name]]`. `$1` is none: it is
+ * How variables are written: `$name`, `${name}`, `${name:format}`, `${name.field}` or `[[name]]`. `$1` is not one: it is
  * a group of a regular expression in `label_replace`.
  *
  * @see https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax/

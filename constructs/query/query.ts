@@ -1,8 +1,8 @@
-/** One query of the output, as a fact: who asks what. */
+/** One query of the output, and who asks it. */
 export interface QueryRecord {
   /** Path of the construct that asks. */
   readonly path: string;
-  /** Who asks, in words: `alert 'Watchdog'` or `panel 'Memory' of the dashboard 'Application'`. */
+  /** Who asks: `alert 'Watchdog'` or `panel 'Memory' of the dashboard 'Application'`. */
   readonly asker: string;
   readonly kind: 'alert' | 'record' | 'panel' | 'variable' | 'annotation';
   readonly language: 'promql' | 'logql';

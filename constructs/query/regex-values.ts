@@ -1,20 +1,20 @@
-/** More values than these are no list. */
+/** Most values that count as a list. */
 const MOST = 100;
 
-/** Values, and where in the pattern what is behind them begins. */
-interface Read {
+/** The values of a part of a pattern, and the offset behind it. */
+interface Part {
   readonly values: readonly string[];
   readonly to: number;
 }
 
-/** The values that a regular expression takes, where it lists them: `GET|WATCH(LIST)?`. @default - too many to list. */
+/** The values that a regular expression matches, if it lists them, as `GET|WATCH(LIST)?` does. @default - it matches more than a list */
 export function valuesTaken(pattern: string): readonly string[] | undefined {
-  const read = choices(pattern, 0);
+  const read = alternatives(pattern, 0);
   return read?.to === pattern.length ? read.values : undefined;
 }
 
-/** What stands between bars, up to a closing parenthesis or the end. */
-function choices(pattern: string, from: number): Read | undefined {
+/** Alternatives, up to a closing parenthesis or the end. */
+function alternatives(pattern: string, from: number): Part | undefined {
   const before: string[] = [];
   let values: string[] = [''];
   let at = from;
@@ -25,7 +25,7 @@ function choices(pattern: string, from: number): Read | undefined {
       at += 1;
       continue;
     }
-    const next = piece(pattern, at);
+    const next = atom(pattern, at);
     if (!next) return undefined;
     const isOptional = pattern[next.to] === '?';
     const endings = isOptional ? [...next.values, ''] : next.values;
@@ -36,11 +36,11 @@ function choices(pattern: string, from: number): Read | undefined {
   return { values: [...before, ...values], to: at };
 }
 
-/** A letter, a group or a list of letters. Everything else takes more than can be listed. */
-function piece(pattern: string, at: number): Read | undefined {
+/** A letter, a group or a character class without ranges. Everything else matches more than a list. */
+function atom(pattern: string, at: number): Part | undefined {
   const [group] = /^\((?:\?:)?(?!\?)/.exec(pattern.slice(at)) ?? [];
   if (group) {
-    const inside = choices(pattern, at + group.length);
+    const inside = alternatives(pattern, at + group.length);
     return inside && pattern[inside.to] === ')' ? { ...inside, to: inside.to + 1 } : undefined;
   }
   const [letters, listed] = /^\[([^\]\\^-]+)\]/.exec(pattern.slice(at)) ?? [];

@@ -7,7 +7,7 @@ import type { Matcher } from './query-text.ts';
 /** Whether some query reads the series of a name. */
 export type IsRead = (name: string) => boolean;
 
-/** Which series some queries read. Those that can't be parsed read nothing: a check tells of them. */
+/** The series that queries read. Queries that can't be parsed read nothing: a check reports them. */
 export function seriesRead(queries: readonly QueryRecord[]): IsRead {
   const names = new Set<string>();
   const patterns: Matcher[] = [];

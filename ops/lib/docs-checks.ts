@@ -14,6 +14,22 @@ its check in brackets. What has one cause is told once, below the first three of
 Wrong values come first: as long as a construct refuses one (\`invalid input for …\`), nothing is compared, and contradictions show
 once it is mended.
 
+What is compared is what is written, patches included. Only objects that carry the name of an installation of this app in the label
+\`app.kubernetes.io/part-of\` are judged. Others that live in the same app, from cdk8s-plus, \`Include\`, \`Helm\` or your own constructs, are
+facts: a Service of ours may lead to their pods, their policies may open what ours need, and it is said where they take a name or a port of
+ours or close a connection.
+
+Where a finding is right all the same, accept it, with the reason:
+
+\`\`\`ts
+const app = new VerifiedApp({
+  accept: [{ check: 'edge-used', path: '40-dashboards/grafana/*', because: 'a plugin asks its own service' }],
+});
+\`\`\`
+
+\`path\` is the path in parentheses, and \`*\` in it stands for any text. An entry that nothing needs is a finding itself, \`accept-unused\`:
+take it out. [How to change what is written](how-to/patch-what-is-written.md) has the paths.
+
 ${CHECKS.map((check) => section(check, main)).join('\n\n')}
 `;
 }
@@ -28,7 +44,10 @@ function section(check: Check, main: Model): string {
     title,
     because,
     ...(first
-      ? [`${change}:`, `\`\`\`\n${first.at}: ${first.value}:\n${first.why};\n${first.remedy}\n\`\`\``]
+      ? [
+          `${change}:`,
+          `\`\`\`\n${first.at}: ${first.value}:\n${first.why};\n${first.remedy}${first.excerpt ? `\n\n${first.excerpt}` : ''}\n\`\`\``,
+        ]
       : [`For example: ${example.change}.`]),
   ].join('\n\n');
 }

@@ -53,7 +53,7 @@ function explainSeries(stack: Stack, names: readonly string[]): Explanation['fac
     'exposed by': [
       ...sources.map(
         ({ job, type, labels, isKept, appears }) =>
-          `the job ${job.job}, every ${seconds(job.interval)} seconds: ${type}` +
+          `the job ${job.job}, every ${seconds(job.scrapeInterval)} seconds: ${type}` +
           `${labels.length > 0 ? ` by ${labels.join(', ')}` : ''}` +
           `${appears === 'onEvent' ? ', once something has happened' : ''}` +
           `, ${isKept ? 'stored' : "not stored: no query reads it; name it in 'alsoKeep' of the job"}`,

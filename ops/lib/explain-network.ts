@@ -1,5 +1,6 @@
 import {
   hitsPeer,
+  opensPort,
   type Peer,
   peersOf,
   policiesOf,
@@ -38,7 +39,7 @@ export function connectionSubjects(stack: Stack): Subject[] {
 
 /** The workloads of a stack, with what leads to them. */
 export function serviceSubjects(stack: Stack): Subject[] {
-  return stack.workloads.map((workload) => {
+  return stack.pods.map((workload) => {
     const { namespace, name, labels, kind, replicas, pod } = workload;
     const isHere = (end: Destination) => isPods(end) && workloadsOf(stack, end).includes(workload);
     const policies = (['Ingress', 'Egress'] as const).flatMap((direction) =>
@@ -52,7 +53,7 @@ export function serviceSubjects(stack: Stack): Subject[] {
       aliases: [name],
       explain: () => ({
         pods: [
-          `${kind} ${namespace}/${name}${kind === 'Deployment' ? `, replicas: ${replicas}` : ', one on each node'}`,
+          `${kind} ${namespace}/${name}${kind === 'DaemonSet' ? ', one on each node' : `, replicas: ${replicas}`}`,
         ],
         containers: pod.containers.map((container) => {
           const ports = (container.ports ?? []).map((port) => port.containerPort);
@@ -74,8 +75,8 @@ export function serviceSubjects(stack: Stack): Subject[] {
         'under the policies': policies,
         'scraped by the jobs': stack.jobs
           .filter(({ endpoint }) => isHere(endpoint.to))
-          .map(({ job, interval, exposes = {} }) => {
-            return `${job}, every ${seconds(interval)} seconds; its metrics: ${Object.keys(exposes).length}`;
+          .map(({ job, scrapeInterval, exposes = {} }) => {
+            return `${job}, every ${seconds(scrapeInterval)} seconds; its metrics: ${Object.keys(exposes).length}`;
           }),
       }),
     };
@@ -97,7 +98,10 @@ export function allowedBy(stack: Stack, connections: readonly Connection[]): str
             rulesOf(spec, direction).some(
               ({ peers, ports }) =>
                 (!peers || others.some((end) => peers.some((peer) => hitsPeer(peer, pod.namespace, end)))) &&
-                (!ports || ports.some((open) => to.ports.some(({ port }) => port === Number(open.port)))),
+                (!ports ||
+                  ports.some((open) =>
+                    to.ports.some((port) => opensPort(open, port, isPods(to.to) ? workloadsOf(stack, to.to) : [])),
+                  )),
             ),
           )
           .map(

@@ -25,5 +25,5 @@ export async function modelOf(load: () => Promise<unknown>): Promise<Model> {
   }
   const [root] = roots;
   if (!root) throw new Refused('main.ts builds nothing to explain; is there an app.synth()?');
-  return root instanceof VerifiedApp ? verify(root) : model(root);
+  return root instanceof VerifiedApp ? verify(root, root.accept) : model(root);
 }

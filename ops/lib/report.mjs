@@ -21,7 +21,10 @@ function described(error, run) {
     case 'Contradictions':
       return { problems: error.findings.map(contradiction), words: inStyle(error) };
     case 'InvalidInput':
-      return { problems: error.problems.map(({ path, message }) => input(path, message)), words: error.message };
+      return {
+        problems: error.problems.map(({ path, message, also }) => ({ ...input(path, message), also })),
+        words: error.message,
+      };
     case 'Refused':
       return { problems: error.problems ?? [refusal(error, run)], words: error.message };
   }

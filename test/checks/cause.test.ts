@@ -1,7 +1,7 @@
 import type { Draft } from '../../constructs/checks/check.ts';
 import { CHECKS } from '../../constructs/checks/verify.ts';
 import type { Finding, Model } from '../../constructs/index.ts';
-import type { QueryRecord } from '../../constructs/query/query.ts';
+import { groupsIn } from '../../constructs/kit/rules/written-rules.ts';
 import { everywhere, mainModel, planted, said } from '../lib/checks.ts';
 import { panels } from './planted-queries.ts';
 
@@ -33,9 +33,13 @@ const unscraped =
     m.objects = m.objects.filter(({ manifest }) => manifest.kind !== 'NetworkPolicy');
   };
 const withoutRules =
-  (isLeftOut: (query: QueryRecord) => boolean): Plant =>
+  (isLeftOut: (group: string) => boolean): Plant =>
   (m) => {
-    m.queries = m.queries.filter(({ kind, ...query }) => !/record|alert/.test(kind) || !isLeftOut({ kind, ...query }));
+    for (const { content } of m.files) {
+      const groups = groupsIn(content);
+      if (groups.length > 0)
+        Object.assign(content as object, { groups: groups.filter(({ name }) => !isLeftOut(name)) });
+    }
   };
 const silent =
   (name: string): Plant =>
@@ -73,12 +77,12 @@ test.each<[string, readonly Plant[], readonly string[]]>([
   ],
   [
     'metrics of an application, and with them the rules that need its job',
-    [unscraped('flask-app'), withoutRules(({ within }) => within === 'slo/flask-app/flask-app')],
+    [unscraped('flask-app'), withoutRules((group) => group === 'slo/flask-app/flask-app')],
     [`metrics of 50-applications/flask-app: ${NOT_SCRAPED}`],
   ],
   [
     'rules of an application',
-    [withoutRules(({ within }) => within.startsWith('slo'))],
+    [withoutRules((group) => group.startsWith('slo'))],
     ['rules of 50-applications/flask-app: nothing evaluates them; give them to prometheus.addRules() in main.ts'],
   ],
   [
@@ -109,7 +113,7 @@ test('offers of one chart are one cause', () => {
   const all = found(
     unscraped('flask-app'),
     second,
-    withoutRules(({ within }) => within.startsWith('slo')),
+    withoutRules((group) => group.startsWith('slo')),
     asks,
   );
   expect(causes(inQueries(all))).toContain(
@@ -144,7 +148,7 @@ test.each<[string, readonly Plant[], string]>([
       (m) => {
         m.offers = [];
       },
-      withoutRules(({ within }) => within.startsWith('slo')),
+      withoutRules((group) => group.startsWith('slo')),
     ],
     "metric-exists: panel 'Bad requests' of the dashboard 'Service level', column 1: namespace_app_slo:requests_bad:rate5m: no job exposes it and no rule records it; did you mean namespace_app:http_requests:rate5m?",
   ],
@@ -154,7 +158,7 @@ test.each<[string, readonly Plant[], string]>([
 
 test('what nobody asks for may be left alone', () => {
   const only: Plant = (m) => {
-    m.queries = [];
+    m.files = [];
   };
   expect(inQueries(found(unscraped('loki', 'flask-app'), silent('alloy'), only))).toEqual([]);
 });

@@ -60,6 +60,15 @@ test('places with one cause are told together: three of them, and how many more'
   );
 });
 
+test('a query is shown with carets below what is wrong', () => {
+  const excerpt = 'sum(up\n   ^';
+  expect(
+    report([{ ...finding('30-logs/loki', 'panel', '('), excerpt }])
+      .split('\n')
+      .slice(3),
+  ).toEqual(['  panel (30-logs/loki)', '    - (: it is closed; open it [port-open]', '        sum(up', '           ^']);
+});
+
 test('one cause is one finding, with each place once, in the words of the first check', () => {
   const first = finding('a/b', 'c', 'd');
   expect(byCause([first, { ...first, check: 'other' }, { ...first, at: 'e' }, first, { ...first, at: 'e' }])).toEqual([

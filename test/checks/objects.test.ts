@@ -3,13 +3,13 @@ import { Cpu } from 'cdk8s-plus-28';
 import type { Contradiction, Draft } from '../../constructs/checks/check.ts';
 import { OBJECT_CHECKS } from '../../constructs/checks/objects/index.ts';
 import { verify } from '../../constructs/checks/verify.ts';
-import { Alertmanager, Contradictions, external, type Model, Receiver } from '../../constructs/index.ts';
+import { Alertmanager, Contradictions, external, type Model, Receiver, Wiring } from '../../constructs/index.ts';
 import { k8s } from '../../imports/k8s.ts';
 import { everywhere, mainModel, planted, said } from '../lib/checks.ts';
 import { podTemplates } from '../lib/dist.ts';
 import { poisonedModel } from '../lib/installation.ts';
 import { installation, render } from '../lib/render.ts';
-import { inhibit, PLANTED, tell } from './planted-objects.ts';
+import { ask, inhibit, PLANTED, tell } from './planted-objects.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: manifests and configs, to be broken in any place
 type Any = any;
@@ -70,7 +70,7 @@ describe.each(Object.entries(PLANTED))('%s', (id, rows) => {
 
 test('nothing is found of bound accounts that pods of any kind use, or of users and groups', () => {
   const metadata = { name: 'backup-of-volumes', namespace: 'monitoring' };
-  const template = { spec: { serviceAccountName: 'backup-of-volumes' } };
+  const template = { spec: { serviceAccountName: 'backup-of-volumes', containers: [] } };
   const bound = (kind: string, spec: object) =>
     said(
       planted(
@@ -82,19 +82,18 @@ test('nothing is found of bound accounts that pods of any kind use, or of users 
             { kind: 'Group', name: 'on-call' },
           );
           m.objects.push({
-            path: 'p',
-            chart: '90-backup',
+            ...{ path: 'p', chart: '90-backup', ours: false },
             manifest: { apiVersion: 'v1', kind, metadata, spec } as Any,
           });
         },
-        OBJECT_CHECKS.filter(({ id }) => id === 'rights-exact'),
+        OBJECT_CHECKS.filter(({ id }) => id === 'permissions-exact'),
       ),
     );
   expect(bound('CronJob', { jobTemplate: { spec: { template } } })).toEqual([]);
   expect(bound('StatefulSet', { template })).toEqual([]);
   expect(bound('Pod', template.spec)).toEqual([]);
   expect(bound('Service', {})).toEqual([
-    'rights-exact: ClusterRoleBinding monitoring-kube-state-metrics: monitoring/backup-of-volumes: it is bound to a role, and no pod uses this account; take it out of the binding, or run a pod with it',
+    'permissions-exact: ClusterRoleBinding monitoring-kube-state-metrics: monitoring/backup-of-volumes: it is bound to a role, and no pod uses this account; take it out of the binding, or run a pod with it',
   ]);
 });
 
@@ -221,12 +220,26 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     why: 'no such object is in the namespace monitoring',
     remedy: 'did you mean loki-confg?',
   },
-  'rights-exact': {
+  'permissions-exact': {
     path: '30-logs/alloy/workload/daemon-set',
-    at: 'rights of monitoring-node/alloy',
+    at: 'permissions of monitoring-node/alloy',
     value: 'get /pods in all namespaces',
-    why: 'its config asks for it, and no role grants it',
+    why: 'its configuration needs it, and no role grants it',
     remedy: 'grant it',
+  },
+  'host-port-free': {
+    path: '20-metrics/node-exporter/workload/daemon-set',
+    at: 'DaemonSet monitoring-node/node-exporter',
+    value: 'port 9100 of the node',
+    why: 'StatefulSet shop/db takes it too',
+    remedy: 'give one of them another port',
+  },
+  'file-readable': {
+    path: '30-logs/loki/config',
+    at: 'loki-config/loki.yaml',
+    value: 'loki.yaml',
+    why: 'YAMLException: unexpected end of the stream within a flow collection (1:8)',
+    remedy: 'correct the patch of its ConfigMap',
   },
   sizes: {
     path: '20-metrics/prometheus/workload/deployment',
@@ -326,7 +339,7 @@ test('nothing is found of a label outside of what a template does', () => {
 
 test('nothing is found of texts of an alert whose labels nobody knows', () => {
   const unknown = (m: Broken) => {
-    for (const query of m.queries) if (query.asker === "alert 'LogGoPanic'") query.expr = '{app="a"}';
+    ask(m, 'LogGoPanic', '{app="a"}');
     tell(m, 'LogGoPanic', { description: '{{ $labels.anything }}' });
   };
   expect(said(planted(main, unknown, OBJECT_CHECKS))).toEqual([]);
@@ -359,8 +372,9 @@ test.each(OBJECT_CHECKS.map((check) => [check.id, check] as const))('%s finds it
 test('whoever builds a contradiction gets all of it before anything is written', () => {
   const app = new App();
   const chart = new Chart(app, 'test');
+  Wiring.of(app).addInstallation(installation);
   const orphan = {
-    metadata: { name: 'orphan', namespace: 'default' },
+    metadata: { name: 'orphan', namespace: 'default', labels: { 'app.kubernetes.io/part-of': installation.name } },
     spec: { selector: { app: 'nobody' }, ports: [{ port: 80 }] },
   };
   new k8s.KubeService(chart, 'orphan', orphan);

@@ -32,7 +32,7 @@ const containing = (text: string): string => expect.stringContaining(text);
 
 const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message: string])[]>> = {
   'query-syntax': [
-    ['sum(up', "panel, column 4: (: '(' is never closed; add ')'; write it as PromQL"],
+    ['sum(up', "panel, column 4: (: unclosed '('; write it as PromQL"],
     ['sum up', containing('panel, column 5: up: ')],
     ['up{job="a}', containing('panel, column 8: ')],
     ['rate(up)', containing('panel, column 6: up: ')],
@@ -129,7 +129,7 @@ const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message:
     ],
     [
       'max_over_time(up[30s])',
-      'panel, column 15: 30 seconds: what is asked for is scraped every 37 seconds; look back at least 148 seconds, or scrape at least every 7.5 seconds',
+      'panel, column 15: 30 seconds: what is asked for is scraped every 37 seconds; look back at least 74 seconds, or scrape at least every 15 seconds',
     ],
     ['increase(prometheus_http_requests_total[147s])', containing('column 10: 147 seconds: ')],
     ['sum(rate(container_cpu_usage_seconds_total[2m])) > 0', containing('column 10: 120 seconds: ')],

@@ -36,6 +36,7 @@ test.each([
   ['container_memory_working_set_bytes * on (namespace, pod) group_left (node) kube_pod_info', 'a join'],
   ['absent(up{job="loki", instance="x"})', 'what is absent'],
   ['max_over_time((sum(up))[10m:1m])', 'a subquery'],
+  ['last_over_time(up{job="loki"}[74s])', 'one sample in a range of two scrapes'],
   ['increase((max by (job) (http_requests_total * 1000))[10m:1m])', 'a counter in a subquery'],
   ['rate((http_requests_total - 1)[10m:1m])', 'what nobody knows to rise or fall'],
   ['delta((sum by (job) (rate(http_requests_total[5m])))[10m:1m])', 'a gauge in a subquery'],
@@ -88,6 +89,20 @@ describe('recording rules', () => {
     const other = rule('a:up:max', 'max(job:up:sum)', 'other');
     expect(said(plant(other, sum, { expr: 'a:up:max' }))).toEqual([]);
   });
+});
+
+test('a query that is wrong is shown with carets below the place', () => {
+  const query = { ...common, language: 'promql', expr: 'up and\n  rate(up)' } as const;
+  const [finding] = found({ ...clean, queries: [query] });
+  expect(finding).toMatchObject({ at: expect.stringContaining('line 2, column 8'), excerpt: '  rate(up)\n       ^^' });
+});
+
+test('what a job drops is matched as RE2 does', () => {
+  const [cadvisor] = clean.jobs.filter(({ job }) => job === 'cadvisor');
+  const queries = [{ ...common, language: 'promql', expr: 'container_memory_usage_bytes' } as const];
+  const dropping = (drop: string) => found({ ...clean, queries, jobs: [{ ...cadvisor!, drop }] });
+  expect(said(dropping('[[:digit:]_]+'))).toEqual([]);
+  expect(said(dropping('(?i:CONTAINER)_[[:alpha:]_]+'))).toHaveLength(1);
 });
 
 test('what one job drops, another may store', () => {

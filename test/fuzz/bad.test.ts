@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import fc from 'fast-check';
-import { InvalidInput } from '../../constructs/index.ts';
+import { InvalidInput, type Problem } from '../../constructs/index.ts';
 import { RUNS, right } from './arbitraries.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
 import { build, type Plan } from './plan.ts';
@@ -34,15 +34,19 @@ function complaints(plan: Plan, { path, prop, plant }: Mistake): string[] {
     ...said(message.startsWith("invalid input for '"), `the report begins with ${message.slice(0, 40)}`),
     ...said(!/\n\s+at /.test(message), 'the report holds a stack trace'),
     ...said(
-      problems.some((problem) => isAt(problem.path, path) && problem.message.includes(`'${prop}`)),
+      problems.some((problem) => pathsOf(problem).some((at) => isAt(at, path)) && problem.message.includes(`'${prop}`)),
       `nothing is said of '${prop}' of ${path}, only: ${message}`,
     ),
     ...problems
-      .flatMap((problem) => problem.message.split('\n  - '))
-      .filter((line) => !READS_WELL.test(line))
+      .map(({ message }) => message)
+      .filter((line) => !READS_WELL.test(line) || line.includes('\n'))
       .map((line) => `it does not say which value, what is allowed and what to do: ${line}`),
     ...files.map((file) => `the file ${file} was written`),
   ];
+}
+
+function pathsOf({ path, also = [] }: Problem): string[] {
+  return [path, ...also.map((other) => other.path)];
 }
 
 /** A construct, or one below it: the ids of some follow from the wrong value itself. */

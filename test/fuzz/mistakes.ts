@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
+import type { ApplicationMetrics } from '../../constructs/components/application/props.ts';
 import { type Cluster, external, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
 import { CATALOGUE } from '../../constructs/stack/content.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
@@ -395,7 +396,6 @@ const ofApplications = [
     }),
     pods,
   ),
-  inApp('ports', constantFrom({}), (ports) => ({ ports })),
   inApp('ports.http', notPort, (container) => ({ ports: { http: { container } } }), pods),
   inApp('ports.http.service', notPort, (service) => ({ ports: { http: { container: 8000, service } } }), pods),
   inApp('ports', integer({ min: 1, max: 65_535 }), (service) => ({
@@ -450,7 +450,11 @@ const ofApplications = [
 ];
 
 /** Scrape settings of an application: Prometheus complains. */
-const scraped = <Value>(prop: string, values: fc.Arbitrary<Value>, scrape: (value: Value) => Partial<App['metrics']>) =>
+const scraped = <Value>(
+  prop: string,
+  values: fc.Arbitrary<Value>,
+  scrape: (value: Value) => Partial<ApplicationMetrics>,
+) =>
   mistake(PROMETHEUS, prop, values, (plan, value) => ({
     ...plan,
     applications: [{ ...APP, metrics: { port: 'http', ...scrape(value) } }],
@@ -605,6 +609,83 @@ const ofUnset = [
   ),
 ];
 
+/** Values of other classes, as JavaScript and `as any` give them: of text and numbers, validators say so. */
+const other: fc.Arbitrary<unknown> = constantFrom<unknown[]>('15d', '10Gi', 30, true, [], {}, () => 0);
+const wrongly = (prop: string) => (value: unknown) => ({ [prop]: value }) as Readonly<Record<string, never>>;
+const ofClass = <Key extends Component>(path: string, key: Key, ...props: readonly string[]) =>
+  props.map((prop) =>
+    mistake(
+      path,
+      prop,
+      other,
+      set(key, (value) => wrongly(prop)(value) as object),
+    ),
+  );
+
+const text: fc.Arbitrary<unknown> = constantFrom<unknown[]>('15d', '10Gi', '30');
+const alert = {
+  name: 'ShopDown',
+  summary: '',
+  description: '',
+  expr: 'up',
+  for: Duration.minutes(5),
+  severity: 'none',
+};
+
+const ofClasses = [
+  ...COMPONENTS.flatMap(([path, key]) => ofClass(path, key, 'memory', 'cpu')),
+  ...STORED.flatMap(([path, key]) => ofClass(path, key, 'storage')),
+  ...ofClass(PROMETHEUS, 'prometheus', 'scrapeInterval', 'evaluationInterval', 'retention', 'retentionSize'),
+  ...ofClass(LOKI, 'loki', 'retention', 'ingestionRate'),
+  ...ofClass(ALERTMANAGER, 'alertmanager', 'critical', 'groupWait', 'groupInterval', 'repeatInterval'),
+  mistake(ALERTMANAGER, 'maintenance', text, set('alertmanager', wrongly('maintenance'))),
+  mistake(ALERTMANAGER, 'inhibitions', text, set('alertmanager', wrongly('inhibitions'))),
+  mistake(ALERTMANAGER, 'deadMansSwitch', text, set('alertmanager', wrongly('deadMansSwitch'))),
+  mistake('40-dashboards', 'dashboards', text, set('grafana', wrongly('dashboards'))),
+  mistake('40-dashboards/grafana', 'openTo', text, set('grafana', wrongly('openTo'))),
+  mistake(PROMETHEUS, 'rules', text, set('prometheus', wrongly('rules'))),
+  mistake(PROMETHEUS, 'rules[0].alerts[0].for', other, (plan, value) => ({
+    ...plan,
+    prometheus: { rules: [{ name: 'shop', alerts: [{ ...alert, for: value } as never] }] },
+  })),
+  ...['ports', 'env', 'secrets', 'scratch', 'openTo', 'connectsTo', 'slo', 'healthcheck', 'memory', 'cpu'].map((prop) =>
+    inApp(prop, text, wrongly(prop)),
+  ),
+  ...['interval', 'timeout', 'startPeriod', 'startInterval'].map((prop) =>
+    inApp(`healthcheck.${prop}`, other, (value) => ({ healthcheck: { ...APP.healthcheck, ...wrongly(prop)(value) } })),
+  ),
+  inApp('metrics', constantFrom('all', 8000), wrongly('metrics')),
+  inApp('metrics.interval', other, (interval) => ({ metrics: { port: 'http', ...wrongly('interval')(interval) } })),
+  inApp('metrics.limits.body', other, (body) => ({ metrics: { port: 'http', limits: wrongly('body')(body) } })),
+  inApp('ports.http', text, (http) => ({ ports: wrongly('http')(http) })),
+  inApp('ports.http.container', text, (container) => ({
+    ports: { http: { container: 8000, ...wrongly('container')(container) } },
+  })),
+  inApp('secrets.TOKEN', text, (token) => ({ secrets: wrongly('TOKEN')(token) })),
+  inApp('slo.latency.threshold', other, (threshold) => ({
+    slo: { latency: { target: 99, threshold: Duration.seconds(1), ...wrongly('threshold')(threshold) } },
+  })),
+  inApp('connectsTo[0]', other, (to) => ({ connectsTo: [to as never] })),
+  mistake('00-namespaces', 'installation', text, (plan, installation) => ({
+    ...plan,
+    ...wrongly('installation')(installation),
+  })),
+  ...['cluster.dns', 'cluster.nodes', 'cluster.apiServerPorts', 'cluster'].map((prop) =>
+    mistake('00-namespaces', `installation.${prop}`, text, (plan, value) => {
+      const cluster = { ...plan.installation.cluster, ...wrongly(prop.replace('cluster.', ''))(value) };
+      return {
+        ...plan,
+        installation: { ...plan.installation, cluster: prop === 'cluster' ? (value as never) : cluster },
+      };
+    }),
+  ),
+];
+
+/** Namespaces that every cluster has. */
+const ofSystem = constantFrom('kube-system', 'kube-public', 'default').map(
+  (name): Mistake => ({ path: '00-namespaces', prop: 'name', plant: (plan) => ({ ...plan, moreNamespaces: [name] }) }),
+);
+
 /** Names that parts of the stack have. */
 const ofNames = [
   mistake('50-applications', 'name', constantFrom(...Object.keys(CATALOGUE)), (plan, name) => ({
@@ -648,5 +729,7 @@ export const mistakes: fc.Arbitrary<Mistake> = fc.oneof(
   ...ofCharts,
   ...ofUnset,
   ...ofNames,
+  ...ofClasses,
+  ofSystem,
   ...ofConnections,
 );

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Application, Namespace } from '../../constructs/index.ts';
-import { addProblems, check, checkTree, InvalidInput, type Rule } from '../../constructs/kit/check.ts';
+import { addProblems, InvalidInput } from '../../constructs/kit/check.ts';
 import { installation } from '../lib/render.ts';
 
-const RULES: readonly Rule<{ readonly size: number }>[] = [
-  { broken: ({ size }) => size < 1, message: ({ size }) => `'size' (${size}) must be at least 1` },
-  { broken: ({ size }) => size % 2 !== 0, message: ({ size }) => `'size' (${size}) must be even` },
+/** What is wrong with a size. */
+const sizeProblems = (size: number) => () => [
+  ...(size < 1 ? [`'size' (${size}) must be at least 1`] : []),
+  ...(size % 2 === 0 ? [] : [`'size' (${size}) must be even`]),
 ];
 
 /** Validates as `app.synth()` does, for an app that writes nothing. */
@@ -26,48 +27,67 @@ function problemsOf(build: (chart: Chart) => void): string {
 }
 
 test('right input is not complained about', () => {
-  expect(problemsOf((chart) => check(new Construct(chart, 'a'), { size: 2 }, RULES))).toBe('');
+  expect(problemsOf((chart) => addProblems(new Construct(chart, 'a'), sizeProblems(2)))).toBe('');
 });
 
-test('each rule that is broken is reported, under the path of the construct', () => {
-  expect(problemsOf((chart) => check(new Construct(chart, 'a'), { size: -1 }, RULES))).toBe(
+test('each problem is reported, under the path of the construct', () => {
+  expect(problemsOf((chart) => addProblems(new Construct(chart, 'a'), sizeProblems(-1)))).toBe(
     "invalid input for 'chart/a':\n  - 'size' (-1) must be at least 1\n  - 'size' (-1) must be even",
   );
 });
 
-test('a rule that stumbles over what is not there names it once, beside what else is wrong', () => {
-  const rules: readonly Rule<{ readonly from: { readonly name: string; readonly age: number } }>[] = [
-    { broken: ({ from }) => from.name.trim() === '', message: () => 'never' },
-    { broken: ({ from }) => from.age < 18, message: ({ from }) => `'from.age' (${from.age}) must be 18` },
-    { broken: () => true, message: ({ from }) => from.name.trim() },
-  ];
-  const from = { name: process.env.NOBODY_SETS_THIS!, age: 17 };
-  expect(problemsOf((chart) => check(new Construct(chart, 'a'), { from }, rules))).toBe(
-    "invalid input for 'chart/a':\n" +
-      "  - 'from.name' (undefined) must be given: nothing can be read from it; set it, or correct where it comes from\n" +
-      "  - 'from.age' (17) must be 18",
-  );
-});
-
-test('problems that cannot be looked for are one themselves', () => {
-  const stumbles = () => [process.env.NOBODY_SETS_THIS!.trim()];
-  expect(problemsOf((chart) => addProblems(new Construct(chart, 'a'), stumbles))).toBe(
-    "invalid input for 'chart/a':\n  - a value must be given that is not there " +
-      "(TypeError: Cannot read properties of undefined (reading 'trim')); look for what is undefined in its settings",
+test('a validator that fails is a problem itself, and hides no other', () => {
+  const fails = () => [process.env.NOBODY_SETS_THIS!.trim()];
+  const text = problemsOf((chart) => {
+    const construct = new Construct(chart, 'a');
+    addProblems(construct, fails);
+    addProblems(construct, sizeProblems(1));
+  });
+  expect(text).toBe(
+    "invalid input for 'chart/a':\n  - its settings must be of the documented types, and one can't be read " +
+      "(TypeError: Cannot read properties of undefined (reading 'trim')); compare them with the props\n" +
+      "  - 'size' (1) must be even",
   );
 });
 
 test('all broken constructs report in one error', () => {
   const text = problemsOf((chart) => {
-    check(new Construct(chart, 'a'), { size: 1 }, RULES);
-    check(new Construct(chart, 'right'), { size: 2 }, RULES);
+    addProblems(new Construct(chart, 'a'), sizeProblems(1));
+    addProblems(new Construct(chart, 'right'), sizeProblems(2));
     addProblems(new Construct(chart, 'b'), () => ['\'colour\' ("pink") must be blue']);
-    checkTree(new Construct(chart, 'c'), () => [{ path: 'chart/a', message: 'there is another a' }]);
   });
   expect(text).toBe(
-    "invalid input for 'chart/a':\n  - 'size' (1) must be even\n  - there is another a\n" +
+    "invalid input for 'chart/a':\n  - 'size' (1) must be even\n" +
       "invalid input for 'chart/b':\n  - 'colour' (\"pink\") must be blue",
   );
+});
+
+describe('one cause in many places', () => {
+  const build = (chart: Chart) => {
+    for (const id of ['a', 'b', 'c', 'd', 'e']) addProblems(new Construct(chart, id), sizeProblems(1));
+    addProblems(new Construct(chart, 'f'), sizeProblems(3));
+  };
+
+  test('is reported once, with the first places and a count of the rest', () => {
+    expect(problemsOf(build)).toBe(
+      "invalid input for 'chart/a', 'chart/b', 'chart/c' and 2 more:\n  - 'size' (1) must be even\n" +
+        "invalid input for 'chart/f':\n  - 'size' (3) must be even",
+    );
+  });
+
+  test('is one problem for programs, with all of its places', () => {
+    const app = new App();
+    build(new Chart(app, 'chart'));
+    const also = ['b', 'c', 'd', 'e'].map((id) => ({ path: `chart/${id}` }));
+    expect(() => app.node.validate()).toThrow(
+      expect.objectContaining({
+        problems: [
+          { path: 'chart/a', message: "'size' (1) must be even", also },
+          { path: 'chart/f', message: "'size' (3) must be even" },
+        ],
+      }),
+    );
+  });
 });
 
 describe('synth with several broken constructs', () => {
@@ -98,7 +118,7 @@ describe('synth with several broken constructs', () => {
           'starting and ending with a letter or digit; for example "team-a"\n' +
           "invalid input for '50-applications/shop/workload':\n" +
           "  - 'replicas' (0) must be a whole number of at least 1; to remove a component, leave it out\n" +
-          '  - \'image\' ("shop") must have a tag other than latest, so that every node runs the same; ' +
+          '  - \'image\' ("shop") must have a tag other than latest, or a digest (@sha256:…), so that every node runs the same; ' +
           'for example "registry.example.com/app:1.2.3"',
       ),
     );
@@ -111,29 +131,10 @@ describe('synth with several broken constructs', () => {
   });
 });
 
-describe('what passed', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'check-'));
-  afterAll(() => rmSync(outdir, { recursive: true }));
-
-  const countingApp = () => {
-    const app = new App({ outdir });
-    const charts = ['a', 'b', 'c'].map((id) => new Chart(app, id));
-    const asked = jest.fn(() => []);
-    checkTree(new Construct(charts[0]!, 'all'), asked);
-    return { app, asked };
-  };
-
-  test('is asked once in a synth, not once for every chart', () => {
-    const { app, asked } = countingApp();
-    app.synth();
-    expect(asked).toHaveBeenCalledTimes(1);
-  });
-
-  test('is asked again when something was added', () => {
-    const { app, asked } = countingApp();
-    app.node.validate();
-    check(new Construct(app, 'late'), { size: 1 }, RULES);
-    expect(() => app.synth()).toThrow(new Error("invalid input for 'late':\n  - 'size' (1) must be even"));
-    expect(asked).toHaveBeenCalledTimes(2);
-  });
+test('what is added after a validation is validated too', () => {
+  const app = new App();
+  addProblems(new Construct(app, 'early'), sizeProblems(2));
+  app.node.validate();
+  addProblems(new Construct(app, 'late'), sizeProblems(1));
+  expect(() => app.synth()).toThrow(new Error("invalid input for 'late':\n  - 'size' (1) must be even"));
 });

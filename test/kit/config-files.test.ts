@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Size } from 'cdk8s';
+import { ApiObject, JsonPatch, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { ConfigFiles, type ConfigFilesProps } from '../../constructs/kit/config-files.ts';
 import { Workload } from '../../constructs/kit/workload.ts';
@@ -36,11 +36,45 @@ test('each file is made once', () => {
   expect(produce).toHaveBeenCalledTimes(1);
 });
 
+describe('what is patched into a ConfigMap', () => {
+  const file = (key: string, patch: JsonPatch) =>
+    render((chart) => {
+      const config = new ConfigFiles(chart, 'config', {
+        ...{ metadata: metadata('shop-config'), onChange: 'restart' },
+        files: { 'a.yml': () => ({ a: 1 }), 'b.json': () => ({ b: 1 }), 'c.txt': () => 'c' },
+      });
+      ApiObject.of(config.node.findChild('config-map')).addJsonPatch(patch);
+    }).files.find((one) => one.key === key);
+
+  test('is what the model reads', () => {
+    expect(file('a.yml', JsonPatch.replace('/data/a.yml', 'a: [2]\n'))?.content).toEqual({ a: [2] });
+    expect(file('b.json', JsonPatch.replace('/data/b.json', '{"b":[2]}'))?.content).toEqual({ b: [2] });
+    expect(file('c.txt', JsonPatch.replace('/data/c.txt', 'd: 1'))?.content).toBe('d: 1');
+    expect(file('d.yaml', JsonPatch.add('/data/d.yaml', 'd: 1'))).toMatchObject({
+      path: 'test/config',
+      content: { d: 1 },
+    });
+    expect(file('a.yml', JsonPatch.remove('/data/a.yml'))).toBeUndefined();
+  });
+
+  test('may be no YAML or JSON at all', () => {
+    expect(file('a.yml', JsonPatch.replace('/data/a.yml', 'a: [2\nb'))).toMatchObject({
+      content: 'a: [2\nb',
+      unreadable: expect.stringMatching(/^YAMLException: /),
+    });
+    expect(file('b.json', JsonPatch.replace('/data/b.json', '{'))?.unreadable).toMatch(/^SyntaxError: /);
+  });
+});
+
 /** The annotations of a pod that reads one file that it reloads and two that it does not. */
-function annotations({ reloaded = 1, first = 1, second = 1 }): Record<string, string> {
+function annotations({ reloaded = 1, first = 1, second = 1 }, patch?: JsonPatch): Record<string, string> {
   return render((chart) => {
-    const config = (name: string, onChange: 'restart' | 'reload', value: number) =>
-      new ConfigFiles(chart, name, { metadata: metadata(name), onChange, files: { 'a.yml': () => ({ value }) } });
+    const config = (name: string, onChange: 'restart' | 'reload', value: number) => {
+      const files = { 'a.yml': () => ({ value }) };
+      const made = new ConfigFiles(chart, name, { metadata: metadata(name), onChange, files });
+      if (patch && name === 'first') ApiObject.of(made.node.findChild('config-map')).addJsonPatch(patch);
+      return made;
+    };
     new Workload(chart, 'workload', {
       installation,
       identity: { namespace: 'here', name: 'shop', app: 'shop', component: 'test', partOf: 'test' },
@@ -74,6 +108,11 @@ test('a change of a file changes its own checksum and no other', () => {
   expect(after['checksum/first']).toMatch(/^[0-9a-f]{64}$/);
   expect(after['checksum/first']).not.toBe(before['checksum/first']);
   expect(after['checksum/second']).toBe(before['checksum/second']);
+});
+
+test('a patch of a ConfigMap changes its checksum, as the same change in the file does', () => {
+  expect(annotations({}, JsonPatch.replace('/data/a.yml', 'value: 2\n'))).toEqual(annotations({ first: 2 }));
+  expect(annotations({}, JsonPatch.add('/binaryData', { b: 'AA==' }))).not.toEqual(annotations({}));
 });
 
 test('a change of a file that is reloaded leaves the pod alone', () => {

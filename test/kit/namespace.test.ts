@@ -55,3 +55,17 @@ test('a name that Kubernetes would refuse', () => {
     ),
   );
 });
+
+test.each(['kube-system', 'kube-public', 'kube-node-lease', 'default', 'names'])(
+  'a namespace that must stay open: %s',
+  (name) => {
+    const cluster = { name: 'test', dns: { namespace: 'names' } };
+    expect(() => build({ installation: { ...installation, cluster }, name })).toThrow(
+      invalid(
+        'test/team',
+        `'name' ("${name}") must not be a namespace of Kubernetes itself or of the cluster's DNS: a policy would cut ` +
+          'off its pods, such as DNS for the whole cluster; leave it out, it exists already',
+      ),
+    );
+  },
+);

@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { type Endpoint, external, podsOf } from '../../constructs/kit/endpoint.ts';
 import { Wiring } from '../../constructs/kit/wiring.ts';
 
@@ -54,17 +54,11 @@ test('what comes after the first rendering is refused', () => {
     ),
   );
   expect(() => wiring.connect({ namespace: 'edge' }, loki, 'reads')).toThrow(/^the connection from 'edge\/\*' to /);
-  const file = {
-    path: 'a',
-    namespace: 'a',
-    configMap: 'a-config',
-    key: 'a.yml',
-    onChange: 'reload',
-    content: () => ({}),
-  } as const;
-  expect(() => wiring.addFile(file)).toThrow(
+  const configMap = new ApiObject(new Chart(new App(), 'a'), 'a', { apiVersion: 'v1', kind: 'ConfigMap' });
+  const files = { path: 'a', namespace: 'a', name: 'a-config', configMap, rendered: () => undefined } as const;
+  expect(() => wiring.addFiles({ ...files, onChange: 'reload' })).toThrow(
     new Error(
-      "the file 'a-config/a.yml' comes too late: policies and configs are rendered already; add it before synth()",
+      "the ConfigMap 'a-config' comes too late: policies and configs are rendered already; add it before synth()",
     ),
   );
 });

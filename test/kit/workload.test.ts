@@ -64,6 +64,11 @@ const cases: PropCases<WorkloadProps> = {
     look: (rendered) => rendered.find('PersistentVolumeClaim', 'shop').spec,
     see: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '2Gi' } } },
   },
+  permissions: {
+    set: ({ args }) => [{ apiGroups: [''], resources: [...args], verbs: ['list'] }],
+    look: ({ permissions }) => permissions.map((record) => record.permissions({ files: [], args: ['pods'] })),
+    see: [[{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }]],
+  },
   api: {
     set: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }],
     look: (rendered) => rendered.find('ClusterRole', 'monitoring-shop').rules,
@@ -167,7 +172,7 @@ describe('how pods are replaced', () => {
   });
 });
 
-test('the Kubernetes API: a token, the rights, and the connection', () => {
+test('the Kubernetes API: a token, the permissions, and the connection', () => {
   const rendered = build({ api: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }] });
   expect(pod(rendered).automountServiceAccountToken).toBe(true);
   expect(rendered.find('ClusterRoleBinding', 'monitoring-shop')).toMatchObject({
@@ -272,10 +277,16 @@ const probes = { startup: probe, readiness: probe, liveness: probe };
 
 test('probes, each with its timeout', () => {
   const command = { ...probe, check: { command: ['true'] } };
-  const [found] = pod(build({ container: { ...container, probes: { ...probes, liveness: command } } })).containers;
+  const named = { ...probe, check: { ...probe.check, host: 'localhost:80', scheme: 'HTTPS' as const } };
+  const [found] = pod(
+    build({ container: { ...container, probes: { startup: named, readiness: probe, liveness: command } } }),
+  ).containers;
   const numbers = { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 };
   const httpGet = { path: '/', port: 80, scheme: 'HTTP' };
-  expect(found.startupProbe).toEqual({ httpGet, ...numbers });
+  expect(found.startupProbe).toEqual({
+    httpGet: { ...httpGet, scheme: 'HTTPS', httpHeaders: [{ name: 'Host', value: 'localhost:80' }] },
+    ...numbers,
+  });
   expect(found.readinessProbe).toEqual({ httpGet, ...numbers });
   expect(found.livenessProbe).toEqual({ exec: { command: ['true'] }, ...numbers });
 });
@@ -284,7 +295,7 @@ describe('what is wrong', () => {
   const dnsLabel =
     "must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, starting and ending with a letter or digit";
   const tag =
-    'must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"';
+    'must have a tag other than latest, or a digest (@sha256:…), so that every node runs the same; for example "registry.example.com/app:1.2.3"';
 
   test.each<[string, Partial<WorkloadProps>, string]>([
     ['a name', { identity: { ...identity, name: 'My_Shop' } }, `'name' ("My_Shop") ${dnsLabel}; for example "my-shop"`],
@@ -370,7 +381,7 @@ describe('what is wrong', () => {
     [
       'a Service port without a container port',
       { container: { ...container, ports: { http: 80 } }, service: { web: 80 } },
-      "'service' names the ports web, which the container does not have; it has http",
+      "'service' names the ports web, which must be the container's; it has http",
     ],
     [
       'a port that is none',

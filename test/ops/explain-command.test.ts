@@ -11,12 +11,13 @@ afterAll(() => rmSync(project, { recursive: true }));
 /** An app with one Service, as main.ts. */
 const app = (selector: string, more = '') => `import { Chart } from 'cdk8s';
 import { VerifiedApp } from '../../constructs/index.ts';
-import { Alertmanager, Receiver } from '../../constructs/index.ts';
+import { Alertmanager, Receiver, Wiring } from '../../constructs/index.ts';
 import { k8s } from './imports/k8s.ts';
 
 const app = new VerifiedApp();
 const chart = new Chart(app, '10-shop');
 const installation = { name: 'shop', cluster: { name: 'test' } };
+Wiring.of(app).addInstallation(installation);
 new k8s.KubeDeployment(chart, 'pods', {
   metadata: { name: 'shop', namespace: 'default' },
   spec: {
@@ -28,7 +29,7 @@ new k8s.KubeDeployment(chart, 'pods', {
   },
 });
 new k8s.KubeService(chart, 'service', {
-  metadata: { name: 'shop', namespace: 'default' },
+  metadata: { name: 'shop', namespace: 'default', labels: { 'app.kubernetes.io/part-of': 'shop' } },
   spec: { selector: { app: '${selector}' }, ports: [{ port: 80 }] },
 });
 ${more}
@@ -196,7 +197,10 @@ describe('an error about a value', () => {
   });
 
   test('what we got wrong has its stack trace', () => {
-    const { code, stdout, stderr } = run(after('new Alertmanager(chart, "a", undefined as never);'), '../main');
+    const { code, stdout, stderr } = run(
+      `import { annotatedPods } from './constructs/index.ts';${after('annotatedPods(undefined as never);')}`,
+      '../main',
+    );
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^TypeError: .*\n {4}at /);
   });

@@ -91,8 +91,8 @@ test('a metric', () => {
   exposed by
     the job shop, every 15 seconds: counter by kind, once something has happened, stored
   read by
-    recording rule 'app:orders:rate5m' (test/prometheus)
-    panel 'Orders' of the dashboard 'The shop' (test/grafana)
+    recording rule 'app:orders:rate5m' (test/prometheus/rules)
+    panel 'Orders' of the dashboard 'The shop' (test/grafana/dashboard-shop)
   let through by
     egress of NetworkPolicy watch/prometheus, port 8080/TCP
     ingress of NetworkPolicy watch/shop, port 8080/TCP
@@ -105,9 +105,9 @@ test('a metric', () => {
 test('a metric that a rule records', () => {
   expect(said('app:orders:rate5m')).toBe(`metric app:orders:rate5m
   recorded by
-    recording rule 'app:orders:rate5m' of the group orders (test/prometheus): sum by (app) (rate(orders_total[5m]))
+    recording rule 'app:orders:rate5m' of the group orders (test/prometheus/rules): sum by (app) (rate(orders_total[5m]))
   read by
-    alert 'NoOrders' (test/prometheus)
+    alert 'NoOrders' (test/prometheus/rules)
   without it
     alert 'NoOrders' never fires`);
 });

@@ -1,6 +1,6 @@
 import { type PromExpr, parsePromql } from '../../constructs/query/promql.ts';
 import { outputLabels, promqlFacts } from '../../constructs/query/promql-facts.ts';
-import { problemAt, type Span } from '../../constructs/query/query-text.ts';
+import { placeIn } from '../../constructs/query/query-text.ts';
 
 function read(text: string): PromExpr {
   const { expr, problems } = parsePromql(text);
@@ -11,30 +11,21 @@ function read(text: string): PromExpr {
 const names = (labels: readonly { readonly name: string }[]) => labels.map(({ name }) => name).join(' ');
 
 describe('what a query asks for', () => {
-  test('selectors with their place, range and callers', () => {
+  test('selectors with their place, range and function', () => {
     const text =
       'histogram_quantile(0.9, sum by (le) (rate({__name__="a_bucket", job="x"}[5m] offset 1h)))\n' +
       '  > on() b @ end() or max_over_time(c[1h:1m]) + count(d[$__range:])';
-    const column = (at: Span) => problemAt(text, at, '');
-    const uses = promqlFacts(parsePromql(text).expr!).selectors.map(({ selector, func, callers }) => {
+    const uses = promqlFacts(parsePromql(text).expr!).selectors.map(({ selector, func }) => {
       const { name, matchers, range, offset, at } = selector;
-      const { line, column: place } = column(selector);
-      return [
-        name,
-        names(matchers.map(({ label }) => ({ name: label }))),
-        { range, offset, at },
-        func,
-        callers,
-        line,
-        place,
-      ];
+      const { line, column: place } = placeIn(text, selector.from);
+      return [name, names(matchers.map(({ label }) => ({ name: label }))), { range, offset, at }, func, line, place];
     });
     const none = { range: undefined, offset: undefined, at: undefined };
     expect(uses).toEqual([
-      ['a_bucket', 'job', { ...none, range: 300, offset: 3600 }, 'rate', ['rate', 'sum', 'histogram_quantile'], 1, 43],
-      ['b', '', { ...none, at: 'end' }, undefined, [], 2, 10],
-      ['c', '', none, 'max_over_time', ['max_over_time'], 2, 37],
-      ['d', '', none, 'count', ['count'], 2, 55],
+      ['a_bucket', 'job', { ...none, range: 300, offset: 3600 }, 'rate', 1, 43],
+      ['b', '', { ...none, at: 'end' }, undefined, 2, 10],
+      ['c', '', none, 'max_over_time', 2, 37],
+      ['d', '', none, 'count', 2, 55],
     ]);
   });
 
@@ -54,10 +45,7 @@ describe('what a query asks for', () => {
   });
 
   test('what an operator takes has no function of its own', () => {
-    expect(promqlFacts(read('sum(a / b)')).selectors.map(({ func, callers }) => [func, callers])).toEqual([
-      [undefined, ['sum']],
-      [undefined, ['sum']],
-    ]);
+    expect(promqlFacts(read('sum(a / b)')).selectors.map(({ func }) => func)).toEqual([undefined, undefined]);
   });
 
   test.each<[string, [string, string, ...string[]][]]>([

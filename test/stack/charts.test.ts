@@ -11,6 +11,7 @@ import {
   type DashboardsChartProps,
   dashboards,
   external,
+  InvalidInput,
   LogsChart,
   type LogsChartProps,
   logRules,
@@ -203,7 +204,7 @@ describe('alerts over metrics', () => {
   });
 
   test('those of your own are beside them', () => {
-    expect(names({ moreRules: [own] })).toEqual([...names({}), 'ShopClosed']);
+    expect(names({ moreRules: [own] }).sort()).toEqual([...names({}), 'ShopClosed'].sort());
     expect(names({ rules: [], moreRules: [own] })).toEqual(['ShopClosed']);
   });
 
@@ -231,16 +232,18 @@ describe('alerts over logs', () => {
     new LogsChart(app, 'logs', { ...shared, alertmanager, ...props });
     return model(app);
   };
-  const names = (props: Partial<LogsChartProps>) => alertsIn(logs(props), 'loki-rules').map(({ alert: name }) => name);
-  const all = logRules.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
+  const names = (props: Partial<LogsChartProps>) =>
+    alertsIn(logs(props), 'loki-rules')
+      .map(({ alert: name }) => name)
+      .sort();
+  const all = logRules.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name)).sort();
   const mine = { ...own, alerts: [{ ...alert, name: 'ShopLogs', expr: 'sum(count_over_time({app="shop"} [5m]))' }] };
 
   test('are chosen in the same way, and have others beside them', () => {
     expect(names({})).toEqual(all);
-    expect(names({ alerts: { disable: ['LogSilence'] }, moreRules: [mine] })).toEqual([
-      ...all.filter((name) => name !== 'LogSilence'),
-      'ShopLogs',
-    ]);
+    expect(names({ alerts: { disable: ['LogSilence'] }, moreRules: [mine] })).toEqual(
+      [...all.filter((name) => name !== 'LogSilence'), 'ShopLogs'].sort(),
+    );
   });
 
   test('are none without an Alertmanager', () => {
@@ -379,4 +382,51 @@ test('settings of what a chart makes beside its main part reach it', () => {
   const text = JSON.stringify(model(app).objects);
   for (const setting of ['"containerPort":19100', '"image":"x:1"', '"path":"/srv/positions"'])
     expect(text).toContain(setting);
+});
+
+test('what is wrong with the installation is reported once, with the places', () => {
+  const app = new App();
+  const nowhere = { ...shared, installation: { ...installation, cluster: { name: '' } } };
+  new MetricsChart(app, 'metrics', nowhere);
+  new LogsChart(app, 'logs', nowhere);
+  const parts = ['kube-state-metrics', 'node-exporter', 'prometheus'].map((part) => `metrics/${part}/workload`);
+  const places = [...parts, 'logs/loki/workload', 'logs/alloy/workload'];
+  const message =
+    '\'installation.cluster.name\' ("") must not be empty: it tells clusters apart; for example "production"';
+  expect(() => model(app)).toThrow(
+    expect.objectContaining({
+      message: `invalid input for ${parts.map((place) => `'${place}'`).join(', ')} and 2 more:\n  - ${message}`,
+      problems: [{ path: places[0], message, also: places.slice(1).map((path) => ({ path })) }],
+    }),
+  );
+});
+
+test('charts refuse values of wrong classes in sentences', () => {
+  const app = new App();
+  const wrong = { alerts: { disable: 'LokiDown' }, moreRules: 'mine', series: 'some', without: 'node' };
+  new MetricsChart(app, 'metrics', { ...shared, ...(wrong as object) });
+  new LogsChart(app, 'logs', { ...shared, ...({ alerts: ['LokiDown'], moreRules: [7] } as object) });
+  const dashboards = { prometheus: 'http://p', loki: 7, alertmanager: undefined, moreDashboards: 'mine' };
+  Reflect.construct(DashboardsChart, [app, 'dashboards', { ...shared, ...dashboards }]);
+  Reflect.construct(NamespacesChart, [app, 'namespaces', { installation, restricted: 'shop', node: 'nodes' }]);
+  let problems: string[] = [];
+  try {
+    model(app);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    problems = error.problems.map(({ path, message }) => `${path}: ${message}`);
+  }
+  expect(problems.sort()).toEqual([
+    `dashboards/grafana: 'alertmanager' (undefined) must be an endpoint that speaks alertmanager; for example alertmanager.api`,
+    `dashboards/grafana: 'loki' (7) must be an endpoint that speaks loki; for example loki.api`,
+    `dashboards/grafana: 'prometheus' ("http://p") must be the API of a Prometheus; for example prometheus.api`,
+    `dashboards: 'moreDashboards' ("mine") must be a list`,
+    `logs: 'alerts' (["LokiDown"]) must be an object; for example { disable: ["LokiDown"] }`,
+    `logs: 'moreRules[0]' (7) must be an object; for example { name: "shop", alerts: [] }`,
+    `metrics: 'alerts.disable' ("LokiDown") must be a list`,
+    `metrics: 'moreRules' ("mine") must be a list`,
+    `metrics: 'series' ("some") must be 'used' or 'all'`,
+    `metrics: 'without' ("node") must be a list`,
+    `namespaces: 'restricted' ("shop") must be a list`,
+  ]);
 });

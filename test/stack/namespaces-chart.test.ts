@@ -27,9 +27,7 @@ test.each([
     "must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, starting and ending with a letter or digit";
   expect(() => build(names, node, { ...shop, name: unset })).toThrow(
     new Error(
-      ['namespaces/undefined', 'applications/undefined/workload']
-        .map((path) => `invalid input for '${path}':\n  - 'name' (undefined) ${label}`)
-        .join('\n'),
+      `invalid input for 'namespaces/undefined', 'applications/undefined/workload':\n  - 'name' (undefined) ${label}`,
     ),
   );
 });
@@ -39,4 +37,18 @@ test('an application is in no namespace where nothing is refused', () => {
   const inSight = expect.stringContaining('privileged-needed');
   expect(found('nodes')).toContainEqual(inSight);
   expect(found('shop')).not.toContainEqual(inSight);
+});
+
+test.each([
+  [{ restricted: ['shop', 'mail'], node: 'nodes' }, 'restricted', 'shop'],
+  [{ restricted: ['mail'], node: 'shop' }, 'node', 'shop'],
+])('a namespace that others made is not made again: %j', (names, prop, name) => {
+  const app = new App();
+  new NamespacesChart(app, 'namespaces', { installation, ...names, existing: ['shop'] });
+  expect(() => model(app)).toThrow(
+    new Error(
+      `invalid input for 'namespaces':\n  - '${prop}' ("${name}") must not be in 'existing' too: ` +
+        'the policies and the Pod Security level that others gave it would be overwritten; name it once',
+    ),
+  );
 });

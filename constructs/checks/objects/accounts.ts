@@ -1,30 +1,42 @@
-import type { k8s } from '../../../imports/k8s.ts';
 import type { Manifest } from '../../kit/model.ts';
+import { isKind, type WorkloadView } from '../object-view.ts';
 
-/** Gives the rights of a role to accounts. */
+const RBAC = 'rbac.authorization.k8s.io';
+
+/** Gives the permissions of a role to accounts. */
 export interface Binding extends Manifest {
   readonly roleRef: { readonly kind: string; readonly name: string };
   readonly subjects?: readonly { readonly kind: string; readonly name: string; readonly namespace?: string }[];
 }
 
+/** Permissions of a namespace, or of all of them. */
+export interface Role extends Manifest {
+  readonly rules?: readonly {
+    readonly apiGroups?: readonly string[];
+    readonly resources?: readonly string[];
+    readonly nonResourceURLs?: readonly string[];
+    readonly verbs: readonly string[];
+  }[];
+}
+
 /** Whether it is a binding: of a namespace, or of all of them. */
 export function isBinding(manifest: Manifest): manifest is Binding {
-  return manifest.kind.endsWith('RoleBinding');
+  return isKind(manifest, RBAC, 'RoleBinding') || isKind(manifest, RBAC, 'ClusterRoleBinding');
 }
 
-/** The service accounts of a binding, as `namespace/name`. Users and groups are none of ours. */
-export function accountsBoundBy({ subjects = [] }: Binding): string[] {
-  return subjects.filter(({ kind }) => kind === 'ServiceAccount').map(({ namespace, name }) => `${namespace}/${name}`);
+/** Whether it is a role: of a namespace, or of all of them. */
+export function isRole(manifest: Manifest): manifest is Role {
+  return isKind(manifest, RBAC, 'Role') || isKind(manifest, RBAC, 'ClusterRole');
 }
 
-/** The service account of a pod, or of the pods that an object makes, as `namespace/name`. @default - it makes none. */
-export function accountOfPods(manifest: Manifest): string | undefined {
-  const pod = podOf(manifest);
-  return pod && `${manifest.metadata.namespace}/${pod.serviceAccountName ?? 'default'}`;
+/** The service accounts of a binding, as `namespace/name`. Users and groups are not of this output. */
+export function accountsBoundBy({ subjects }: Binding): string[] {
+  return (subjects ?? [])
+    .filter(({ kind }) => kind === 'ServiceAccount')
+    .map(({ namespace, name }) => `${namespace}/${name}`);
 }
 
-function podOf({ kind, spec }: Manifest): k8s.PodSpec | undefined {
-  if (kind === 'Pod') return spec as k8s.PodSpec;
-  const { template, jobTemplate } = Object(spec);
-  return (template ?? jobTemplate?.spec?.template)?.spec;
+/** The service account of some pods, as `namespace/name`. */
+export function accountOf({ namespace, pod }: WorkloadView): string {
+  return `${namespace}/${pod.serviceAccountName ?? 'default'}`;
 }

@@ -36,15 +36,20 @@ export const addressResolves: Check = {
     const offered = new Map(
       stack.services.map(({ manifest: { metadata, spec } }) => [
         `${metadata.name}.${metadata.namespace}.svc`,
-        (spec.ports ?? []).map(({ port }) => String(port)),
+        // Another name for something outside needs no ports.
+        spec.type === 'ExternalName' ? undefined : (spec.ports ?? []).map(({ port }) => String(port)),
       ]),
     );
+    const serviceOf = (name: string) =>
+      // Behind a headless Service, pods have names of their own.
+      offered.has(name) ? name : [...offered.keys()].find((service) => name.endsWith(`.${service}`));
     return addressesIn(stack).flatMap(({ path, at, host, port }): Contradiction[] => {
       const name = host.replace(/\.svc\.cluster\.local$/, '.svc');
-      const ports = offered.get(name);
-      if (LOOPBACK.test(host) || ports?.includes(port) || (!ports && declared.has(host))) return [];
+      const service = serviceOf(name);
+      const ports = service === undefined ? [] : (offered.get(service) ?? [port]);
+      if (LOOPBACK.test(host) || ports.includes(port) || (service === undefined && declared.has(host))) return [];
       const value = `${host}:${port}`;
-      if (ports) {
+      if (service !== undefined) {
         const why = 'the Service does not offer this port';
         return [{ path, at, value, why, remedy: `its ports are ${ports.join(', ')}` }];
       }
@@ -66,12 +71,25 @@ function addressesIn(stack: Stack): Address[] {
     );
   const inPods = stack.workloads.flatMap(({ path, namespace, name, pod }) =>
     pod.containers.flatMap(({ args = [], env = [] }) =>
-      [...args, ...env.filter((one) => !one.name.endsWith('ROOT_URL')).map(({ value = '' }) => value)].flatMap((text) =>
+      [
+        ...args,
+        ...env.filter((one) => !one.name.endsWith('ROOT_URL')).map(({ value }) => addressesOnly(value)),
+      ].flatMap((text) =>
         addresses({ keys: [], text }).map((found) => ({ path, at: `container of ${namespace}/${name}`, ...found })),
       ),
     ),
   );
   return [...inFiles, ...inPods];
+}
+
+/** A sentence that names an address is for people. */
+function addressesOnly(value = ''): string {
+  return value
+    .trim()
+    .split(/\s+/)
+    .every((word) => word.includes('://'))
+    ? value
+    : '';
 }
 
 function addresses({ keys, text }: Text): { host: string; port: string }[] {

@@ -2,22 +2,13 @@ import { groupBy } from '../../query/group-by.ts';
 import type { LabelSet } from '../../query/promql-facts.ts';
 import { resultLabels } from '../known-series.ts';
 import type { Stack } from '../stack.ts';
-import { type FileRule, ruleGroupsOf } from './rule-files.ts';
+import { ruleGroupsOf, type WrittenRule } from './rule-files.ts';
 
 /** Alertmanager gets them with every alert: its name, and the cluster that Prometheus and Loki are in. */
 export const OF_EVERY_ALERT: readonly string[] = ['alertname', 'cluster'];
 
-/** What was found of the expressions of each output: several checks ask. */
-const RESULTS = new WeakMap<Stack, (expr: string) => LabelSet>();
-
 /** The labels that the result of an alert's expression may have. Of what no query of the output asks, they are unknown. */
-export function alertResults(stack: Stack): (expr: string) => LabelSet {
-  const results = RESULTS.get(stack) ?? resultsIn(stack);
-  RESULTS.set(stack, results);
-  return results;
-}
-
-function resultsIn({ promql, logql, series }: Stack): (expr: string) => LabelSet {
+export function alertResults({ promql, logql, series }: Stack): (expr: string) => LabelSet {
   const asked = new Map(
     [...promql, ...logql].filter(({ record }) => record.kind === 'alert').map((query) => [query.record.expr, query]),
   );
@@ -49,7 +40,7 @@ export function alertLabels(stack: Stack): (name: string) => LabelSet {
   };
 }
 
-function ofRule({ expr = '', labels = {} }: FileRule, labelsOfExpr: (expr: string) => LabelSet): LabelSet {
+function ofRule({ expr = '', labels = {} }: WrittenRule, labelsOfExpr: (expr: string) => LabelSet): LabelSet {
   return joined([labelsOfExpr(expr), new Set([...Object.keys(labels), ...OF_EVERY_ALERT])]);
 }
 

@@ -2,7 +2,7 @@ import { isPods, type TransportPort } from '../../kit/endpoint.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { WorkloadView } from '../object-view.ts';
 import type { Stack } from '../stack.ts';
-import { hitsPeer, type Peer, peersOf, policiesOf, rulesOf, workloadsOf } from './network.ts';
+import { hitsPeer, opensPort, type Peer, peersOf, policiesOf, rulesOf, workloadsOf } from './network.ts';
 import { specOf } from './spec-of.ts';
 
 /** A connection that a policy closes. */
@@ -20,10 +20,11 @@ export const connectionAllowed: Check = {
   find: (stack) => {
     const found = stack.connections.flatMap(({ from, to, why }) => {
       const sources = workloadsOf(stack, from).filter(({ pod }) => !pod.hostNetwork);
-      const targets = isPods(to.to) ? workloadsOf(stack, to.to).filter(({ pod }) => !pod.hostNetwork) : [];
+      const behind = isPods(to.to) ? workloadsOf(stack, to.to) : [];
+      const targets = behind.filter(({ pod }) => !pod.hostNetwork);
       const closed = (pod: WorkloadView, direction: 'Ingress' | 'Egress', ends: readonly Peer[], other: string) =>
         to.ports
-          .filter((port) => !ends.every((end) => allows(stack, pod, direction, end, port)))
+          .filter((port) => !ends.every((end) => allows(stack, pod, direction, end, port, behind)))
           .map(({ port, protocol = 'TCP' }): Contradiction => {
             const way = direction === 'Egress' ? `egress to ${other}` : `ingress from ${other}`;
             return {
@@ -31,7 +32,9 @@ export const connectionAllowed: Check = {
               at: `network policies of ${pod.namespace}/${pod.name}`,
               value: `${way}, port ${port}/${protocol} (${why})`,
               why: 'no policy allows it',
-              remedy: 'record the connection where the workload is built: its policies follow',
+              remedy: pod.ours
+                ? 'record the connection where the workload is built: its policies follow'
+                : `allow it in a NetworkPolicy of the namespace ${pod.namespace}`,
             };
           });
       const source = `${from.namespace}/${from.label?.[1] ?? '*'}`;
@@ -45,14 +48,21 @@ export const connectionAllowed: Check = {
 };
 
 /** As Kubernetes decides: without a policy all is open; with some, one of their rules has to allow it. */
-function allows(stack: Stack, pod: WorkloadView, direction: 'Ingress' | 'Egress', end: Peer, port: TransportPort) {
+function allows(
+  stack: Stack,
+  pod: WorkloadView,
+  direction: 'Ingress' | 'Egress',
+  end: Peer,
+  port: TransportPort,
+  behind: readonly WorkloadView[],
+) {
   const policies = policiesOf(stack, pod, direction);
   if (policies.length === 0) return true;
   return policies.some(({ manifest: { spec } }) =>
     rulesOf(spec, direction).some(
       ({ peers, ports }) =>
         (!peers || peers.some((peer) => hitsPeer(peer, pod.namespace, end))) &&
-        (!ports || ports.some((open) => Number(open.port) === port.port && open.protocol === (port.protocol ?? 'TCP'))),
+        (!ports || ports.some((open) => opensPort(open, port, behind))),
     ),
   );
 }

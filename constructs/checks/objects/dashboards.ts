@@ -1,4 +1,5 @@
 import type { Model, ModelFile } from '../../kit/model.ts';
+import { isDashboard } from '../../kit/written-files.ts';
 
 /** A part of a dashboard: a panel, a target, a variable. */
 export interface Part {
@@ -18,8 +19,5 @@ export type DashboardFile = ModelFile & { readonly content: Dashboard };
 
 /** The dashboards of an output. */
 export function dashboardsOf({ files }: Pick<Model, 'files'>): DashboardFile[] {
-  return files.filter((file): file is DashboardFile => {
-    const { content } = file;
-    return typeof content === 'object' && content !== null && 'uid' in content && 'panels' in content;
-  });
+  return files.filter((file): file is DashboardFile => isDashboard(file.content));
 }

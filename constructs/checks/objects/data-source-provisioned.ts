@@ -2,8 +2,8 @@ import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { dashboardsOf } from './dashboards.ts';
 
-/** Grafana's own: mixed panels and annotations. */
-const BUILT_IN = ['-- Mixed --', '-- Grafana --', '-- Dashboard --', 'grafana'];
+/** Grafana's own: mixed panels, annotations and expressions over the results of other queries. */
+const BUILT_IN = ['-- Mixed --', '-- Grafana --', '-- Dashboard --', 'grafana', '__expr__'];
 
 /** A dashboard that asks a data source that is not there. */
 export const dataSourceProvisioned: Check = {

@@ -7,7 +7,7 @@ import type { Stack } from '../stack.ts';
 import { hitsPeer, type Peer, peersOf, rulesOf, selected, workloadsOf } from './network.ts';
 import { specOf } from './spec-of.ts';
 
-/** A way that stands open and that nothing takes. */
+/** A policy rule that no connection uses. Policies of others open what they like. */
 export const edgeUsed: Check = {
   id: 'edge-used',
   title: 'Every rule of a network policy is used by a connection.',
@@ -23,6 +23,7 @@ export const edgeUsed: Check = {
     (['Ingress', 'Egress'] as const).flatMap((direction) => {
       const uses = usesOf(stack, direction);
       return stack.policies.flatMap((policy) => {
+        if (!policy.ours) return [];
         const { metadata, spec } = policy.manifest;
         const namespace = metadata.namespace ?? '';
         const pods = selected(stack, namespace, spec.podSelector ?? {});

@@ -4,15 +4,17 @@ import { alertReachesReceiver } from './alert-reaches-receiver.ts';
 import { connectionAllowed } from './connection-allowed.ts';
 import { dataSourceProvisioned } from './data-source-provisioned.ts';
 import { edgeUsed } from './edge-used.ts';
+import { fileReadable } from './file-readable.ts';
+import { hostPortFree } from './host-port-free.ts';
 import { inhibitionApplies } from './inhibition-applies.ts';
 import { linkResolves } from './link-resolves.ts';
 import { mountExists } from './mount-exists.ts';
 import { namespaceExists } from './namespace-exists.ts';
+import { permissionsExact } from './permissions-exact.ts';
 import { podIsolated } from './pod-isolated.ts';
 import { privilegedNeeded } from './privileged-needed.ts';
 import { probePortDeclared } from './probe-port-declared.ts';
 import { requestsFit } from './requests-fit.ts';
-import { rightsExact } from './rights-exact.ts';
 import { serviceHitsPods } from './service-hits-pods.ts';
 import { sizes } from './sizes.ts';
 import { templateLabelExists } from './template-labels.ts';
@@ -28,9 +30,11 @@ export const OBJECT_CHECKS: readonly Check[] = [
   addressResolves,
   serviceHitsPods,
   probePortDeclared,
+  hostPortFree,
   mountExists,
+  fileReadable,
   namespaceExists,
-  rightsExact,
+  permissionsExact,
   sizes,
   requestsFit,
   dataSourceProvisioned,

@@ -1,4 +1,3 @@
-import type { RuleGroup } from '../../kit/rules/rule-group.ts';
 import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { alertLabels, OF_EVERY_ALERT } from './alert-labels.ts';
@@ -43,16 +42,12 @@ export const inhibitionApplies: Check = {
     const names = new Set(ruleGroupsOf(stack).flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])));
     // An Alertmanager without alerts in its output serves others: their names are not known.
     if (names.size === 0) return [];
-    const known = new Set([
-      ...names,
-      ...namesOf(
-        stack.content.flatMap(({ rules = [], logRules = [], onDemand }) => [
-          ...rules,
-          ...logRules,
-          ...(onDemand?.rules ?? []),
-        ]),
-      ),
+    const brought = stack.content.flatMap(({ rules = [], logRules = [], onDemand }) => [
+      ...rules,
+      ...logRules,
+      ...(onDemand?.rules ?? []),
     ]);
+    const known = new Set([...names, ...brought.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name))]);
     const labels = alertLabels(stack);
     return stack.files.flatMap(({ path, configMap, key, content }): Contradiction[] =>
       inhibitionsIn(content)
@@ -63,9 +58,6 @@ export const inhibitionApplies: Check = {
 };
 
 type Problem = Omit<Contradiction, 'path' | 'at'>;
-
-/** Whose names are known although an installation leaves them out. */
-const namesOf = (groups: readonly RuleGroup[]) => groups.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
 
 /** Those between alerts. What goes by other labels, such as the severity, holds for whatever alert has them. */
 function inhibitionsIn(content: unknown): Named[] {

@@ -5,6 +5,9 @@ import { ruleGroupsOf } from './rule-files.ts';
 
 const DASHBOARD_LINK = /(?:^|\/)d\/([\w-]+)/g;
 
+/** The address of Grafana, in the variables of its container. */
+const ROOT_URL = 'GF_SERVER_ROOT_URL';
+
 /** A link to a dashboard that is not there, or to the runbook of another alert. */
 export const linkResolves: Check = {
   id: 'link-resolves',
@@ -21,6 +24,10 @@ export const linkResolves: Check = {
   },
   find: (stack) => {
     const dashboards = dashboardsOf(stack);
+    // Pages of other sites may have addresses that look alike.
+    const roots = stack.workloads.flatMap(({ pod }) =>
+      pod.containers.flatMap(({ env = [] }) => env.flatMap(({ name, value }) => (name === ROOT_URL && value) || [])),
+    );
     const uids = dashboards.map(({ content }) => content.uid);
     const lost = (path: string, at: string, links: string): Contradiction[] =>
       [...links.matchAll(DASHBOARD_LINK)].flatMap(([, uid = '']) => {
@@ -34,6 +41,7 @@ export const linkResolves: Check = {
         stack
           .texts(content)
           .filter(({ keys }) => keys.at(-1) === 'url')
+          .filter(({ text }) => !/^\w+:/.test(text) || roots.some((root) => text.startsWith(root)))
           .flatMap(({ text }) => lost(path, `dashboard ${content.title}`, text)),
       ),
       ...ruleGroupsOf(stack).flatMap(({ path, rules }) =>

@@ -1,6 +1,7 @@
 import { nearest } from '../../query/nearest.ts';
 import type { Check } from '../check.ts';
 import type { WorkloadView } from '../object-view.ts';
+import { mountedConfigMaps, readConfigMaps } from './mounted.ts';
 
 /** A volume that is not there, or a config that nobody reads. Secrets are yours: no output holds them. */
 export const mountExists: Check = {
@@ -15,7 +16,7 @@ export const mountExists: Check = {
       }
     },
   },
-  find: ({ workloads, configMaps, claims }) => {
+  find: ({ workloads, pods, configMaps, claims }) => {
     const named = (objects: typeof configMaps | typeof claims, of: string) =>
       objects
         .filter(({ manifest }) => manifest.metadata.namespace === of)
@@ -36,15 +37,21 @@ export const mountExists: Check = {
             };
           });
       return [
-        ...lookUp('ConfigMap', mountedConfigMaps(workload), named(configMaps, namespace)),
+        ...lookUp(
+          'ConfigMap',
+          mountedConfigMaps(workload.pod).flatMap(({ name, optional }) => (optional ? [] : name)),
+          named(configMaps, namespace),
+        ),
         ...lookUp('PersistentVolumeClaim', mountedClaims(workload), named(claims, namespace)),
       ];
     });
     const unread = configMaps
-      .filter(({ manifest: { metadata } }) =>
-        workloads
-          .filter(({ namespace }) => namespace === metadata.namespace)
-          .every((workload) => !mountedConfigMaps(workload).includes(metadata.name)),
+      .filter(
+        ({ ours, manifest: { metadata } }) =>
+          ours &&
+          pods
+            .filter(({ namespace }) => namespace === metadata.namespace)
+            .every(({ pod }) => !readConfigMaps(pod).includes(metadata.name)),
       )
       .map(({ path, manifest: { metadata } }) => ({
         path,
@@ -56,12 +63,6 @@ export const mountExists: Check = {
     return [...missing, ...unread];
   },
 };
-
-function mountedConfigMaps({ pod }: WorkloadView): string[] {
-  return (pod.volumes ?? []).flatMap(({ configMap, projected }) =>
-    [configMap, ...(projected?.sources ?? []).map((source) => source.configMap)].flatMap((map) => map?.name ?? []),
-  );
-}
 
 function mountedClaims({ pod }: WorkloadView): string[] {
   return (pod.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);

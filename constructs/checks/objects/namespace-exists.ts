@@ -19,7 +19,7 @@ export const namespaceExists: Check = {
       );
     },
   },
-  find: (stack) => [...missing(stack), ...late(stack)],
+  find: (stack) => [...missing(stack), ...appliedTooEarly(stack)],
 };
 
 function missing({ objects, existingNamespaces }: Stack): Contradiction[] {
@@ -28,7 +28,7 @@ function missing({ objects, existingNamespaces }: Stack): Contradiction[] {
     .map(({ manifest }) => manifest.metadata.name);
   const known = new Set([...made, ...existingNamespaces, ...OF_KUBERNETES]);
   const elsewhere = objects.filter(
-    ({ manifest: { metadata } }) => metadata.namespace && !known.has(metadata.namespace),
+    ({ ours, manifest: { metadata } }) => ours && metadata.namespace && !known.has(metadata.namespace),
   );
   return [...groupBy(elsewhere, ({ manifest }) => manifest.metadata.namespace ?? '')].map(([namespace, inside]) => {
     const meant = nearest(namespace, made);
@@ -45,14 +45,14 @@ function missing({ objects, existingNamespaces }: Stack): Contradiction[] {
 }
 
 /** `kubectl apply -f` goes through a folder by the names of its files. */
-function late({ objects }: Stack): Contradiction[] {
+function appliedTooEarly({ objects }: Stack): Contradiction[] {
   const charts = new Map(
     objects
       .filter(({ manifest }) => manifest.kind === 'Namespace')
       .map(({ manifest, chart }) => [manifest.metadata.name, chart]),
   );
   const before = objects.filter(
-    ({ chart, manifest: { metadata } }) => chart < (charts.get(metadata.namespace ?? '') ?? chart),
+    ({ ours, chart, manifest: { metadata } }) => ours && chart < (charts.get(metadata.namespace ?? '') ?? chart),
   );
   return [...groupBy(before, ({ manifest }) => manifest.metadata.namespace ?? '')].map(([namespace, inside]) => ({
     path: inside[0]?.path ?? '',

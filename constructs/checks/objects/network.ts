@@ -1,12 +1,13 @@
+import { BlockList, isIPv6 } from 'node:net';
 import type { k8s } from '../../../imports/k8s.ts';
-import { ANYWHERE, type Destination, isPods, type Pods } from '../../kit/endpoint.ts';
+import { ANYWHERE, type Destination, isPods, type Pods, type TransportPort } from '../../kit/endpoint.ts';
 import { labelKey, type ObjectView, type WorkloadView } from '../object-view.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
 /** One end of a connection, as a policy at the other end sees it. */
 export type Peer =
-  | { readonly namespace: string; readonly labels: Labels }
+  | { readonly namespace: string; readonly labels: Labels; readonly namespaceLabels?: Labels }
   | { readonly cidr: string }
   /** A node or the API server: no selector hits it. */
   | typeof ANYWHERE;
@@ -30,17 +31,13 @@ export function selects({ matchLabels = {}, matchExpressions = [] }: k8s.LabelSe
   );
 }
 
-/** The workloads of a namespace whose pods a selector hits. */
-export function selected(
-  { workloadsByLabel }: ObjectView,
-  namespace: string,
-  selector: k8s.LabelSelector,
-): WorkloadView[] {
+/** What makes the pods of a namespace that a selector hits, whoever it belongs to. */
+export function selected({ podsByLabel }: ObjectView, namespace: string, selector: k8s.LabelSelector): WorkloadView[] {
   const [label] = Object.entries(selector.matchLabels ?? {});
-  return (workloadsByLabel.get(labelKey(namespace, label)) ?? []).filter(({ labels }) => selects(selector, labels));
+  return (podsByLabel.get(labelKey(namespace, label)) ?? []).filter(({ labels }) => selects(selector, labels));
 }
 
-/** The workloads of this output that some pods are. */
+/** What makes some pods, as far as it is in this output. */
 export function workloadsOf(objects: ObjectView, { namespace, label }: Pods): WorkloadView[] {
   return selected(objects, namespace, label ? { matchLabels: { [label[0]]: label[1] } } : {});
 }
@@ -50,8 +47,10 @@ export function peersOf(objects: ObjectView, to: Destination): Peer[] {
   if (to === ANYWHERE) return [ANYWHERE];
   if (!isPods(to)) return to.cidrs.map((cidr) => ({ cidr }));
   if (to.hostNetwork) return [ANYWHERE];
-  const ours = workloadsOf(objects, to).map(({ namespace, labels }) => ({ namespace, labels }));
-  return ours.length > 0 ? ours : [{ namespace: to.namespace, labels: to.label ? { [to.label[0]]: to.label[1] } : {} }];
+  const namespaceLabels = objects.namespaceLabels.get(to.namespace);
+  const known = workloadsOf(objects, to).map(({ namespace, labels }) => ({ namespace, labels, namespaceLabels }));
+  if (known.length > 0) return known;
+  return [{ namespace: to.namespace, labels: to.label ? { [to.label[0]]: to.label[1] } : {}, namespaceLabels }];
 }
 
 /** The policies that a workload is under in one direction, and their rules. */
@@ -60,9 +59,13 @@ export function policiesOf({ policiesByLabel }: ObjectView, pod: WorkloadView, d
   return labels
     .flatMap((label) => policiesByLabel.get(labelKey(pod.namespace, label)) ?? [])
     .filter(
-      ({ manifest: { spec } }) =>
-        (spec.policyTypes ?? []).includes(direction) && selects(spec.podSelector ?? {}, pod.labels),
+      ({ manifest: { spec } }) => typesOf(spec).includes(direction) && selects(spec.podSelector ?? {}, pod.labels),
     );
+}
+
+/** Without types, a policy is about what comes in; and about what goes out, if it has a rule for it. */
+function typesOf({ policyTypes, egress }: k8s.NetworkPolicySpec): readonly string[] {
+  return policyTypes ?? ['Ingress', ...(egress ? ['Egress'] : [])];
 }
 
 /** The rules of a policy in one direction. */
@@ -75,10 +78,47 @@ export function rulesOf(spec: k8s.NetworkPolicySpec, direction: 'Ingress' | 'Egr
 /** Does a peer of a policy in `namespace` hit this end? */
 export function hitsPeer(peer: k8s.NetworkPolicyPeer, namespace: string, end: Peer): boolean {
   if (end === ANYWHERE) return false;
-  if ('cidr' in end) return peer.ipBlock?.cidr === end.cidr;
+  if ('cidr' in end) return peer.ipBlock !== undefined && isWithin(end.cidr, peer.ipBlock);
   if (peer.ipBlock) return false;
   const inNamespace = peer.namespaceSelector
-    ? selects(peer.namespaceSelector, { 'kubernetes.io/metadata.name': end.namespace })
+    ? selects(peer.namespaceSelector, { ...end.namespaceLabels, 'kubernetes.io/metadata.name': end.namespace })
     : end.namespace === namespace;
   return inNamespace && selects(peer.podSelector ?? {}, end.labels);
+}
+
+/** Whether a range of addresses is within a block. An exception is only one if the whole range is in it. */
+function isWithin(cidr: string, { cidr: block, except = [] }: k8s.IpBlock): boolean {
+  return contains(block, cidr) && !except.some((hole) => contains(hole, cidr));
+}
+
+function contains(block: string, cidr: string): boolean {
+  const [address = '', bits = ''] = cidr.split('/');
+  const [blockAddress = '', blockBits = ''] = block.split('/');
+  const families = [address, blockAddress].map((one): 'ipv4' | 'ipv6' => (isIPv6(one) ? 'ipv6' : 'ipv4'));
+  const [family = 'ipv4', blockFamily] = families;
+  if (family !== blockFamily || Number(blockBits) > Number(bits)) return false;
+  const list = new BlockList();
+  list.addSubnet(blockAddress, Number(blockBits), family);
+  return list.check(address, family);
+}
+
+/** Whether a port of a policy is this one. It may be a range, or a name that the container gives it. */
+export function opensPort(
+  { port: open, endPort, protocol = 'TCP' }: k8s.NetworkPolicyPort,
+  { port, protocol: wanted = 'TCP' }: TransportPort,
+  pods: readonly WorkloadView[],
+): boolean {
+  if (protocol !== wanted) return false;
+  if (open === undefined) return true;
+  const numbers = Number.isNaN(Number(open))
+    ? pods.flatMap((one) =>
+        portsOf(one).flatMap(({ name, containerPort }) => (name === String(open) ? containerPort : [])),
+      )
+    : [Number(open)];
+  return numbers.some((number) => port >= number && port <= (endPort ?? number));
+}
+
+/** The ports that the containers of some pods declare, sidecars included. */
+export function portsOf({ pod: { containers, initContainers = [] } }: WorkloadView): k8s.ContainerPort[] {
+  return [...containers, ...initContainers].flatMap(({ ports = [] }) => ports);
 }

@@ -1,3 +1,5 @@
+import { matchesRegex } from '../../query/regex.ts';
+
 /** A node of Alertmanager's routing tree. */
 export interface Route {
   readonly receiver?: string;
@@ -45,6 +47,6 @@ export function alertsAskedBy(matcher: string): string[] {
 function matches(matcher: string, labels: Readonly<Record<string, string>>): boolean {
   const [, label = '', op = '', value = ''] = MATCHER.exec(matcher) ?? [];
   const actual = labels[label] ?? '';
-  const same = op.endsWith('~') ? new RegExp(`^(?:${value})$`).test(actual) : actual === value;
+  const same = op.endsWith('~') ? matchesRegex(value, actual) : actual === value;
   return same !== op.startsWith('!');
 }

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { selected } from './network.ts';
+import { portsOf, selected } from './network.ts';
 import { specOf } from './spec-of.ts';
 
 /** A Service that leads nowhere. */
@@ -15,17 +15,19 @@ export const serviceHitsPods: Check = {
     },
   },
   find: (stack) =>
-    stack.services.flatMap(({ path, manifest: { metadata, spec } }) => {
+    stack.services.flatMap(({ path, ours, manifest: { metadata, spec } }) => {
+      // Without a selector, somebody else says where it leads.
+      if (!ours || !spec.selector || spec.type === 'ExternalName') return [];
       const at = `Service ${metadata.namespace}/${metadata.name}`;
-      const behind = selected(stack, metadata.namespace ?? '', { matchLabels: spec.selector ?? {} });
+      const behind = selected(stack, metadata.namespace ?? '', { matchLabels: spec.selector });
       if (behind.length === 0) {
-        const value = Object.entries(spec.selector ?? {})
+        const value = Object.entries(spec.selector)
           .map((pair) => pair.join('='))
           .join(',');
         return [{ path, at, value, why: 'no pods have these labels', remedy: 'select by the labels of a workload' }];
       }
-      return behind.flatMap(({ name, pod }) => {
-        const ports = pod.containers.flatMap((container) => container.ports ?? []);
+      return behind.flatMap((workload) => {
+        const ports = portsOf(workload);
         const declared = ports.flatMap(({ containerPort, name }) => [String(containerPort), ...(name ? [name] : [])]);
         return (spec.ports ?? [])
           .map(({ port, targetPort }) => String(targetPort ?? port))
@@ -34,7 +36,7 @@ export const serviceHitsPods: Check = {
             path,
             at,
             value: `targetPort ${value}`,
-            why: `no container of ${name} has this port`,
+            why: `no container of ${workload.name} has this port`,
             remedy: `its ports are ${ports.map(({ containerPort }) => containerPort).join(', ') || 'none'}`,
           }));
       });

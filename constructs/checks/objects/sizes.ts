@@ -2,6 +2,7 @@ import type { Check, Contradiction } from '../check.ts';
 import type { WorkloadView } from '../object-view.ts';
 import type { Stack } from '../stack.ts';
 import { bytes } from './bytes.ts';
+import { filesOf } from './mounted.ts';
 
 /** `kubectl apply` keeps a second copy in an annotation of 256 kB. */
 const CONFIG_MAP = 200_000;
@@ -28,7 +29,8 @@ export const sizes: Check = {
   },
   find: (stack) => [
     ...stack.workloads.flatMap((workload) => [...inVolume(stack, workload), ...inMemory(stack, workload)]),
-    ...stack.configMaps.flatMap(({ path, manifest: { metadata, data } }) => {
+    ...stack.configMaps.flatMap(({ path, ours, manifest: { metadata, data = {} } }) => {
+      if (!ours) return [];
       const characters = Object.values(data).reduce((sum, { length }) => sum + length, 0);
       if (characters * LONGEST_CHARACTER < CONFIG_MAP) return []; // as most
       const size = Buffer.byteLength(JSON.stringify(data));
@@ -39,12 +41,6 @@ export const sizes: Check = {
     }),
   ],
 };
-
-/** The files that the pods of a workload mount. */
-function filesOf({ files }: Stack, { namespace, pod }: WorkloadView) {
-  const mounted = (pod.volumes ?? []).flatMap(({ configMap }) => configMap?.name ?? []);
-  return files.filter((file) => file.namespace === namespace && mounted.includes(file.configMap));
-}
 
 function inVolume(stack: Stack, workload: WorkloadView): Contradiction[] {
   const { path, namespace, name, pod } = workload;

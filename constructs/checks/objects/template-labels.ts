@@ -1,7 +1,7 @@
 import { nearest } from '../../query/nearest.ts';
 import type { Check } from '../check.ts';
 import { alertResults, OF_EVERY_ALERT } from './alert-labels.ts';
-import { type FileRule, ruleGroupsOf } from './rule-files.ts';
+import { ruleGroupsOf, type WrittenRule } from './rule-files.ts';
 
 /** What a template does: `{{ $labels.pod }}`, `{{ with $labels.pod }}`. What is around is text, and so is a comment. */
 const ACTION = /\{\{(?!-?\s*\/\*).*?\}\}/gs;
@@ -60,7 +60,7 @@ function labelsIn(text: string): string[] {
  *
  * @see https://github.com/prometheus/prometheus/blob/v3.14.0/rules/alerting.go `AlertingRule.Eval`
  */
-function remedy({ alert, labels: own = {} }: FileRule, label: string, labels: ReadonlySet<string>): string {
+function remedy({ alert, labels: own = {} }: WrittenRule, label: string, labels: ReadonlySet<string>): string {
   const constant = label === 'alertname' ? alert : own[label];
   if (constant !== undefined) return `the alert gets it later: write '${constant}' itself`;
   if (OF_EVERY_ALERT.includes(label)) return `the alert gets it later: write '$externalLabels.${label}'`;

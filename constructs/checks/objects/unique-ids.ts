@@ -1,5 +1,8 @@
+import type { ModelObject } from '../../kit/model.ts';
 import { groupBy } from '../../query/group-by.ts';
 import type { Check } from '../check.ts';
+import { groupOf } from '../object-view.ts';
+import type { Stack } from '../stack.ts';
 import { dashboardsOf } from './dashboards.ts';
 import { ruleGroupsOf } from './rule-files.ts';
 
@@ -19,7 +22,7 @@ export const uniqueIds: Check = {
     const dashboards = dashboardsOf(stack);
     const groups = ruleGroupsOf(stack);
     const named = [
-      ...stack.objects.map(({ path, manifest: { kind, metadata } }) => ({
+      ...clashing(stack.objects).map(({ path, manifest: { kind, metadata } }) => ({
         path,
         name: `${kind} ${[metadata.namespace, metadata.name].filter(Boolean).join('/')}`,
       })),
@@ -41,3 +44,11 @@ export const uniqueIds: Check = {
       }));
   },
 };
+
+/** Objects of one API group, kind, namespace and name, of which at least one is ours. */
+function clashing(objects: Stack['objects']): ModelObject[] {
+  const byName = groupBy(objects, ({ manifest: { apiVersion, kind, metadata } }) =>
+    [groupOf(apiVersion), kind, metadata.namespace, metadata.name].join(' '),
+  );
+  return [...byName.values()].flatMap((same) => (same.length > 1 && same.some(({ ours }) => ours) ? same : []));
+}

@@ -1,6 +1,6 @@
 import { familiesOf, seriesNamed } from '../../kit/catalogue.ts';
-import type { Offer } from '../../kit/model.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import type { Offer } from '../../kit/wiring.ts';
 import { groupBy } from '../../query/group-by.ts';
 import type { PromSelector } from '../../query/promql.ts';
 import { takes } from '../../query/query-matcher.ts';

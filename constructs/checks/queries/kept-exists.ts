@@ -14,7 +14,7 @@ export const keptExists: Check = {
     },
   },
   find: ({ jobs }) =>
-    jobs.flatMap(({ path, job, exposes, alsoKeep = [] }) => {
+    jobs.flatMap(({ prometheus: path, job, exposes, alsoKeep = [] }) => {
       if (alsoKeep.length === 0 || exposes === undefined) return [];
       const series = seriesOf(exposes);
       return alsoKeep

@@ -1,11 +1,11 @@
 import type { QueryRecord } from '../../query/query.ts';
-import { problemAt, type Span } from '../../query/query-text.ts';
+import { placeIn, type Span } from '../../query/query-text.ts';
 
 /** Where a query stands, and where in it something is. */
 export function placeOf(record: QueryRecord, span?: Span): { readonly path: string; readonly at: string } {
   const { path, asker, expr } = record;
   if (!span) return { path, at: asker };
-  const { line, column } = problemAt(expr, span, '');
+  const { line, column } = placeIn(expr, span.from);
   return { path, at: `${asker}, ${line > 1 ? `line ${line}, ` : ''}column ${column}` };
 }
 

@@ -3,31 +3,36 @@ import { seriesFor } from '../known-series.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
-/** Samples that a range should hold: two are needed, and scrapes are missed. */
-const LEAST = 4;
+/** Scrapes that a range should hold for a function that compares samples: two are needed, and scrapes are missed. */
+const COMPARED = 4;
+
+/** Scrapes for a function that one sample is enough for, such as `last_over_time`: one may be missed. */
+const LOOKED_UP = 2;
 
 /** A range with too few samples in it. */
 export const rangeLongEnough: Check = {
   id: 'range-long-enough',
-  title: 'Every range holds at least four scrapes.',
-  because: 'A range needs two samples: with fewer than four, one missed scrape makes a gap, and alerts resolve.',
+  title: 'Every range holds at least four scrapes, or two for a function that one sample is enough for.',
+  because:
+    'A function such as `rate` needs two samples, one such as `max_over_time` needs one: with fewer scrapes, a missed one makes a gap, and alerts resolve.',
   example: {
     change: 'a query looks back half a minute',
     plant: asks({ expr: 'rate(prometheus_http_requests_total[30s])' }),
   },
   find: ({ promql, series }) =>
     promql.flatMap(({ record, facts }) =>
-      (facts?.selectors ?? []).flatMap(({ selector }) => {
+      (facts?.selectors ?? []).flatMap(({ selector, func = '' }) => {
         const { range } = selector;
         const intervals = seriesFor(series, selector).flatMap(({ interval }) => interval ?? []);
         const slowest = Math.max(0, ...intervals);
-        if (typeof range !== 'number' || range >= LEAST * slowest) return [];
+        const least = func.endsWith('_over_time') ? LOOKED_UP : COMPARED;
+        if (typeof range !== 'number' || range >= least * slowest) return [];
         return [
           {
             ...placeOf(record, selector),
             value: `${range} seconds`,
             why: `what is asked for is scraped every ${slowest} seconds`,
-            remedy: `look back at least ${LEAST * slowest} seconds, or scrape at least every ${range / LEAST} seconds`,
+            remedy: `look back at least ${least * slowest} seconds, or scrape at least every ${range / least} seconds`,
           },
         ];
       }),

@@ -1,3 +1,4 @@
+import { pointAt } from '../../query/query-text.ts';
 import type { Check } from '../check.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
@@ -15,8 +16,9 @@ export const querySyntax: Check = {
     [...promql, ...logql].flatMap(({ record, problems }) =>
       problems.map((problem) => ({
         ...placeOf(record, problem),
-        value: record.expr.slice(problem.from, problem.to) || 'the end',
+        value: record.expr.slice(problem.from, problem.to) || 'end of query',
         why: problem.message,
+        excerpt: pointAt(record.expr, problem),
         remedy: record.language === 'promql' ? 'write it as PromQL' : 'write it as LogQL',
       })),
     ),

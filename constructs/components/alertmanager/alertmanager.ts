@@ -1,23 +1,27 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { addProblems, check, type Rule } from '../../kit/check.ts';
+import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
-import type { Memory, Mount, Probes } from '../../kit/pod.ts';
-import { type Inhibition, inhibitionProblems, inhibitRules } from '../../kit/rules/inhibition.ts';
-import * as rules from '../../kit/rules.ts';
+import type { Memory } from '../../kit/memory.ts';
+import type { Mount, Probes } from '../../kit/pod.ts';
+import { optional, type Shape } from '../../kit/read.ts';
+import { INHIBITIONS, type Inhibition, inhibitionProblems, inhibitRules } from '../../kit/rules/inhibition.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { type SecretRef, secretProblems } from '../../kit/secret-ref.ts';
+import * as kit from '../../kit/settings.ts';
 import { promDuration, seconds } from '../../kit/units.ts';
+import * as validators from '../../kit/validators.ts';
+import { human } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { type MaintenanceWindow, maintenanceProblems, timeInterval } from './maintenance.ts';
+import { MAINTENANCE, type MaintenanceWindow, maintenanceProblems, timeInterval } from './maintenance.ts';
 import { metrics } from './metrics.ts';
 import { TEMPLATE_FILE, TEMPLATES } from './notification.ts';
-import type { Receiver } from './receiver.ts';
+import { RECEIVER, Receiver } from './receiver.ts';
 
 /** The release that this project is tested with. */
 export const IMAGE = 'prom/alertmanager:v0.34.0';
@@ -29,6 +33,7 @@ const PORT = 9093;
 
 /** Properties for `Alertmanager`. */
 export interface AlertmanagerProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */
@@ -42,7 +47,7 @@ export interface AlertmanagerProps {
   readonly name?: string;
 
   /**
-   * The image, with a tag.
+   * The image, with a tag, a digest or both.
    *
    * @default - the release that this project is tested with.
    */
@@ -147,8 +152,7 @@ export class Alertmanager extends Construct {
 
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {
     super(scope, id);
-    const settings = withDefaults(props);
-    check(this, settings, RULES);
+    const settings = kit.settingsOf(this, props, { defaults, shape: SHAPE, problems });
     addProblems(this, () => inhibitionProblems(this.added).map((problem) => `inhibition: ${problem}`));
     const { installation, namespace, name } = settings;
     const identity: Identity = {
@@ -193,6 +197,7 @@ export class Alertmanager extends Construct {
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
     for (const receiver of receivers(settings)) {
       for (const endpoint of receiver.endpoints) {
         Wiring.of(this).connect(workload.pods, endpoint, `notifies by ${receiver.kind}`);
@@ -206,25 +211,32 @@ export class Alertmanager extends Construct {
   }
 }
 
-type Settings = ReturnType<typeof withDefaults>;
+type Settings = kit.Settings<AlertmanagerProps, ReturnType<typeof defaults>>;
 
-function withDefaults(props: AlertmanagerProps) {
+function defaults({ critical = Receiver.none({ because: 'it is missing' }) }: Partial<AlertmanagerProps>) {
   return {
-    ...props,
-    name: props.name ?? 'alertmanager',
-    image: props.image ?? IMAGE,
-    warning: props.warning ?? props.critical,
-    inhibitions: props.inhibitions ?? [],
-    maintenance: props.maintenance ?? [],
-    groupWait: props.groupWait ?? Duration.seconds(30),
-    groupInterval: props.groupInterval ?? Duration.minutes(5),
-    repeatInterval: props.repeatInterval ?? Duration.hours(4),
-    storage: props.storage ?? Size.gibibytes(1),
-    memory: props.memory ?? { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
-    cpu: props.cpu ?? Cpu.millis(10),
-    url: props.url ?? 'http://localhost:9093',
+    name: 'alertmanager',
+    image: IMAGE,
+    warning: critical,
+    inhibitions: [],
+    maintenance: [],
+    groupWait: Duration.seconds(30),
+    groupInterval: Duration.minutes(5),
+    repeatInterval: Duration.hours(4),
+    storage: Size.gibibytes(1),
+    memory: { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
+    cpu: Cpu.millis(10),
+    url: 'http://localhost:9093',
   };
 }
+
+const SHAPE: Shape<AlertmanagerProps> = {
+  critical: RECEIVER,
+  warning: RECEIVER,
+  deadMansSwitch: optional(RECEIVER),
+  inhibitions: INHIBITIONS,
+  maintenance: MAINTENANCE,
+};
 
 const PROBES: Probes = {
   startup: {
@@ -247,7 +259,6 @@ const PROBES: Probes = {
   },
 };
 
-/** None where the receiver is missing: the rules say so. */
 function receivers({ critical, warning, deadMansSwitch }: Settings): Receiver[] {
   return [...new Set([critical, warning, deadMansSwitch])].filter((receiver) => receiver !== undefined);
 }
@@ -258,47 +269,26 @@ function receiverProblems({ kind, problems, secrets }: Receiver): string[] {
 
 const LATE = 'nobody hears of an alert before; for example Duration.minutes(5)';
 
-const RULES: readonly Rule<Settings>[] = [
-  {
-    broken: ({ critical }) => critical === undefined,
-    message: () =>
-      "'critical' (undefined) must be a receiver, or critical alerts reach nobody; " +
-      "for example Receiver.slack({ channel: '#on-call', urlFrom: { secret: 'slack', key: 'url' } }), " +
-      "or say it out loud: Receiver.none({ because: '…' })",
-  },
-  {
-    broken: (settings) => receivers(settings).some((receiver) => receiverProblems(receiver).length > 0),
-    message: (settings) => receivers(settings).flatMap(receiverProblems).join('\n  - '),
-  },
-  rules.between('groupWait', ({ groupWait }) => groupWait, Duration.seconds(0), Duration.days(1), LATE),
-  rules.between('groupInterval', ({ groupInterval }) => groupInterval, Duration.seconds(1), Duration.days(1), LATE),
-  {
-    broken: ({ repeatInterval }) => !Number.isFinite(seconds(repeatInterval)),
-    message: ({ repeatInterval }) =>
-      `'repeatInterval' (${rules.human(repeatInterval)}) must be a length of time; for example Duration.hours(4)`,
-  },
-  {
-    broken: ({ groupInterval, repeatInterval }) => seconds(repeatInterval) < seconds(groupInterval),
-    message: ({ groupInterval, repeatInterval }) =>
-      `'repeatInterval' (${rules.human(repeatInterval)}) must be at least 'groupInterval' (${rules.human(groupInterval)}), ` +
-      'because groups are looked at only that often; for example Duration.hours(4)',
-  },
-  {
-    broken: ({ inhibitions }) => inhibitionProblems(inhibitions).length > 0,
-    message: ({ inhibitions }) =>
-      inhibitionProblems(inhibitions)
-        .map((problem) => `'inhibitions': ${problem}`)
-        .join('\n  - '),
-  },
-  {
-    broken: ({ maintenance }) => maintenanceProblems(maintenance).length > 0,
-    message: ({ maintenance }) =>
-      maintenanceProblems(maintenance)
-        .map((problem) => `'maintenance': ${problem}`)
-        .join('\n  - '),
-  },
-  rules.httpUrl('url', ({ url }) => url),
-];
+function problems(settings: Settings): string[] {
+  const { groupWait, groupInterval, repeatInterval, inhibitions, maintenance, url } = settings;
+  return [
+    ...receivers(settings).flatMap(receiverProblems),
+    ...validators.between('groupWait', groupWait, Duration.seconds(0), Duration.days(1), LATE),
+    ...validators.between('groupInterval', groupInterval, Duration.seconds(1), Duration.days(1), LATE),
+    ...validators.unless(
+      Number.isFinite(seconds(repeatInterval)),
+      `'repeatInterval' (${human(repeatInterval)}) must be a length of time; for example Duration.hours(4)`,
+    ),
+    ...validators.unless(
+      !(seconds(repeatInterval) < seconds(groupInterval)),
+      `'repeatInterval' (${human(repeatInterval)}) must be at least 'groupInterval' (${human(groupInterval)}), ` +
+        'because groups are looked at only that often; for example Duration.hours(4)',
+    ),
+    ...inhibitionProblems(inhibitions).map((problem) => `'inhibitions': ${problem}`),
+    ...maintenanceProblems(maintenance).map((problem) => `'maintenance': ${problem}`),
+    ...validators.httpUrl('url', url),
+  ];
+}
 
 /**
  * The first route that matches decides, from top to bottom. The root may not be muted, so warnings have a route as well.

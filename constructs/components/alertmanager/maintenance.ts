@@ -1,3 +1,6 @@
+import { list, oneOf, optional, type Read, shape } from '../../kit/read.ts';
+import { matches, repeated, unless } from '../../kit/validators.ts';
+
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -18,23 +21,37 @@ export interface MaintenanceWindow {
   readonly mutes?: 'warning' | 'all';
 }
 
+export const MAINTENANCE: Read<readonly MaintenanceWindow[]> = list(
+  shape<MaintenanceWindow>(
+    {
+      days: optional(list(oneOf(...WEEKDAYS)) as Read<readonly [Weekday, ...Weekday[]]>),
+      mutes: optional(oneOf('warning', 'all')),
+    },
+    { name: 'nightly-backup', from: '22:00', to: '06:00' },
+  ),
+);
+
 /** What is wrong with some windows. */
 export function maintenanceProblems(windows: readonly MaintenanceWindow[]): string[] {
-  const names = windows.map(({ name }) => name);
   return [
     ...windows.flatMap(({ name, from, to, timeZone = 'UTC' }) => [
-      ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)
-        ? []
-        : [`'name' ("${name}") must be lower-case words with dashes; for example "nightly-backup"`]),
-      ...[from, to]
-        .filter((time) => !/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
-        .map((time) => `'${name}': "${time}" must be a time from 00:00 to 23:59; for example "22:00"`),
-      ...(from === to ? [`'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 23:59`] : []),
-      ...(isTimeZone(timeZone)
-        ? []
-        : [`'${name}': 'timeZone' ("${timeZone}") must be an IANA name; for example "Europe/Berlin"`]),
+      ...unless(
+        matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, name),
+        `'name' ("${name}") must be lower-case words with dashes; for example "nightly-backup"`,
+      ),
+      ...[from, to].flatMap((time) =>
+        unless(
+          matches(/^([01]\d|2[0-3]):[0-5]\d$/, time),
+          `'${name}': "${time}" must be a time from 00:00 to 23:59; for example "22:00"`,
+        ),
+      ),
+      ...unless(from !== to, `'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 23:59`),
+      ...unless(
+        isTimeZone(timeZone),
+        `'${name}': 'timeZone' ("${timeZone}") must be an IANA name; for example "Europe/Berlin"`,
+      ),
     ]),
-    ...[...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
+    ...repeated(windows.map(({ name }) => name)).map(
       (name) => `more than one window is named '${name}'; give each its own name`,
     ),
   ];

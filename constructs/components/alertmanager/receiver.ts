@@ -1,6 +1,18 @@
-import { type Cidrs, type Endpoint, external } from '../../kit/endpoint.ts';
-import type { SecretRef } from '../../kit/secret-ref.ts';
+import { type Cidrs, type Endpoint, endpoint, external } from '../../kit/endpoint.ts';
+import { kind, like, oneOf, optional, type Read, type Shape, shape } from '../../kit/read.ts';
+import { SECRET_REF, type SecretRef } from '../../kit/secret-ref.ts';
+import { matches, unless } from '../../kit/validators.ts';
+import { isPlain, shown } from '../../kit/values.ts';
 import { filledBy } from './notification.ts';
+import type {
+  EmailReceiver,
+  OpsgenieReceiver,
+  PagerdutyReceiver,
+  SlackReceiver,
+  TeamsReceiver,
+  TelegramReceiver,
+  WebhookReceiver,
+} from './receiver-props.ts';
 
 /** Everything but private networks and the metadata services of clouds: notifications go out, not across. */
 const INTERNET: Cidrs = {
@@ -10,9 +22,11 @@ const INTERNET: Cidrs = {
 
 /** Where notifications go. Made by the functions of `Receiver`. */
 export interface Receiver {
+  /** Which function made it. */
   readonly kind: 'slack' | 'email' | 'webhook' | 'pagerduty' | 'opsgenie' | 'teams' | 'telegram' | 'none';
   /** What Alertmanager's `receivers` list says about it, but its name. `file` gives the path of a mounted secret. */
   readonly config: (file: (secret: SecretRef) => string) => Readonly<Record<string, unknown>>;
+  /** Secrets that Alertmanager mounts for it. */
   readonly secrets: readonly SecretRef[];
   /** What Alertmanager has to reach for it. */
   readonly endpoints: readonly Endpoint[];
@@ -20,168 +34,144 @@ export interface Receiver {
   readonly problems: readonly string[];
 }
 
-/** A message to a Slack channel. */
-export interface SlackReceiver {
-  /** Such as `#on-call`. */
-  readonly channel: string;
-  /** Holds the incoming webhook's address. */
-  readonly urlFrom: SecretRef;
-}
-
-/** An e-mail. */
-export interface EmailReceiver {
-  readonly to: string;
-  readonly from: string;
-  /** Mail server and port, such as `smtp.example.com:587`. */
-  readonly smarthost: string;
-  /** @default - the server asks for none. */
-  readonly username?: string;
-  /** @default - the server asks for none. */
-  readonly passwordFrom?: SecretRef;
-}
-
-/** A POST request for each notification. One of the two is given. */
-export type WebhookReceiver =
-  /** A receiver inside the cluster. */
-  | { readonly endpoint: Endpoint<'webhook'> }
-  /** Holds the address of a receiver outside. */
-  | { readonly urlFrom: SecretRef };
-
-/** An incident in PagerDuty. */
-export interface PagerdutyReceiver {
-  /** Holds the integration key (Events API v2). */
-  readonly routingKeyFrom: SecretRef;
-}
-
-/** An alert in Opsgenie. */
-export interface OpsgenieReceiver {
-  /** Holds the API key of an Alertmanager or Prometheus integration. */
-  readonly apiKeyFrom: SecretRef;
-  /** Where the account is. @default 'us' */
-  readonly region?: 'us' | 'eu';
-}
-
-/** A message to a channel of Microsoft Teams, by a workflow that takes webhook requests. */
-export interface TeamsReceiver {
-  /** Holds the address that the workflow shows. */
-  readonly urlFrom: SecretRef;
-}
-
-/** A message of a Telegram bot. */
-export interface TelegramReceiver {
-  /** Number of the chat; of groups it is negative. */
-  readonly chat: number;
-  /** Holds the bot's token. */
-  readonly tokenFrom: SecretRef;
-}
+export type * from './receiver-props.ts';
 
 const TITLE = filledBy('title');
 const TEXT = filledBy('text');
 
+/** A receiver of a kind. Where props are of a wrong class, it only says so. */
+function receiver<Props extends object>(
+  ofKind: Receiver['kind'],
+  given: Props,
+  props: Required<Shape<Props>>,
+  make: (props: Props) => Omit<Receiver, 'kind'>,
+): Receiver {
+  const problems: string[] = [];
+  const named: object = isPlain(given) ? given : {};
+  shape<object>(props, {})('', named, problems);
+  if (problems.length === 0) return { kind: ofKind, ...make(given) };
+  const unknown = Object.keys(named).filter((prop) => !Object.hasOwn(props, prop));
+  const instead = unknown.length > 0 ? `, in place of ${unknown.map((prop) => `'${prop}'`).join(', ')}` : '';
+  return {
+    kind: ofKind,
+    config: () => ({}),
+    secrets: [],
+    endpoints: [],
+    problems: problems.map((problem) => `${ofKind}: ${problem}${instead}`),
+  };
+}
+
+/** A receiver whose only setting is a Secret. */
+function byInternet(from: SecretRef, url: string, config: Receiver['config']): Omit<Receiver, 'kind'> {
+  return { config, secrets: [from], endpoints: [external('https', url, INTERNET)], problems: [] };
+}
+
+const COLOR =
+  '{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}danger{{ else }}warning{{ end }}{{ else }}good{{ end }}';
+
 /** Where notifications go, by kind. */
 export const Receiver = {
-  slack: ({ channel, urlFrom }: SlackReceiver): Receiver => ({
-    kind: 'slack',
-    config: (file) => ({
-      slack_configs: [
-        {
-          channel,
-          api_url_file: file(urlFrom),
-          send_resolved: true,
-          title: TITLE,
-          title_link: filledBy('dashboard', '(index .Alerts 0)'),
-          text: filledBy('slack'),
-          fallback: TITLE,
-          color:
-            '{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}danger{{ else }}warning{{ end }}{{ else }}good{{ end }}',
-        },
-      ],
-    }),
-    secrets: [urlFrom],
-    endpoints: [external('https', 'https://hooks.slack.com', INTERNET)],
-    problems: /^[#@]\S+$/.test(channel)
-      ? []
-      : [`slack: 'channel' ("${channel}") must begin with # or @; for example "#on-call"`],
-  }),
+  slack: (props: SlackReceiver): Receiver =>
+    receiver('slack', props, { channel: like('#on-call'), urlFrom: SECRET_REF }, ({ channel, urlFrom }) => ({
+      ...byInternet(urlFrom, 'https://hooks.slack.com', (file) => ({
+        slack_configs: [
+          {
+            channel,
+            api_url_file: file(urlFrom),
+            send_resolved: true,
+            title: TITLE,
+            title_link: filledBy('dashboard', '(index .Alerts 0)'),
+            text: filledBy('slack'),
+            fallback: TITLE,
+            color: COLOR,
+          },
+        ],
+      })),
+      problems: unless(
+        matches(/^[#@]\S+$/, channel),
+        `slack: 'channel' (${shown(channel)}) must begin with # or @; for example "#on-call"`,
+      ),
+    })),
 
-  email: ({ to, from, smarthost, username, passwordFrom }: EmailReceiver): Receiver => ({
-    kind: 'email',
-    config: (file) => ({
-      email_configs: [
-        {
-          to,
-          from,
-          smarthost,
-          ...(username && { auth_username: username }),
-          ...(passwordFrom && { auth_password_file: file(passwordFrom) }),
-          send_resolved: true,
-          headers: { Subject: TITLE },
-          text: TEXT,
-          // Alertmanager's own page would be sent as well, and shown by most programs.
-          html: '',
-        },
-      ],
-    }),
-    secrets: passwordFrom ? [passwordFrom] : [],
-    endpoints: isHostAndPort(smarthost) ? [external('smtp', `smtp://${smarthost}`, INTERNET)] : [],
-    problems: [
-      ...(isHostAndPort(smarthost)
-        ? []
-        : [`email: 'smarthost' ("${smarthost}") must be a host and a port; for example "smtp.example.com:587"`]),
-      ...Object.entries({ to, from })
-        .filter(([, address]) => !/^\S+@\S+$/.test(address))
-        .map(
-          ([prop, address]) =>
-            `email: '${prop}' ("${address}") must be an e-mail address; for example "on-call@example.com"`,
-        ),
-      ...((username === undefined) === (passwordFrom === undefined)
-        ? []
-        : ["email: 'username' and 'passwordFrom' belong together; give both or none"]),
-    ],
-  }),
-
-  webhook: (props: WebhookReceiver): Receiver =>
-    'endpoint' in props
-      ? {
-          kind: 'webhook',
-          config: () => ({ webhook_configs: [{ url: props.endpoint.url, send_resolved: true }] }),
-          secrets: [],
-          endpoints: [props.endpoint],
-          problems: [],
-        }
-      : {
-          kind: 'webhook',
-          config: (file) => ({ webhook_configs: [{ url_file: file(props.urlFrom), send_resolved: true }] }),
-          secrets: [props.urlFrom],
-          endpoints: [external('https', 'https://webhook.invalid', INTERNET)],
-          problems: [],
-        },
-
-  pagerduty: ({ routingKeyFrom }: PagerdutyReceiver): Receiver => ({
-    kind: 'pagerduty',
-    config: (file) => ({
-      pagerduty_configs: [
-        {
-          routing_key_file: file(routingKeyFrom),
-          send_resolved: true,
-          description: TITLE,
-          severity: '{{ if eq .CommonLabels.severity "critical" }}critical{{ else }}warning{{ end }}',
-          client: 'Alertmanager',
-          client_url: '{{ .ExternalURL }}',
-          details: { text: TEXT },
-        },
-      ],
-    }),
-    secrets: [routingKeyFrom],
-    endpoints: [external('https', 'https://events.pagerduty.com', INTERNET)],
-    problems: [],
-  }),
-
-  opsgenie: ({ apiKeyFrom, region = 'us' }: OpsgenieReceiver): Receiver => {
-    const url = region === 'eu' ? 'https://api.eu.opsgenie.com/' : 'https://api.opsgenie.com/';
-    return {
-      kind: 'opsgenie',
+  email: (props: EmailReceiver): Receiver =>
+    receiver('email', props, EMAIL, ({ to, from, smarthost, username, passwordFrom }) => ({
       config: (file) => ({
+        email_configs: [
+          {
+            to,
+            from,
+            smarthost,
+            ...(username && { auth_username: username }),
+            ...(passwordFrom && { auth_password_file: file(passwordFrom) }),
+            send_resolved: true,
+            headers: { Subject: TITLE },
+            text: TEXT,
+            // Alertmanager's own page would be sent as well, and shown by most programs.
+            html: '',
+          },
+        ],
+      }),
+      secrets: passwordFrom ? [passwordFrom] : [],
+      endpoints: isHostAndPort(smarthost) ? [external('smtp', `smtp://${smarthost}`, INTERNET)] : [],
+      problems: [
+        ...unless(
+          isHostAndPort(smarthost),
+          `email: 'smarthost' ("${smarthost}") must be a host and a port; for example "smtp.example.com:587"`,
+        ),
+        ...Object.entries({ to, from }).flatMap(([prop, address]) =>
+          unless(
+            matches(/^\S+@\S+$/, address),
+            `email: '${prop}' ("${address}") must be an e-mail address; for example "on-call@example.com"`,
+          ),
+        ),
+        ...unless(
+          (username === undefined) === (passwordFrom === undefined),
+          "email: 'username' and 'passwordFrom' belong together; give both or none",
+        ),
+      ],
+    })),
+
+  /** A POST request: {@link WebhookReceiver}. @param props where it goes. */
+  webhook: (props: WebhookReceiver): Receiver =>
+    isPlain(props) && 'endpoint' in props
+      ? receiver(
+          'webhook',
+          props,
+          { endpoint: endpoint('webhook', 'bot.endpoint("webhook", "http")') },
+          ({ endpoint: { url }, endpoint: to }) => ({
+            config: () => ({ webhook_configs: [{ url, send_resolved: true }] }),
+            secrets: [],
+            endpoints: [to],
+            problems: [],
+          }),
+        )
+      : receiver('webhook', props, { urlFrom: SECRET_REF }, ({ urlFrom }) =>
+          byInternet(urlFrom, 'https://webhook.invalid', (file) => ({
+            webhook_configs: [{ url_file: file(urlFrom), send_resolved: true }],
+          })),
+        ),
+
+  pagerduty: (props: PagerdutyReceiver): Receiver =>
+    receiver('pagerduty', props, { routingKeyFrom: SECRET_REF }, ({ routingKeyFrom }) =>
+      byInternet(routingKeyFrom, 'https://events.pagerduty.com', (file) => ({
+        pagerduty_configs: [
+          {
+            routing_key_file: file(routingKeyFrom),
+            send_resolved: true,
+            description: TITLE,
+            severity: '{{ if eq .CommonLabels.severity "critical" }}critical{{ else }}warning{{ end }}',
+            client: 'Alertmanager',
+            client_url: '{{ .ExternalURL }}',
+            details: { text: TEXT },
+          },
+        ],
+      })),
+    ),
+
+  opsgenie: (props: OpsgenieReceiver): Receiver =>
+    receiver('opsgenie', props, OPSGENIE, ({ apiKeyFrom, region }) => {
+      const url = region === 'eu' ? 'https://api.eu.opsgenie.com/' : 'https://api.opsgenie.com/';
+      return byInternet(apiKeyFrom, url, (file) => ({
         opsgenie_configs: [
           {
             api_key_file: file(apiKeyFrom),
@@ -192,54 +182,64 @@ export const Receiver = {
             priority: '{{ if eq .CommonLabels.severity "critical" }}P1{{ else }}P3{{ end }}',
           },
         ],
-      }),
-      secrets: [apiKeyFrom],
-      endpoints: [external('https', url, INTERNET)],
-      problems: [],
-    };
-  },
-
-  teams: ({ urlFrom }: TeamsReceiver): Receiver => ({
-    kind: 'teams',
-    config: (file) => ({
-      msteamsv2_configs: [{ webhook_url_file: file(urlFrom), send_resolved: true, title: TITLE, text: TEXT }],
+      }));
     }),
-    secrets: [urlFrom],
-    endpoints: [external('https', 'https://workflows.invalid', INTERNET)],
-    problems: [],
-  }),
 
-  telegram: ({ chat, tokenFrom }: TelegramReceiver): Receiver => ({
-    kind: 'telegram',
-    config: (file) => ({
-      telegram_configs: [
-        {
-          bot_token_file: file(tokenFrom),
-          chat_id: chat,
-          send_resolved: true,
-          parse_mode: 'HTML',
-          message: filledBy('html'),
-        },
-      ],
-    }),
-    secrets: [tokenFrom],
-    endpoints: [external('https', 'https://api.telegram.org', INTERNET)],
-    problems:
-      Number.isSafeInteger(chat) && chat !== 0
-        ? []
-        : [`telegram: 'chat' (${chat}) must be the number of a chat; for example -1001234567890`],
-  }),
+  teams: (props: TeamsReceiver): Receiver =>
+    receiver('teams', props, { urlFrom: SECRET_REF }, ({ urlFrom }) =>
+      byInternet(urlFrom, 'https://workflows.invalid', (file) => ({
+        msteamsv2_configs: [{ webhook_url_file: file(urlFrom), send_resolved: true, title: TITLE, text: TEXT }],
+      })),
+    ),
 
-  /** Nobody is told. Say why. */
-  none: ({ because }: { readonly because: string }): Receiver => ({
-    kind: 'none',
-    config: () => ({}),
-    secrets: [],
-    endpoints: [],
-    problems: because.trim().length >= 10 ? [] : [`none: 'because' ("${because}") must say why nobody is told`],
-  }),
+  telegram: (props: TelegramReceiver): Receiver =>
+    receiver('telegram', props, { chat: like(-1001234567890), tokenFrom: SECRET_REF }, ({ chat, tokenFrom }) => ({
+      ...byInternet(tokenFrom, 'https://api.telegram.org', (file) => ({
+        telegram_configs: [
+          {
+            bot_token_file: file(tokenFrom),
+            chat_id: chat,
+            send_resolved: true,
+            parse_mode: 'HTML',
+            message: filledBy('html'),
+          },
+        ],
+      })),
+      problems: unless(
+        Number.isSafeInteger(chat) && chat !== 0,
+        `telegram: 'chat' (${chat}) must be the number of a chat; for example -1001234567890`,
+      ),
+    })),
+
+  /** Nobody is notified. Say why. */
+  none: (props: { readonly because: string }): Receiver =>
+    receiver('none', props, { because: like('a cluster on a laptop wakes nobody') }, ({ because }) => ({
+      config: () => ({}),
+      secrets: [],
+      endpoints: [],
+      problems: unless(because.trim().length >= 10, `none: 'because' ("${because}") must say why nobody is told`),
+    })),
 } as const;
 
+const EMAIL: Required<Shape<EmailReceiver>> = {
+  to: like('on-call@example.com'),
+  from: like('alerts@example.com'),
+  smarthost: like('smtp.example.com:587'),
+  username: optional(like('alerts')),
+  passwordFrom: optional(SECRET_REF),
+};
+
+const OPSGENIE: Required<Shape<OpsgenieReceiver>> = { apiKeyFrom: SECRET_REF, region: optional(oneOf('us', 'eu')) };
+
+/** A receiver, made by one of the functions of `Receiver`. @internal */
+export const RECEIVER: Read<Receiver> = kind(
+  (value) => isPlain(value) && typeof value.config === 'function' && Array.isArray(value.secrets),
+  'a receiver, or its alerts reach nobody; ' +
+    "for example Receiver.slack({ channel: '#on-call', urlFrom: { secret: 'slack', key: 'url' } }), " +
+    "or say it out loud: Receiver.none({ because: '…' })",
+  Receiver.none({ because: 'it stands in for one that is missing' }),
+);
+
 function isHostAndPort(text: string): boolean {
-  return /^[^\s:/@]+:[1-9]\d*$/.test(text) && URL.canParse(`smtp://${text}`);
+  return matches(/^[^\s:/@]+:[1-9]\d*$/, text) && URL.canParse(`smtp://${text}`);
 }

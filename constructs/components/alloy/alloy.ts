@@ -1,14 +1,16 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { check, type Rule } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
-import type { Endpoint } from '../../kit/endpoint.ts';
+import { type Endpoint, endpoint } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { type Identity, metadataOf, NAME_LABEL } from '../../kit/labels.ts';
-import type { Memory, Probe, Probes } from '../../kit/pod.ts';
-import * as rules from '../../kit/rules.ts';
+import type { Memory } from '../../kit/memory.ts';
+import type { Probe, Probes } from '../../kit/pod.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import * as kit from '../../kit/settings.ts';
+import * as validators from '../../kit/validators.ts';
+import { shown } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { type AlloyBlock, expression, toAlloy } from './alloy-syntax.ts';
@@ -31,6 +33,7 @@ export const LOGS_ANNOTATION = 'logs/collect';
 
 /** Properties for `Alloy`. */
 export interface AlloyProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. It needs the Pod Security level `privileged`, for the node's log files. */
@@ -44,7 +47,7 @@ export interface AlloyProps {
   readonly name?: string;
 
   /**
-   * The image, with a tag.
+   * The image, with a tag, a digest or both.
    *
    * @default - the release that this project is tested with.
    */
@@ -82,8 +85,8 @@ export class Alloy extends Construct {
 
   constructor(scope: Construct, id: string, props: AlloyProps) {
     super(scope, id);
-    const { installation, namespace, name = 'alloy', loki } = props;
-    check(this, props, RULES);
+    const settings = kit.settingsOf(this, props, { defaults, shape: { loki: endpoint('loki') }, problems });
+    const { installation, namespace, name, loki } = settings;
     const identity: Identity = { namespace, name, app: 'alloy', component: 'logs', partOf: installation.name };
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(identity, `${name}-config`),
@@ -105,7 +108,7 @@ export class Alloy extends Construct {
       api: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
       init: { name: 'rewind', command: ['/bin/sh', '-c', rewindScript(POSITIONS)] },
       container: {
-        image: props.image ?? IMAGE,
+        image: settings.image,
         args: [
           'run',
           `${CONFIG}/config.alloy`,
@@ -116,14 +119,14 @@ export class Alloy extends Construct {
         env: { NODE_NAME: { field: 'spec.nodeName' } },
         ports: { http: PORT },
         probes: PROBES,
-        cpu: props.cpu ?? Cpu.millis(50),
-        memory: props.memory ?? { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
+        cpu: settings.cpu,
+        memory: settings.memory,
         mounts: [
           { kind: 'config', path: CONFIG, from: [config] },
           {
             kind: 'host',
             path: STORAGE,
-            hostPath: props.positions ?? `/var/lib/${installation.name}-${name}`,
+            hostPath: settings.positions ?? `/var/lib/${installation.name}-${name}`,
             writable: true,
           },
           { kind: 'host', path: LOGS, hostPath: LOGS },
@@ -137,17 +140,24 @@ export class Alloy extends Construct {
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
     Wiring.of(this).connect(workload.pods, loki, 'pushes logs');
   }
 }
 
-const RULES: readonly Rule<AlloyProps>[] = [
-  {
-    broken: ({ positions }) => positions !== undefined && !rules.isFolder(positions),
-    message: ({ positions }) =>
-      `'positions' ("${positions}") must be an absolute path below /; for example "/var/lib/monitoring-alloy"`,
-  },
-];
+const defaults = () => ({
+  name: 'alloy',
+  image: IMAGE,
+  cpu: Cpu.millis(50),
+  memory: { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
+});
+
+function problems({ positions }: Pick<AlloyProps, 'positions'>): string[] {
+  return validators.unless(
+    positions === undefined || validators.isFolder(positions),
+    `'positions' (${shown(positions)}) must be an absolute path below /; for example "/var/lib/monitoring-alloy"`,
+  );
+}
 
 const READY: Probe = {
   check: { path: '/-/ready', port: PORT },

@@ -1,7 +1,10 @@
+import { parseArgs } from 'node:util';
 import { Duration } from 'cdk8s';
-import type { Probe, Probes } from '../../kit/pod.ts';
-import { human, isWholeNumber } from '../../kit/rules.ts';
+import type { HttpCheck, Probe, Probes } from '../../kit/pod.ts';
+import { kind, like, optional, type Read, shape } from '../../kit/read.ts';
 import { seconds } from '../../kit/units.ts';
+import { unless, wholeNumber } from '../../kit/validators.ts';
+import { human } from '../../kit/values.ts';
 
 /**
  * A health check, in the words of a compose file.
@@ -10,15 +13,24 @@ import { seconds } from '../../kit/units.ts';
  */
 export interface Healthcheck {
   /**
-   * `['CMD', program, …arguments]`, `['CMD-SHELL', script]`, or a script. A plain `curl` or `wget` of the container
-   * itself becomes an HTTP request of the kubelet's, which needs neither program in the image.
+   * `['CMD', program, …arguments]`, `['CMD-SHELL', script]`, or a script. `curl -f` and `wget` of the container itself
+   * become the same HTTP request of the kubelet, which needs neither program in the image. All other commands run in the
+   * container, among them `curl` without `-f`, which succeeds whatever the answer is.
    */
   readonly test: readonly string[] | string;
 
-  /** @default Duration.seconds(30) */
+  /**
+   * Time between two checks.
+   *
+   * @default Duration.seconds(30)
+   */
   readonly interval?: Duration;
 
-  /** @default Duration.seconds(30) */
+  /**
+   * Time after which a check has failed.
+   *
+   * @default Duration.seconds(30)
+   */
   readonly timeout?: Duration;
 
   /**
@@ -72,47 +84,59 @@ export function probes(healthcheck: Healthcheck): Probes {
   };
 }
 
+const FORM =
+  'a script, ["CMD", program, …arguments] or ["CMD-SHELL", script]; ' +
+  'for example ["CMD", "curl", "-f", "http://localhost:8000/health"]';
+
+/** A health check. @internal */
+export const HEALTHCHECK: Read<Healthcheck> = shape<Healthcheck>(
+  {
+    test: kind((value) => typeof value === 'string' || Array.isArray(value), FORM, 'true'),
+    interval: optional(like(Duration.seconds(30))),
+    timeout: optional(like(Duration.seconds(30))),
+    startPeriod: optional(like(Duration.seconds(30))),
+    startInterval: optional(like(Duration.seconds(5))),
+  },
+  { test: ['CMD', 'curl', '-f', 'http://localhost:8000/health'] },
+);
+
 /** What is wrong with a health check. */
 export function healthcheckProblems({ test, retries = 3, startPeriod }: Healthcheck): string[] {
-  const problems: string[] = [];
-  const [form, ...rest] = wordsOf(test);
+  return [
+    ...testProblems(test),
+    ...unless(
+      !startPeriod || Number.isFinite(seconds(startPeriod)),
+      `'healthcheck.startPeriod' (${startPeriod && human(startPeriod)}) must be a length of time; for example Duration.seconds(30)`,
+    ),
+    ...wholeNumber('healthcheck.retries', retries, 1, 'for example 3'),
+  ];
+}
+
+function testProblems(test: Healthcheck['test']): string[] {
+  const [form, first, ...more] = wordsOf(test);
   if (form === 'NONE') {
-    problems.push(
+    return [
       "'healthcheck.test' ([\"NONE\"]) must check something, or the Service sends requests to pods that don't answer yet",
-    );
-  } else if (
-    (form !== 'CMD' && form !== 'CMD-SHELL') ||
-    rest.length === 0 ||
-    rest.some((word) => typeof word !== 'string') ||
-    rest[0]?.trim() === '' ||
-    (form === 'CMD-SHELL' && rest.length > 1)
-  ) {
-    problems.push(
-      `'healthcheck.test' (${JSON.stringify(test)}) must be a script, ["CMD", program, …arguments] or ["CMD-SHELL", script]; ` +
-        'for example ["CMD", "curl", "-f", "http://localhost:8000/health"]',
-    );
+    ];
   }
-  if (startPeriod && !Number.isFinite(seconds(startPeriod))) {
-    problems.push(
-      `'healthcheck.startPeriod' (${human(startPeriod)}) must be a length of time; for example Duration.seconds(30)`,
-    );
-  }
-  if (!isWholeNumber(retries, 1)) {
-    problems.push(`'healthcheck.retries' (${retries}) must be a whole number of at least 1; for example 3`);
-  }
-  return problems;
+  const words = [first, ...more];
+  return unless(
+    words.every((word) => typeof word === 'string') &&
+      first?.trim() !== '' &&
+      (form === 'CMD' || (form === 'CMD-SHELL' && more.length === 0)),
+    `'healthcheck.test' (${JSON.stringify(test)}) must be ${FORM}`,
+  );
 }
 
 /** Its form, and what follows. */
 function wordsOf(test: Healthcheck['test']): readonly string[] {
-  // None, where it is not set although its type says so: that is a problem of the health check, and of no code here.
-  return typeof test === 'string' ? ['CMD-SHELL', test] : (test ?? []);
+  return typeof test === 'string' ? ['CMD-SHELL', test] : test;
 }
 
 function checkOf(test: Healthcheck['test']): Probe['check'] {
   const [form, ...rest] = wordsOf(test);
   return (
-    httpRequest(form === 'CMD' ? rest : shellWords(rest[0] ?? '')) ?? {
+    httpRequest(form === 'CMD' ? rest : shellWords(String(rest[0] ?? ''))) ?? {
       command: form === 'CMD' ? rest : ['/bin/sh', '-c', rest[0] ?? ''],
     }
   );
@@ -121,21 +145,66 @@ function checkOf(test: Healthcheck['test']): Probe['check'] {
 /** The words of a script that is one plain command. Anything that only a shell understands stays with the shell. */
 function shellWords(script: string): readonly string[] {
   const command = script.trim().replace(/\s*\|\|\s*exit 1$/, '');
-  return /[$`;&|<>()*\\'"]/.test(command) ? [] : command.split(/\s+/);
+  return /[$`;&|<>()*\\'"\n]/.test(command) ? [] : command.split(/\s+/);
 }
 
-/** Options that only say how to report. Any other one changes the request, and then the command has to run. */
-const REPORTING =
-  /^(-[fsSqL]+|--fail|--silent|--show-error|--location|--spider|-qO-|-O-|-O|-o|--output|-|\/dev\/null)$/;
+type Options = Readonly<Record<string, string | boolean | undefined>>;
 
-function httpRequest(words: readonly string[]): { path: string; port: number } | undefined {
-  const [program, ...options] = words;
+const flag = (short?: string) => ({ type: 'boolean', ...(short && { short }) }) as const;
+const text = (short: string) => ({ type: 'string', short }) as const;
+const isDiscarded = (file: Options[string]) => file === '-' || file === '/dev/null';
+
+/**
+ * The options with which a program does the same as a probe, which fails at 400 and above and leaves no file. Any other
+ * option changes the request or its verdict, such as `-L`: the kubelet follows redirects only within the pod.
+ */
+const PROGRAMS = {
+  curl: {
+    options: {
+      ...{ fail: flag('f'), 'fail-with-body': flag(), insecure: flag('k'), output: text('o') },
+      ...{ silent: flag('s'), 'show-error': flag('S') },
+    },
+    isProbe: ({ fail, 'fail-with-body': alsoFails, output = '-' }: Options) =>
+      (fail || alsoFails) && isDiscarded(output),
+    verifies: ({ insecure }: Options) => !insecure,
+  },
+  wget: {
+    options: {
+      ...{ spider: flag(), 'no-check-certificate': flag(), 'output-document': text('O'), tries: text('t') },
+      ...{ quiet: flag('q'), 'no-verbose': flag() },
+    },
+    isProbe: ({ spider, 'output-document': output, tries = '1' }: Options) =>
+      (spider || isDiscarded(output)) && tries === '1',
+    verifies: ({ 'no-check-certificate': insecure }: Options) => !insecure,
+  },
+} as const;
+
+/** An address of the container itself: scheme, host, port, and a path that nobody rewrites, such as `/a/../b`. */
+const OWN_ADDRESS =
+  /^(?!.*\/\.)(https?):\/\/(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)(?::(\d+))?(\/[\w\-.~%/?&=+,:@]*)?$/;
+
+/** The request of a command that a probe can do. The kubelet verifies no certificate. */
+function httpRequest([program, ...args]: readonly string[]): HttpCheck | undefined {
   if (program !== 'curl' && program !== 'wget') return undefined;
-  const addresses = options.filter((word) => !REPORTING.test(word));
-  const [address] = addresses;
-  if (addresses.length !== 1 || address === undefined || !URL.canParse(address)) return undefined;
-  const url = new URL(address);
-  const own = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0'].includes(url.hostname);
-  if (url.protocol !== 'http:' || !own || url.username) return undefined;
-  return { path: `${url.pathname}${url.search}`, port: Number(url.port) || 80 };
+  const { isProbe, verifies } = PROGRAMS[program];
+  const { options, addresses } = parsed(program, args);
+  const [, scheme, name = '', digits, path = '/'] = OWN_ADDRESS.exec(addresses[0] ?? '') ?? [];
+  if (scheme === undefined || addresses.length > 1 || !isProbe(options)) return undefined;
+  if (scheme === 'https' && verifies(options)) return undefined;
+  const standard = scheme === 'https' ? 443 : 80;
+  const port = Number(digits ?? standard);
+  // Both programs leave out the port that is the scheme's own.
+  const host = port === standard ? name : `${name}:${port}`;
+  return { path, port, host, ...(scheme === 'https' && { scheme: 'HTTPS' }) };
+}
+
+/** Nothing, where an option is unknown. */
+function parsed(program: keyof typeof PROGRAMS, args: readonly string[]) {
+  try {
+    const { options } = PROGRAMS[program];
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { options: values as Options, addresses: positionals };
+  } catch {
+    return { options: {}, addresses: [] };
+  }
 }

@@ -2,21 +2,22 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { CLUSTER_JOBS } from '../../content/kubernetes/jobs.ts';
-import { check, type Rule } from '../../kit/check.ts';
 import { childId } from '../../kit/child-id.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Dashboard, dashboardFor } from '../../kit/dashboards/dashboard.ts';
-import { dashboardQueries } from '../../kit/dashboards/dashboard-queries.ts';
 import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
-import type { Endpoint, Pods } from '../../kit/endpoint.ts';
+import { type Endpoint, endpoint, PODS, type Pods } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
-import type { Memory, Probe, Probes } from '../../kit/pod.ts';
-import type { PrometheusApi } from '../../kit/prometheus-api.ts';
-import { repeated } from '../../kit/rules/rule-problems.ts';
-import * as rules from '../../kit/rules.ts';
+import type { Memory } from '../../kit/memory.ts';
+import type { Probe, Probes } from '../../kit/pod.ts';
+import { PROMETHEUS_API, type PrometheusApi } from '../../kit/prometheus-api.ts';
+import { kind, list, type Read, type Shape } from '../../kit/read.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import * as kit from '../../kit/settings.ts';
 import { promDuration } from '../../kit/units.ts';
+import * as validators from '../../kit/validators.ts';
+import { isPlain } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { metrics } from './metrics.ts';
@@ -34,6 +35,7 @@ export const PASSWORD_FILE = `${DATA}/admin-password`;
 
 /** Properties for `Grafana`. */
 export interface GrafanaProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */
@@ -47,7 +49,7 @@ export interface GrafanaProps {
   readonly name?: string;
 
   /**
-   * The image, with a tag.
+   * The image, with a tag, a digest or both.
    *
    * @default - the release that this project is tested with.
    */
@@ -119,8 +121,10 @@ export class Grafana extends Construct {
 
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
-    const settings = withDefaults(props);
-    check(this, settings, RULES);
+    const settings = kit.settingsOf(this, props, {
+      ...{ defaults, shape: SHAPE },
+      problems: (read) => problems({ ...read, dashboards: this.dashboards }),
+    });
     const { installation, namespace, name, prometheus, loki, alertmanager } = settings;
     const identity: Identity = {
       namespace,
@@ -129,19 +133,28 @@ export class Grafana extends Construct {
       component: 'dashboards',
       partOf: installation.name,
     };
-    const files = (what: string, onChange: 'restart' | 'reload', file: string, content: () => object) =>
+    const files = (
+      what: string,
+      onChange: 'restart' | 'reload',
+      file: string,
+      content: () => object,
+      queries?: 'dashboards',
+    ) =>
       new ConfigFiles(this, childId(this, what), {
         metadata: metadataOf(identity, `${name}-${what}`),
         onChange,
+        queries,
         files: { [file]: content },
       });
-    const dataSources = files('datasources', 'restart', 'datasources.yaml', () => dataSourceFile(settings));
+    const dataSources = files('datasources', 'restart', 'datasources.yaml', () =>
+      dataSourceFile(settings, this.dashboards),
+    );
     const providers = files('dashboard-providers', 'restart', 'providers.yaml', () => providerFile(installation));
     const dashboardFiles: ConfigFiles[] = [];
-    this.dashboards = settings.dashboards;
+    this.dashboards = [...settings.dashboards];
     this.mount = (dashboard) => {
       const json = () => dashboardFor(Wiring.of(this).jobs, CLUSTER_JOBS, dashboard).json;
-      dashboardFiles.push(files(`dashboard-${dashboard.uid}`, 'reload', `${dashboard.uid}.json`, json));
+      dashboardFiles.push(files(`dashboard-${dashboard.uid}`, 'reload', `${dashboard.uid}.json`, json, 'dashboards'));
     };
     for (const dashboard of settings.dashboards) this.mount(dashboard);
     const workload = new Workload(this, 'workload', {
@@ -178,17 +191,13 @@ export class Grafana extends Construct {
     for (const endpoint of [prometheus, loki, alertmanager]) {
       wiring.connect(workload.pods, endpoint, `queries the data source ${endpoint.protocol}`);
     }
-    wiring.addQueries(this.node.path, () =>
-      settings.dashboards.flatMap((dashboard) =>
-        dashboardQueries(this.node.path, dashboardFor(wiring.jobs, CLUSTER_JOBS, dashboard)),
-      ),
-    );
+    wiring.offer(this, 'metrics', { jobs: [this.metrics] });
     for (const pods of settings.openTo) wiring.connect(pods, this.web, 'opens Grafana');
   }
 
   /** Shows some more dashboards, such as those of applications. One that many of them share counts once. */
   addDashboards(...dashboards: readonly Dashboard[]): void {
-    for (const dashboard of dashboards) {
+    for (const dashboard of kit.argumentOf(this, 'addDashboards', dashboards, DASHBOARD_LIST) ?? []) {
       if (this.dashboards.includes(dashboard)) continue;
       this.dashboards.push(dashboard);
       this.mount(dashboard);
@@ -196,21 +205,32 @@ export class Grafana extends Construct {
   }
 }
 
-type Settings = ReturnType<typeof withDefaults>;
+type Settings = kit.Settings<GrafanaProps, ReturnType<typeof defaults>>;
 
-function withDefaults(props: GrafanaProps) {
+function defaults() {
   return {
-    ...props,
-    name: props.name ?? 'grafana',
-    image: props.image ?? IMAGE,
-    dashboards: [...(props.dashboards ?? [])],
-    openTo: props.openTo ?? [],
-    storage: props.storage ?? Size.gibibytes(1),
-    memory: props.memory ?? { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
-    cpu: props.cpu ?? Cpu.millis(100),
-    url: props.url ?? 'http://localhost:3000',
+    name: 'grafana',
+    image: IMAGE,
+    dashboards: [],
+    openTo: [],
+    storage: Size.gibibytes(1),
+    memory: { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
+    cpu: Cpu.millis(100),
+    url: 'http://localhost:3000',
   };
 }
+
+const DASHBOARD_LIST: Read<readonly Dashboard[]> = list(
+  kind((value) => isPlain(value) && isPlain(value.json), 'a dashboard, as dashboard() makes it', undefined as never),
+);
+
+const SHAPE: Shape<GrafanaProps> = {
+  prometheus: PROMETHEUS_API,
+  loki: endpoint('loki'),
+  alertmanager: endpoint('alertmanager'),
+  dashboards: DASHBOARD_LIST,
+  openTo: PODS,
+};
 
 /** 24 random bytes on the volume, once: no Secret, no rights to write one, and the same password after a restart. */
 const MAKE_PASSWORD =
@@ -234,33 +254,26 @@ const PROBES: Probes = {
 /** Part of the name of a ConfigMap as well. */
 const UID = /^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 
-function repeatedUids(dashboards: readonly Dashboard[]): string[] {
-  return repeated(dashboards.map(({ uid }) => ({ name: uid })));
+function problems({ url, dashboards }: Settings): string[] {
+  const twice = validators.repeated(dashboards.map(({ uid }) => uid));
+  return [
+    ...validators.httpUrl('url', url),
+    ...validators.unless(
+      dashboards.length > 0,
+      "'dashboards' ([]) must have at least one; for example the list that constructs/stack exports",
+    ),
+    ...validators.unless(
+      twice.length === 0,
+      `'dashboards' has more than one with the uid ${twice.join(', ')}; give each its own 'uid'`,
+    ),
+    ...dashboards
+      .filter(({ uid }) => !validators.matches(UID, uid))
+      .map(
+        ({ uid, title }) =>
+          `dashboard '${title}': 'uid' ("${uid}") must be 1 to 40 lower-case letters, digits and single '-'; for example "my-service"`,
+      ),
+  ];
 }
-
-const RULES: readonly Rule<Settings>[] = [
-  rules.httpUrl('url', ({ url }) => url),
-  {
-    broken: ({ dashboards }) => dashboards.length === 0,
-    message: () => "'dashboards' ([]) must have at least one; for example the list that constructs/stack exports",
-  },
-  {
-    broken: ({ dashboards }) => repeatedUids(dashboards).length > 0,
-    message: ({ dashboards }) =>
-      `'dashboards' has more than one with the uid ${repeatedUids(dashboards).join(', ')}; give each its own 'uid'`,
-  },
-  {
-    broken: ({ dashboards }) => dashboards.some(({ uid }) => !UID.test(uid)),
-    message: ({ dashboards }) =>
-      dashboards
-        .filter(({ uid }) => !UID.test(uid))
-        .map(
-          ({ uid, title }) =>
-            `dashboard '${title}': 'uid' ("${uid}") must be 1 to 40 lower-case letters, digits and single '-'; for example "my-service"`,
-        )
-        .join('\n  - '),
-  },
-];
 
 /** Settings as variables. @see https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/ */
 function environment({ url, dashboards }: Settings): Record<string, string> {
@@ -289,7 +302,7 @@ function environment({ url, dashboards }: Settings): Record<string, string> {
   };
 }
 
-function dataSourceFile({ prometheus, loki, alertmanager, dashboards }: Settings): object {
+function dataSourceFile({ prometheus, loki, alertmanager }: Settings, dashboards: readonly Dashboard[]): object {
   const common = { access: 'proxy', orgId: 1, editable: false };
   return {
     apiVersion: 1,

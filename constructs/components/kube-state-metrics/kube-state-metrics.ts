@@ -4,11 +4,15 @@ import { Construct } from 'constructs';
 import type { k8s } from '../../../imports/k8s.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
-import { late } from '../../kit/late.ts';
-import type { Memory, Probes } from '../../kit/pod.ts';
+import { lazy } from '../../kit/lazy.ts';
+import type { Memory } from '../../kit/memory.ts';
+import type { Probes } from '../../kit/pod.ts';
+import { oneOf } from '../../kit/read.ts';
 import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
+import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
+import { groupBy } from '../../query/group-by.ts';
 import { seriesRead } from '../../query/used-series.ts';
 import { metrics } from './metrics/kube-state-metrics.ts';
 import { metrics as telemetryMetrics } from './metrics/kube-state-metrics-telemetry.ts';
@@ -40,8 +44,24 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'storage.k8s.io': ['storageclasses', 'volumeattachments'],
 };
 
+/**
+ * API groups of what it can watch. All else is in the core group.
+ *
+ * @see https://github.com/kubernetes/kube-state-metrics/tree/main/docs#exposed-metrics
+ */
+const API_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  ...RESOURCES,
+  'admissionregistration.k8s.io': ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+  'certificates.k8s.io': ['certificatesigningrequests'],
+  'coordination.k8s.io': ['leases'],
+  'discovery.k8s.io': ['endpointslices'],
+  'networking.k8s.io': ['ingressclasses', ...(RESOURCES['networking.k8s.io'] ?? [])],
+  'rbac.authorization.k8s.io': ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
+};
+
 /** Properties for `KubeStateMetrics`. */
 export interface KubeStateMetricsProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */
@@ -55,7 +75,7 @@ export interface KubeStateMetricsProps {
   readonly name?: string;
 
   /**
-   * The image, with a tag.
+   * The image, with a tag, a digest or both.
    *
    * @default - the release that this project is tested with.
    */
@@ -99,7 +119,8 @@ export class KubeStateMetrics extends Construct {
 
   constructor(scope: Construct, id: string, props: KubeStateMetricsProps) {
     super(scope, id);
-    const { installation, namespace, name = 'kube-state-metrics', series = 'used' } = props;
+    const settings = settingsOf(this, props, { defaults, shape: { series: oneOf('used', 'all') } });
+    const { installation, namespace, name, series } = settings;
     const identity: Identity = {
       namespace,
       name,
@@ -112,20 +133,21 @@ export class KubeStateMetrics extends Construct {
       identity,
       pods: 1,
       runAs: { user: 65_534, group: 65_534 },
-      api: policyRules(),
+      api: permissionsFor(Object.values(RESOURCES).flat()),
+      permissions: ({ args }) => permissionsFor(args.flatMap(resourcesIn)),
       service: { http: PORT, telemetry: TELEMETRY_PORT },
       container: {
-        image: props.image ?? IMAGE,
+        image: settings.image,
         args: [
           `--port=${PORT}`,
           `--telemetry-port=${TELEMETRY_PORT}`,
-          `--resources=${Object.values(RESOURCES).flat().sort().join()}`,
-          ...(series === 'used' ? [late(() => this.allowlist())] : []),
+          `${FLAG}${Object.values(RESOURCES).flat().sort().join()}`,
+          ...(series === 'used' ? [lazy(() => this.allowlist())] : []),
         ],
         ports: { http: PORT, telemetry: TELEMETRY_PORT },
         probes: PROBES,
-        cpu: props.cpu ?? Cpu.millis(10),
-        memory: props.memory ?? { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
+        cpu: settings.cpu,
+        memory: settings.memory,
       },
     });
     this.metrics = {
@@ -135,7 +157,7 @@ export class KubeStateMetrics extends Construct {
       exposes: metrics,
       limits: { samples: 200_000 },
       series,
-      alsoKeep: props.alsoKeep,
+      alsoKeep: settings.alsoKeep,
     };
     this.telemetry = {
       job: 'kube-state-metrics-telemetry',
@@ -144,6 +166,8 @@ export class KubeStateMetrics extends Construct {
       endpoint: workload.endpoint('metrics', 'telemetry'),
       exposes: telemetryMetrics,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
+    Wiring.of(this).offer(this, 'telemetry', { jobs: [this.telemetry] });
   }
 
   /** One regular expression: a list of names would allow whatever begins like one of them. */
@@ -153,8 +177,26 @@ export class KubeStateMetrics extends Construct {
   }
 }
 
-function policyRules(): k8s.PolicyRule[] {
-  return Object.entries(RESOURCES).map(([group, resources]) => ({
+const defaults = () => ({
+  name: 'kube-state-metrics',
+  image: IMAGE,
+  cpu: Cpu.millis(10),
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
+  series: 'used' as const,
+  alsoKeep: [],
+});
+
+const FLAG = '--resources=';
+
+/** The resources that an argument names. */
+function resourcesIn(arg: string): string[] {
+  return arg.startsWith(FLAG) ? arg.slice(FLAG.length).split(',') : [];
+}
+
+/** The permissions on some resources. One of no known group is taken for a resource of the core group. */
+function permissionsFor(names: readonly string[]): k8s.PolicyRule[] {
+  const groupOf = (name: string) => Object.keys(API_GROUPS).find((group) => API_GROUPS[group]?.includes(name)) ?? '';
+  return [...groupBy(names, groupOf)].map(([group, resources]) => ({
     apiGroups: [group],
     resources: [...resources],
     verbs: ['list', 'watch'],

@@ -1,18 +1,21 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { check, type Rule } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
-import type { Endpoint } from '../../kit/endpoint.ts';
+import { type Endpoint, endpoint } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
-import type { Memory, Mount, Probes } from '../../kit/pod.ts';
-import { type RuleGroup, ruleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
-import { lines, rulesOfRules } from '../../kit/rules/rule-problems.ts';
-import * as rules from '../../kit/rules.ts';
+import type { Memory } from '../../kit/memory.ts';
+import type { Mount, Probes } from '../../kit/pod.ts';
+import { optional, type Shape } from '../../kit/read.ts';
+import { type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
+import { RULE_GROUPS, ruleProblems } from '../../kit/rules/rule-problems.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import * as kit from '../../kit/settings.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from '../../kit/units.ts';
+import * as validators from '../../kit/validators.ts';
+import { human } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { metrics } from './metrics.ts';
@@ -44,6 +47,7 @@ const REPLAY_SHARE = 0.75;
 
 /** Properties for `Loki`. */
 export interface LokiProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */
@@ -57,7 +61,7 @@ export interface LokiProps {
   readonly name?: string;
 
   /**
-   * The image, with a tag.
+   * The image, with a tag, a digest or both.
    *
    * @default - the release that this project is tested with.
    */
@@ -151,8 +155,7 @@ export class Loki extends Construct {
 
   constructor(scope: Construct, id: string, props: LokiProps) {
     super(scope, id);
-    const settings = withDefaults(props);
-    check(this, settings, RULES);
+    const settings = kit.settingsOf(this, props, { defaults, shape: SHAPE, problems });
     const { installation, namespace, name, memory, alertmanager } = settings;
     const identity: Identity = { namespace, name, app: 'loki', component: 'logs', partOf: installation.name };
     const config = new ConfigFiles(this, 'config', {
@@ -191,16 +194,17 @@ export class Loki extends Construct {
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
   }
 
   /** The folder of the rules, if there are any. */
   private ruleFiles(identity: Identity, settings: Settings): Mount[] {
     if (settings.rules.length === 0) return [];
-    Wiring.of(this).addQueries(this.node.path, () => ruleQueries(this.node.path, 'logql', settings.rules));
     const files = new ConfigFiles(this, 'rules', {
       metadata: metadataOf(identity, `${identity.name}-rules`),
       // The ruler looks every minute whether they have changed.
       onChange: 'reload',
+      queries: 'logql',
       files: Object.fromEntries(
         settings.rules.map((group) => [`${group.name}.yml`, () => ({ groups: [ruleGroup(group, settings)] })]),
       ),
@@ -209,22 +213,23 @@ export class Loki extends Construct {
   }
 }
 
-type Settings = ReturnType<typeof withDefaults>;
+type Settings = kit.Settings<LokiProps, ReturnType<typeof defaults>>;
 
-function withDefaults(props: LokiProps) {
+function defaults() {
   return {
-    ...props,
-    name: props.name ?? 'loki',
-    image: props.image ?? IMAGE,
-    retention: props.retention ?? Duration.days(7),
-    storage: props.storage ?? Size.gibibytes(10),
-    memory: props.memory ?? { request: Size.mebibytes(256), limit: Size.gibibytes(1) },
-    cpu: props.cpu ?? Cpu.millis(100),
-    ingestionRate: props.ingestionRate ?? Size.mebibytes(8),
-    maxStreams: props.maxStreams ?? 10_000,
-    rules: props.rules ?? [],
+    name: 'loki',
+    image: IMAGE,
+    retention: Duration.days(7),
+    storage: Size.gibibytes(10),
+    memory: { request: Size.mebibytes(256), limit: Size.gibibytes(1) },
+    cpu: Cpu.millis(100),
+    ingestionRate: Size.mebibytes(8),
+    maxStreams: 10_000,
+    rules: [],
   };
 }
+
+const SHAPE: Shape<LokiProps> = { rules: RULE_GROUPS, alertmanager: optional(endpoint('alertmanager')) };
 
 /**
  * It may replay its write-ahead log for 30 minutes before it is ready. Liveness never asks `/ready`: an unready Loki that
@@ -255,59 +260,43 @@ const PROBES: Probes = {
 
 const DAY = 86_400;
 
-const RULES: readonly Rule<Settings>[] = [
-  {
-    broken: ({ retention }) => !(seconds(retention) >= DAY && seconds(retention) % DAY === 0),
-    message: ({ retention }) =>
-      `'retention' (${rules.human(retention)}) must be whole days, at least one, because the index is one table a day; for example Duration.days(7)`,
-  },
-  {
-    broken: ({ memory }) => mebibytes(memory.limit) < 256,
-    message: ({ memory }) =>
-      `'memory.limit' (${canonicalSize(memory.limit)}) must be at least 256Mi, or Loki is killed while it replays its write-ahead log`,
-  },
-  {
-    broken: ({ ingestionRate }) => !(mebibytes(ingestionRate) >= 1 && rules.isSize(ingestionRate)),
-    message: ({ ingestionRate }) =>
+function problems(settings: Settings): string[] {
+  const { retention, memory, ingestionRate, maxStreams, runbooks, grafana, rules, alertmanager } = settings;
+  return [
+    ...validators.unless(
+      seconds(retention) >= DAY && seconds(retention) % DAY === 0,
+      `'retention' (${human(retention)}) must be whole days, at least one, because the index is one table a day; for example Duration.days(7)`,
+    ),
+    ...validators.memoryLimit(memory, Size.mebibytes(256), 'Loki is killed while it replays its write-ahead log'),
+    ...validators.unless(
+      mebibytes(ingestionRate) >= 1 && validators.isPossibleSize(ingestionRate),
       `'ingestionRate' (${canonicalSize(ingestionRate)}) must be at least 1Mi a second, the size of one batch; for example Size.mebibytes(8)`,
-  },
-  rules.wholeNumber(
-    'maxStreams',
-    ({ maxStreams }) => maxStreams,
-    100,
-    'one container makes about three streams; for example 10000',
-  ),
-  rules.link('runbooks', ({ runbooks }) => runbooks),
-  rules.link('grafana', ({ grafana }) => grafana),
-  ...rulesOfRules<Settings>({ name: 'evaluation interval', of: () => [EVALUATION_INTERVAL] }),
-  {
-    broken: ({ rules: groups, alertmanager }) => groups.length > 0 && !alertmanager,
-    message: () =>
+    ),
+    ...validators.wholeNumber(
+      'maxStreams',
+      maxStreams,
+      100,
+      'one container makes about three streams; for example 10000',
+    ),
+    ...validators.link('runbooks', runbooks),
+    ...validators.link('grafana', grafana),
+    ...ruleProblems(rules, { name: 'evaluation interval', of: [EVALUATION_INTERVAL] }),
+    ...validators.unless(
+      rules.length === 0 || alertmanager !== undefined,
       "'rules' has alerts that nobody would get, because 'alertmanager' is missing; pass the endpoint of an Alertmanager, or leave 'rules' out",
-  },
-  {
-    broken: ({ rules: groups }) => groups.some(({ records = [] }) => records.length > 0),
-    message: ({ rules: groups }) =>
-      lines(
-        groups
-          .flatMap(({ records = [] }) => records)
-          .map(
-            ({ record }) =>
-              `recording rule '${record}': Loki keeps no series, and would have to write them to a Prometheus that takes remote writes; ` +
-              'ask for the lines in the alert or panel itself',
-          ),
+    ),
+    ...rules
+      .flatMap(({ records = [] }) => records)
+      .map(
+        ({ record }) =>
+          `recording rule '${record}': Loki keeps no series, and would have to write them to a Prometheus that takes remote writes; ` +
+          'ask for the lines in the alert or panel itself',
       ),
-  },
-  {
-    broken: ({ rules: groups }) => groups.some(({ needs = [] }) => needs.length > 0),
-    message: ({ rules: groups }) =>
-      lines(
-        groups
-          .filter(({ needs = [] }) => needs.length > 0)
-          .map(({ name }) => `group '${name}': 'needs' names scrape jobs, and logs come from none; leave it out`),
-      ),
-  },
-];
+    ...rules
+      .filter(({ needs = [] }) => needs.length > 0)
+      .map(({ name }) => `group '${name}': 'needs' names scrape jobs, and logs come from none; leave it out`),
+  ];
+}
 
 function share(size: Size, part: number): Size {
   return Size.mebibytes(Math.floor(mebibytes(size) * part));

@@ -1,12 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { check } from '../../kit/check.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
-import type { Memory, Probe, Probes } from '../../kit/pod.ts';
-import * as rules from '../../kit/rules.ts';
+import type { Memory } from '../../kit/memory.ts';
+import type { Probe, Probes } from '../../kit/pod.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { settingsOf } from '../../kit/settings.ts';
+import * as validators from '../../kit/validators.ts';
+import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { metrics } from './metrics.ts';
 
@@ -17,6 +19,7 @@ const ROOT = '/host/root';
 
 /** Properties for `NodeExporter`. */
 export interface NodeExporterProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. It needs the Pod Security level `privileged`. */
@@ -30,7 +33,7 @@ export interface NodeExporterProps {
   readonly name?: string;
 
   /**
-   * The image, with a tag.
+   * The image, with a tag, a digest or both.
    *
    * @default - the release that this project is tested with.
    */
@@ -73,8 +76,8 @@ export class NodeExporter extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeExporterProps) {
     super(scope, id);
-    const { installation, namespace, name = 'node-exporter', port = 9100, seeLaterMounts = true } = props;
-    check(this, { port }, [rules.port('port', (settings) => settings.port)]);
+    const settings = settingsOf(this, props, { defaults, problems: ({ port }) => validators.port('port', port) });
+    const { installation, namespace, name, port, seeLaterMounts } = settings;
     const identity: Identity = {
       namespace,
       name,
@@ -89,7 +92,7 @@ export class NodeExporter extends Construct {
       hostAccess: true,
       runAs: { user: 65_534, group: 65_534 },
       container: {
-        image: props.image ?? IMAGE,
+        image: settings.image,
         args: [
           `--web.listen-address=:${port}`,
           `--path.rootfs=${ROOT}`,
@@ -102,8 +105,8 @@ export class NodeExporter extends Construct {
         ],
         ports: { http: port },
         probes: probes(port),
-        cpu: props.cpu ?? Cpu.millis(20),
-        memory: props.memory ?? { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
+        cpu: settings.cpu,
+        memory: settings.memory,
         mounts: [
           {
             kind: 'host',
@@ -121,8 +124,18 @@ export class NodeExporter extends Construct {
       exposes: metrics,
       series: 'used',
     };
+    Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
   }
 }
+
+const defaults = () => ({
+  name: 'node-exporter',
+  image: IMAGE,
+  port: 9100,
+  seeLaterMounts: true,
+  cpu: Cpu.millis(20),
+  memory: { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
+});
 
 function probes(port: number): Probes {
   const base: Omit<Probe, 'failures'> = {

@@ -2,20 +2,27 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { k8s } from '../../../imports/k8s.ts';
-import { addProblems, check, type Rule } from '../../kit/check.ts';
+import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
-import { type Endpoint, isPods } from '../../kit/endpoint.ts';
+import { type Endpoint, endpoint } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
-import type { Memory, Probes } from '../../kit/pod.ts';
+import type { Memory } from '../../kit/memory.ts';
+import type { Probes } from '../../kit/pod.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
-import { groupsFor, needProblems, type RuleGroup, ruleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
-import { repeated, rulesOfRules } from '../../kit/rules/rule-problems.ts';
-import * as rules from '../../kit/rules.ts';
+import { optional, type Shape } from '../../kit/read.ts';
+import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
+import { RULE_GROUPS, ruleProblems } from '../../kit/rules/rule-problems.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { scrapePermissions } from '../../kit/scrape/permissions.ts';
 import { jobProblems, LONGEST_INTERVAL } from '../../kit/scrape/problems.ts';
-import { scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
+import { globalSettings, scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
+import { unreadable } from '../../kit/scrape/settings.ts';
+import { DISCOVERY } from '../../kit/scrape/targets.ts';
+import * as kit from '../../kit/settings.ts';
 import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from '../../kit/units.ts';
+import * as validators from '../../kit/validators.ts';
+import { human } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { type IsRead, seriesRead } from '../../query/used-series.ts';
@@ -37,6 +44,7 @@ const SAMPLES_SHARE = 0.8;
 
 /** Properties for `Prometheus`. */
 export interface PrometheusProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */
@@ -50,7 +58,7 @@ export interface PrometheusProps {
   readonly name?: string;
 
   /**
-   * The image, with a tag.
+   * The image, with a tag, a digest or both.
    *
    * @default - the release that this project is tested with.
    */
@@ -71,9 +79,10 @@ export interface PrometheusProps {
   readonly rules?: readonly RuleGroup[];
 
   /**
-   * Chooses among the rules that are added by `addRules`, when all are there.
+   * Filters the groups that were passed to `addRules()`.
    *
    * @default - all, as they come.
+   * @internal
    */
   readonly chooseAdded?: (groups: readonly RuleGroup[]) => readonly RuleGroup[];
 
@@ -165,18 +174,15 @@ export class Prometheus extends Construct {
   private readonly identity: Identity;
   private readonly workload: Workload;
   private readonly scrapeInterval: Duration;
-  private readonly jobs: ScrapeJob[] = [];
   private readonly added = new Set<RuleGroup>();
-  private readonly rights = new Set<k8s.PolicyRule>();
-  private readonly readable = new Set<string>();
+  private readonly permissions = new Set<k8s.PolicyRule>();
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
     super(scope, id);
-    const settings = withDefaults(props);
-    check(this, settings, RULES);
-    addProblems(this, () => jobProblems(this.jobs, settings.scrapeInterval, Wiring.of(this).content));
+    const settings = kit.settingsOf(this, props, { defaults, shape: SHAPE, problems });
+    addProblems(this, () => jobProblems(this.jobs(), settings.scrapeInterval, Wiring.of(this).content));
     addProblems(this, () => this.addedProblems(settings.rules));
-    addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs, Wiring.of(this).content));
+    addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs(), Wiring.of(this).content));
     const { installation, namespace, name, alertmanager } = settings;
     this.scrapeInterval = settings.scrapeInterval;
     this.identity = { namespace, name, app: 'prometheus', component: 'metrics', partOf: installation.name };
@@ -185,12 +191,13 @@ export class Prometheus extends Construct {
       metadata: metadataOf(this.identity, `${name}-config`),
       onChange: 'reload',
       files: {
-        'prometheus.yml': () => configuration(settings, this.jobs, seriesRead(Wiring.of(this).queries)),
+        'prometheus.yml': () => configuration(settings, this.jobs(), seriesRead(Wiring.of(this).queries)),
       },
     });
     const ruleFiles = new ConfigFiles(this, 'rules', {
       metadata: metadataOf(this.identity, `${name}-rules`),
       onChange: 'reload',
+      queries: 'promql',
       files: {
         ...Object.fromEntries(
           settings.rules.map((group) => [`${group.name}.yml`, () => this.ruleFile([group], settings)]),
@@ -206,7 +213,8 @@ export class Prometheus extends Construct {
       data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
       // It flushes its head on SIGTERM; a kill makes the next start replay the whole write-ahead log.
       grace: Duration.minutes(5),
-      api: this.rights,
+      api: this.permissions,
+      permissions: scrapePermissions,
       service: { http: PORT },
       container: {
         image: settings.image,
@@ -228,9 +236,6 @@ export class Prometheus extends Construct {
       },
     });
     this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
-    Wiring.of(this).addQueries(this.node.path, () =>
-      ruleQueries(this.node.path, 'promql', this.active([...settings.rules, ...settings.chooseAdded([...this.added])])),
-    );
     if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
     this.addScrape({
       job: 'prometheus',
@@ -240,20 +245,34 @@ export class Prometheus extends Construct {
     });
   }
 
-  /** Scrapes some jobs: their targets, the connections to them and the right to find them. */
-  addScrape(...jobs: readonly ScrapeJob[]): void {
+  /** Scrapes some jobs: their targets, the connections to them and the permission to find them. */
+  addScrape(...jobs: readonly (ScrapeJob | undefined)[]): void {
     for (const job of jobs) {
-      this.jobs.push(job);
+      // Applications may have no metrics.
+      if (job === undefined) continue;
+      const problems = unreadable(job);
+      if (problems.length > 0) {
+        addProblems(this, () => problems);
+        continue;
+      }
       const wiring = Wiring.of(this);
       wiring.connect(this.workload.pods, job.endpoint, `scrapes the job ${job.job}`);
-      wiring.addJob({ ...job, path: this.node.path, interval: job.interval ?? this.scrapeInterval });
+      wiring.addJob({
+        ...job,
+        prometheus: this.node.path,
+        scrapeInterval: job.interval ?? this.scrapeInterval,
+      });
       this.mayFind(job);
     }
   }
 
   /** Evaluates some more rules, such as those of applications. A group that many of them share counts once. */
   addRules(...groups: readonly RuleGroup[]): void {
-    for (const group of groups) this.added.add(group);
+    for (const group of kit.argumentOf(this, 'addRules', groups, RULE_GROUPS) ?? []) this.added.add(group);
+  }
+
+  private jobs(): readonly ScrapeJob[] {
+    return Wiring.of(this).jobsOf(this);
   }
 
   private ruleFile(groups: readonly RuleGroup[], settings: Settings): object {
@@ -261,33 +280,32 @@ export class Prometheus extends Construct {
   }
 
   private addedProblems(rules: readonly RuleGroup[]): string[] {
-    const groups = repeated([...new Set([...rules, ...this.added])]).filter((name) => !repeated(rules).includes(name));
-    return groups.map((name) => `more than one group of rules is named ${name}; give each its own name`);
+    const names = (groups: Iterable<RuleGroup>) => validators.repeated([...groups].map(({ name }) => name));
+    const own = names(rules);
+    const twice = names(new Set([...rules, ...this.added])).filter((name) => !own.includes(name));
+    return twice.map((name) => `more than one group of rules is named ${name}; give each its own name`);
   }
 
-  /** The rules whose jobs are scraped, and expose what they read. Only late values may ask. */
+  /** The rules whose jobs are scraped, and expose what they read. Only lazy values may ask. */
   private active(rules: readonly RuleGroup[]): RuleGroup[] {
-    return groupsFor(this.jobs, rules);
+    return groupsFor(this.jobs(), rules);
   }
 
-  /** Pods are listed namespace by namespace: what runs elsewhere is none of its business. */
-  private mayFind({ discovery, endpoint: { to } }: ScrapeJob): void {
-    for (const right of RIGHTS[discovery] ?? []) this.rights.add(right);
-    if (discovery === 'kubelets') return;
-    const apiServers = discovery === 'api-servers';
-    const namespace = apiServers ? 'default' : isPods(to) ? to.namespace : undefined;
-    if (namespace === undefined || this.readable.has(`${namespace} ${apiServers}`)) return;
-    this.readable.add(`${namespace} ${apiServers}`);
-    const name = `${this.identity.partOf}-${this.identity.name}${apiServers ? '-api-servers' : ''}`;
+  /** Pods are listed namespace by namespace: Prometheus has no business with what runs elsewhere. */
+  private mayFind(job: ScrapeJob): void {
+    const {
+      role,
+      namespace: namespaceOf,
+      namespacePermissions = [],
+      clusterPermissions = [],
+    } = DISCOVERY[job.discovery];
+    for (const permission of clusterPermissions) this.permissions.add(permission);
+    const namespace = namespaceOf?.(job);
+    const name = `${this.identity.partOf}-${this.identity.name}${role === 'pod' ? '' : `-${job.discovery}`}`;
+    const id = `role-${name}-${namespace}`;
+    if (namespace === undefined || this.node.tryFindChild(id)) return;
     const metadata = { name, namespace, labels: labelsOf(this.identity) };
-    const verbs = ['get', 'list', 'watch'];
-    new k8s.KubeRole(this, `role-${name}-${namespace}`, {
-      metadata,
-      rules: [
-        { apiGroups: [''], resources: apiServers ? ['pods', 'services'] : ['pods'], verbs },
-        ...(apiServers ? [{ apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs }] : []),
-      ],
-    });
+    new k8s.KubeRole(this, id, { metadata, rules: [...namespacePermissions] });
     new k8s.KubeRoleBinding(this, `role-binding-${name}-${namespace}`, {
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
@@ -296,36 +314,26 @@ export class Prometheus extends Construct {
   }
 }
 
-/** What has to be asked of the whole cluster for some jobs. */
-const RIGHTS: Readonly<Partial<Record<ScrapeJob['discovery'], readonly k8s.PolicyRule[]>>> = {
-  kubelets: [
-    { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
-    { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
-  ],
-  'api-servers': [{ nonResourceUrLs: ['/metrics'], verbs: ['get'] }],
-};
+type Settings = kit.Settings<PrometheusProps, ReturnType<typeof defaults>>;
 
-type Settings = ReturnType<typeof withDefaults>;
-
-function withDefaults(props: PrometheusProps) {
-  const scrapeInterval = props.scrapeInterval ?? Duration.seconds(15);
-  const storage = props.storage ?? Size.gibibytes(10);
+function defaults({ scrapeInterval = Duration.seconds(15), storage = Size.gibibytes(10) }: Partial<PrometheusProps>) {
   return {
-    ...props,
-    name: props.name ?? 'prometheus',
-    image: props.image ?? IMAGE,
-    rules: props.rules ?? [],
-    chooseAdded: props.chooseAdded ?? ((groups) => groups),
+    name: 'prometheus',
+    image: IMAGE,
+    rules: [],
+    chooseAdded: (groups: readonly RuleGroup[]) => groups,
     scrapeInterval,
-    evaluationInterval: props.evaluationInterval ?? scrapeInterval,
-    retention: props.retention ?? Duration.days(15),
+    evaluationInterval: scrapeInterval,
+    retention: Duration.days(15),
     storage,
-    retentionSize: props.retentionSize ?? Size.mebibytes(Math.floor(mebibytes(storage) * SAMPLES_SHARE)),
-    memory: props.memory ?? { request: Size.mebibytes(512), limit: Size.gibibytes(2) },
-    cpu: props.cpu ?? Cpu.millis(200),
-    url: props.url ?? 'http://localhost:9090',
+    retentionSize: Size.mebibytes(Math.floor(mebibytes(storage) * SAMPLES_SHARE)),
+    memory: { request: Size.mebibytes(512), limit: Size.gibibytes(2) },
+    cpu: Cpu.millis(200),
+    url: 'http://localhost:9090',
   };
 }
+
+const SHAPE: Shape<PrometheusProps> = { rules: RULE_GROUPS, alertmanager: optional(endpoint('alertmanager')) };
 
 /**
  * It may replay its write-ahead log for 15 minutes before it is ready, and is healthy meanwhile.
@@ -353,53 +361,52 @@ const PROBES: Probes = {
   },
 };
 
-const RULES: readonly Rule<Settings>[] = [
-  rules.between(
-    'scrapeInterval',
-    ({ scrapeInterval }) => scrapeInterval,
-    Duration.seconds(1),
-    LONGEST_INTERVAL,
-    'a series counts as gone after 5 minutes, and one missed scrape must leave no gap; for example Duration.seconds(15)',
-  ),
-  rules.between(
-    'evaluationInterval',
-    ({ evaluationInterval }) => evaluationInterval,
-    Duration.seconds(1),
-    LONGEST_INTERVAL,
-    "recorded series count as gone after 5 minutes; leave it out to use 'scrapeInterval'",
-  ),
-  {
-    broken: ({ retention }) => !(seconds(retention) >= 7200 && Number.isFinite(seconds(retention))),
-    message: ({ retention }) =>
-      `'retention' (${rules.human(retention)}) must be at least 2 hours, the length of one block; for example Duration.days(15)`,
-  },
-  {
-    broken: ({ retentionSize, storage }) =>
-      !(mebibytes(retentionSize) >= 1 && mebibytes(retentionSize) <= mebibytes(storage) * SAMPLES_SHARE),
-    message: ({ retentionSize, storage }) =>
+const TWO_HOURS = 7200;
+
+function problems(settings: Settings): string[] {
+  const { scrapeInterval, evaluationInterval, retention, retentionSize, storage, memory, url } = settings;
+  const second = Duration.seconds(1);
+  return [
+    ...validators.between(
+      'scrapeInterval',
+      scrapeInterval,
+      second,
+      LONGEST_INTERVAL,
+      'a series counts as gone after 5 minutes, and one missed scrape must leave no gap; for example Duration.seconds(15)',
+    ),
+    ...validators.between(
+      'evaluationInterval',
+      evaluationInterval,
+      second,
+      LONGEST_INTERVAL,
+      "recorded series count as gone after 5 minutes; leave it out to use 'scrapeInterval'",
+    ),
+    ...validators.unless(
+      seconds(retention) >= TWO_HOURS && Number.isFinite(seconds(retention)),
+      `'retention' (${human(retention)}) must be at least 2 hours, the length of one block; for example Duration.days(15)`,
+    ),
+    ...validators.unless(
+      mebibytes(retentionSize) >= 1 && mebibytes(retentionSize) <= mebibytes(storage) * SAMPLES_SHARE,
       `'retentionSize' (${canonicalSize(retentionSize)}) must be at least 1Mi and at most 80% of 'storage' (${canonicalSize(storage)}), ` +
-      'or the volume fills up before old samples are deleted; ' +
-      `leave 'retentionSize' out, or set it to at most ${Math.floor(mebibytes(storage) * SAMPLES_SHARE)}Mi`,
-  },
-  {
-    broken: ({ memory }) => mebibytes(memory.limit) < 256,
-    message: ({ memory }) =>
-      `'memory.limit' (${canonicalSize(memory.limit)}) must be at least 256Mi, or Prometheus is killed while it starts`,
-  },
-  rules.httpUrl('url', ({ url }) => url),
-  rules.link('runbooks', ({ runbooks }) => runbooks),
-  rules.link('grafana', ({ grafana }) => grafana),
-  ...rulesOfRules<Settings>({
-    name: 'scrape and evaluation interval',
-    of: ({ scrapeInterval, evaluationInterval }) => [scrapeInterval, evaluationInterval],
-  }),
-];
+        'or the volume fills up before old samples are deleted; ' +
+        `leave 'retentionSize' out, or set it to at most ${Math.floor(mebibytes(storage) * SAMPLES_SHARE)}Mi`,
+    ),
+    ...validators.memoryLimit(memory, Size.mebibytes(256), 'Prometheus is killed while it starts'),
+    ...validators.httpUrl('url', url),
+    ...validators.link('runbooks', settings.runbooks),
+    ...validators.link('grafana', settings.grafana),
+    ...ruleProblems(settings.rules, {
+      name: 'scrape and evaluation interval',
+      of: [scrapeInterval, evaluationInterval],
+    }),
+  ];
+}
 
 function configuration(settings: Settings, jobs: readonly ScrapeJob[], isRead: IsRead): object {
   const { scrapeInterval, evaluationInterval, retention, retentionSize, alertmanager, installation } = settings;
   return {
     global: {
-      scrape_interval: promDuration(scrapeInterval),
+      ...globalSettings(scrapeInterval),
       evaluation_interval: promDuration(evaluationInterval),
       external_labels: { cluster: installation.cluster.name },
     },

@@ -14,7 +14,11 @@ type Links = readonly DataLink[];
 
 const LAST: Options<ReduceDataOptions> = { calcs: ['lastNotNull'], fields: '', values: false };
 
-/** Lines over time. `shape: 'bars'` stacks: for counts, each of its own stretch of time. */
+/**
+ * Lines over time. `shape: 'bars'` stacks: for counts, each of its own stretch of time.
+ *
+ * @param size in columns, of which a dashboard has 24, and units of 30 pixels.
+ */
 export function timeSeries(
   signal: Signal,
   { width, height = 8, shape = 'lines' }: { width: number; height?: number; shape?: 'lines' | 'bars' },
@@ -40,7 +44,11 @@ export function timeSeries(
   });
 }
 
-/** One number, the latest. */
+/**
+ * One number, the latest.
+ *
+ * @param size in columns, of which a dashboard has 24, and units of 30 pixels.
+ */
 export function stat(signal: Signal, { width, height = 4 }: { width: number; height?: number }): Panel {
   const options: Options<statPanel.Options> = {
     colorMode: signal.thresholds ? 'value' : 'none',
@@ -56,7 +64,11 @@ export function stat(signal: Signal, { width, height = 4 }: { width: number; hei
   return panel('stat', signal, { width, height }, options, instant(signal), fields(signal, { mode: 'thresholds' }));
 }
 
-/** One bar for each series, the latest value. */
+/**
+ * One bar for each series, the latest value.
+ *
+ * @param size in columns, of which a dashboard has 24, and units of 30 pixels.
+ */
 export function barGauge(signal: Signal, { width, height = 8 }: { width: number; height?: number }): Panel {
   const options: Options<barGaugePanel.Options> = {
     displayMode: 'basic',
@@ -77,7 +89,11 @@ export function barGauge(signal: Signal, { width, height = 8 }: { width: number;
   });
 }
 
-/** One line for each value of the label `by`, one column for each query. */
+/**
+ * One line for each value of the label `by`, one column for each query.
+ *
+ * @param size in columns, of which a dashboard has 24, and units of 30 pixels.
+ */
 export function table(
   signal: Signal,
   { by, width, height = 8 }: { by: string; width: number; height?: number },

@@ -1,6 +1,9 @@
 import type { QueryRecord } from '../../query/query.ts';
 import type { Dashboard, PanelJson, Variable } from './dashboard.ts';
 
+/** Data source of what Grafana computes itself, out of other queries. */
+const EXPRESSION = '__expr__';
+
 /** Everything that a dashboard asks: its panels, its choices and its annotations. */
 export function dashboardQueries(path: string, { uid, title, json }: Dashboard): QueryRecord[] {
   const of = (kind: QueryRecord['kind'], asker: string, type: string | undefined, expr: string): QueryRecord => ({
@@ -15,7 +18,9 @@ export function dashboardQueries(path: string, { uid, title, json }: Dashboard):
     ...json.panels
       .filter((panel): panel is PanelJson => 'targets' in panel)
       .flatMap(({ title: panel, targets }) =>
-        targets.map((target) => of('panel', `panel '${panel}'`, target.datasource?.type, exprOf(target))),
+        targets
+          .filter((target) => target.datasource?.type !== EXPRESSION)
+          .map((target) => of('panel', `panel '${panel}'`, target.datasource?.type, exprOf(target))),
       ),
     ...(json.templating?.list ?? []).flatMap((variable) =>
       variableQuery(variable).map((expr) =>

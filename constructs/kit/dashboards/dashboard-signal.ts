@@ -13,20 +13,27 @@ export interface Query {
 
 /** One thing worth watching, described once and drawn in any way. */
 export interface Signal {
+  /** Of the panel. */
   readonly title: string;
   /** What it says, and what to do about it. */
   readonly description: string;
   /** Grafana's id of the unit, such as `bytes`, `percentunit` (0 to 1), `reqps`, `s` or `short`. */
   readonly unit: string;
-  /** @default 'prometheus' */
+  /** The data source of all its queries. @default 'prometheus' */
   readonly datasource?: 'prometheus' | 'loki';
+  /** One line, bar or column each. */
   readonly queries: readonly [Query, ...Query[]];
   /**
    * From where on the value is drawn in yellow and in red. Where red is below yellow, the lower the worse.
    *
    * @default - one colour.
    */
-  readonly thresholds?: { readonly yellow?: number; readonly red: number };
+  readonly thresholds?: {
+    /** In the unit of the signal. @default - no yellow. */
+    readonly yellow?: number;
+    /** In the unit of the signal. */
+    readonly red: number;
+  };
   /** Whether values may be below zero. @default false - the scale begins at zero. */
   readonly belowZero?: boolean;
   /** Top of the scale. @default - the largest value. */

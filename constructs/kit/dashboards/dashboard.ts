@@ -20,7 +20,9 @@ export type Plain<T> = 0 extends 1 & T
 
 /** A link from a point or line to a page; `${__field.labels.pod}` and the like are filled in by Grafana. */
 export interface DataLink {
+  /** Its text in the menu. */
   readonly title: string;
+  /** Relative to Grafana, such as `/d/pods?var-pod=${__field.labels.pod}`, or absolute. */
   readonly url: string;
 }
 
@@ -57,10 +59,17 @@ export type Variable = Plain<grafana.VariableModel>;
 export interface Dashboard {
   /** Part of its address, `/d/<uid>`. It never changes: links and bookmarks point to it. */
   readonly uid: string;
+  /** Unique in Grafana's folder. */
   readonly title: string;
+  /** Grafana's own JSON model of a dashboard, of schema version 42. */
   readonly json: DashboardJson;
-  /** What it is where no job exposes some metrics. @default - the same. */
-  readonly without?: { readonly metrics: MetricNeeds; readonly json: DashboardJson };
+  /** Its variant for installations where no job exposes some metrics. @default - the same. */
+  readonly without?: {
+    /** The metrics that `json` needs. */
+    readonly metrics: MetricNeeds;
+    /** The model without them. */
+    readonly json: DashboardJson;
+  };
 }
 
 /** What a panel is, before it has a place. */
@@ -76,7 +85,9 @@ export interface PanelSize {
 
 /** Panels under one heading. */
 export interface Row {
+  /** The heading. */
   readonly title: string;
+  /** From left to right. */
   readonly panels: readonly Panel[];
 }
 
@@ -84,12 +95,15 @@ export interface Row {
 export interface DashboardProps {
   /** Never changes, and is unique: it is part of the address. */
   readonly uid: string;
+  /** Unique in Grafana's folder. */
   readonly title: string;
   /** Which questions it answers. */
   readonly description: string;
+  /** Dashboards with the same first tag link to each other. */
   readonly tags: readonly [string, ...string[]];
-  /** @default - no choices. */
+  /** Grafana's variables: choices at the top. @default - none. */
   readonly variables?: readonly Variable[];
+  /** From top to bottom. */
   readonly rows: readonly Row[];
 }
 
@@ -105,7 +119,11 @@ export function row(title: string, panels: readonly Panel[]): Row {
   return { title, panels };
 }
 
-/** A dashboard. Those with the same first tag link to each other and keep the time range. */
+/**
+ * A dashboard. Those with the same first tag link to each other and keep the time range.
+ *
+ * @param props what it shows.
+ */
 export function dashboard({ uid, title, description, tags, variables = [], rows }: DashboardProps): Dashboard {
   return {
     uid,

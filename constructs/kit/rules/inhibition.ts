@@ -1,3 +1,6 @@
+import { like, list, optional, type Read, record, shape } from '../read.ts';
+import { matches, unless } from '../validators.ts';
+
 /** An alert that explains others: while it fires, nobody is told of them. */
 export interface Inhibition {
   /** Name of the alert that is the cause. */
@@ -13,19 +16,34 @@ export interface Inhibition {
 /** Alerts and labels are named alike. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+export const INHIBITIONS: Read<readonly Inhibition[]> = list(
+  shape<Inhibition>(
+    {
+      where: optional(record(like('availability'))),
+      effects: like<readonly string[]>([]),
+      equal: like<readonly string[]>([]),
+    },
+    { cause: 'NodeNotReady', effects: ['PodNotReady'], equal: ['node'] },
+  ),
+);
+
 /** What is wrong with some inhibitions. */
 export function inhibitionProblems(inhibitions: readonly Inhibition[]): string[] {
   return inhibitions.flatMap(({ cause, where = {}, effects, equal }) => [
-    ...[cause, ...effects]
-      .filter((name) => !NAME.test(name))
-      .map((name) => `"${name}" must be the name of an alert; for example "NodeNotReady"`),
-    ...(effects.length > 0
-      ? []
-      : [`'effects' of "${cause}" ([]) must have at least one alert; name one, or leave the inhibition out`]),
+    ...[cause, ...effects].flatMap((name) =>
+      unless(matches(NAME, name), `"${name}" must be the name of an alert; for example "NodeNotReady"`),
+    ),
+    ...unless(
+      effects.length > 0,
+      `'effects' of "${cause}" ([]) must have at least one alert; name one, or leave the inhibition out`,
+    ),
     ...Object.entries({ where: Object.keys(where), equal }).flatMap(([prop, labels]) =>
-      labels
-        .filter((label) => !NAME.test(label))
-        .map((label) => `'${prop}' of "${cause}" ("${label}") must be the name of a label; for example "namespace"`),
+      labels.flatMap((label) =>
+        unless(
+          matches(NAME, label),
+          `'${prop}' of "${cause}" ("${label}") must be the name of a label; for example "namespace"`,
+        ),
+      ),
     ),
   ]);
 }

@@ -1,7 +1,9 @@
-import { Duration } from 'cdk8s';
+import type { Duration } from 'cdk8s';
 import { nearest } from '../../query/nearest.ts';
 import type { QueryRecord } from '../../query/query.ts';
 import { seriesRead } from '../../query/used-series.ts';
+import { kind, list, optional, type Read, record, shape } from '../read.ts';
+import { isDuration, isPlain, shown } from '../values.ts';
 import { type Alert, type RuleGroup, ruleQueries, type Severity } from './rule-group.ts';
 
 /** The alerts of a group whose content is a type. */
@@ -9,7 +11,7 @@ export type AlertsOf<Group extends RuleGroup> = Group extends { readonly alerts:
   ? One
   : never;
 
-/** What an installation wants otherwise than its alerts come. `One` says which alerts there are. */
+/** Disables and overrides built-in alerts. `One` is the union of their types. */
 export interface AlertChoice<One extends Alert = Alert> {
   /**
    * Names of alerts that are left out, with what is recorded for them alone.
@@ -19,14 +21,14 @@ export interface AlertChoice<One extends Alert = Alert> {
   readonly disable?: readonly One['name'][];
 
   /**
-   * What is changed, by name of the alert.
+   * Overrides by name of the alert: `for`, `severity`, and its threshold, `above` or `below`.
    *
    * @default - nothing.
    */
   readonly override?: { readonly [Each in One as Each['name']]?: OverrideOf<Each> };
 }
 
-/** What is changed of one alert. */
+/** Overrides of one built-in alert. */
 export interface AlertOverride {
   /** How long the expression must hold. @default - as it comes. */
   readonly for?: Duration;
@@ -42,6 +44,16 @@ export interface AlertOverride {
 type OverrideOf<One extends Alert> = Pick<AlertOverride, 'for' | 'severity' | Extract<keyof One, 'above' | 'below'>>;
 
 const SEVERITIES: readonly unknown[] = ['critical', 'warning', 'none'] satisfies readonly Severity[];
+
+/** A choice among alerts. Its names and values are for `choiceProblems`. */
+export function alertChoice<One extends Alert>(): Read<AlertChoice<One>> {
+  const change: Read<AlertOverride> = kind(isPlain, 'an object; for example { for: Duration.minutes(30) }', {});
+  const choice = shape<AlertChoice>(
+    { disable: optional(list((_, name) => String(name))), override: optional(record(change)) },
+    { disable: ['LokiDown'] },
+  );
+  return choice as Read<AlertChoice<One>>;
+}
 
 /**
  * The groups with a choice made. What is wrong in it is passed over: `choiceProblems` tells of it.
@@ -110,14 +122,14 @@ export function choiceProblems(groups: readonly RuleGroup[], choice: AlertChoice
 function overrideProblems(alert: Alert, change: AlertOverride): string[] {
   return Object.entries(given(change)).flatMap(([what, value]: [string, unknown]) => {
     const problem = overrideProblem(alert, what, value);
-    return problem === undefined ? [] : [`${what}' (${value}) ${problem}`];
+    return problem === undefined ? [] : [`${what}' (${shown(value)}) ${problem}`];
   });
 }
 
 function overrideProblem(alert: Alert, what: string, value: unknown): string | undefined {
   switch (what) {
     case 'for':
-      return value instanceof Duration ? undefined : 'must be a duration; for example Duration.minutes(30)';
+      return isDuration(value) ? undefined : 'must be a Duration; for example Duration.minutes(30)';
     case 'severity':
       return SEVERITIES.includes(value) ? undefined : "must be 'critical', 'warning' or 'none'";
     case 'above':

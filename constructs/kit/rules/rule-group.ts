@@ -4,6 +4,7 @@ import type { QueryRecord } from '../../query/query.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
 import { promDuration } from '../units.ts';
+import { groupQueries } from './written-rules.ts';
 
 /** How urgent an alert is: `critical` wakes someone, `warning` is for the day, `none` is for machines. */
 export type Severity = 'critical' | 'warning' | 'none';
@@ -18,21 +19,28 @@ export interface Alert {
   readonly description: string;
   /** PromQL. The alert fires for each series that it returns, or whose value is above or below the threshold. */
   readonly expr: string;
-  /** Threshold: fires above it. It stands apart from the expression, so that it can be changed by itself. */
+  /** Threshold: fires above it. Apart from the expression, so that it can be overridden. @default - none. */
   readonly above?: number;
-  /** Threshold: fires below it. */
+  /** Threshold: fires below it. @default - none. */
   readonly below?: number;
   /** How long the expression must hold. */
   readonly for: Duration;
+  /** How urgent it is: the value of the label `severity`, by which Alertmanager routes it. */
   readonly severity: Severity;
   /** The dashboard that shows it. @default - none: it has no link. */
   readonly dashboard?: DashboardRef;
-  /** What it asks in place of `expr` where no job exposes some metrics. @default - the same. */
-  readonly without?: { readonly metrics: MetricNeeds; readonly expr: string };
+  /** Its variant for installations where no job exposes some metrics. @default - the same. */
+  readonly without?: {
+    /** The metrics that `expr` needs. */
+    readonly metrics: MetricNeeds;
+    /** PromQL that replaces it. */
+    readonly expr: string;
+  };
 }
 
 /** A dashboard with some of its choices made. */
 export interface DashboardRef {
+  /** `uid` of the dashboard. */
   readonly uid: string;
   /** Variable -> the alert's label that chooses its value. @default - nothing is chosen. */
   readonly choose?: Readonly<Record<string, string>>;
@@ -50,9 +58,9 @@ export interface RecordingRule {
 export interface RuleGroup {
   /** The topic: name of the group and of its file. */
   readonly name: string;
-  /** @default - none. */
+  /** Recording rules. @default - none. */
   readonly records?: readonly RecordingRule[];
-  /** @default - none. */
+  /** Alerts. @default - none. */
   readonly alerts?: readonly Alert[];
   /** Names of the jobs that it reads. Where one of them is not scraped, the whole group is left out. @default - none. */
   readonly needs?: readonly string[];
@@ -108,29 +116,20 @@ function dashboardPath({ uid, choose = {} }: DashboardRef): string {
   return `/d/${uid}${choices.length > 0 ? `?${choices.join('&')}` : ''}`;
 }
 
-/** What the rules of a construct ask, as facts. */
+/** The queries of some rules, before they are rendered. */
 export function ruleQueries(
   path: string,
   language: QueryRecord['language'],
   groups: readonly RuleGroup[],
 ): QueryRecord[] {
-  return groups.flatMap(({ name: within, records = [], alerts = [] }) => [
-    ...records.map(
-      ({ record, expr }): QueryRecord => ({
-        ...{ path, language, within, expr },
-        kind: 'record',
-        asker: `recording rule '${record}'`,
-        records: record,
-      }),
-    ),
-    ...alerts.map(
-      (alert): QueryRecord => ({
-        ...{ path, language, within, expr: alertExpr(alert) },
-        kind: 'alert',
-        asker: `alert '${alert.name}'`,
-      }),
-    ),
-  ]);
+  return groupQueries(
+    path,
+    language,
+    groups.map(({ name, records = [], alerts = [] }) => ({
+      name,
+      rules: [...records, ...alerts.map((alert) => ({ alert: alert.name, expr: alertExpr(alert) }))],
+    })),
+  );
 }
 
 /** The groups whose jobs are all scraped, and whose metrics one of the jobs exposes. */

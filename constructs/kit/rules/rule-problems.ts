@@ -1,78 +1,68 @@
-import type { Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { groupBy } from '../../query/group-by.ts';
-import type { Rule } from '../check.ts';
-import * as rules from '../rules.ts';
+import { like, list, optional, type Read, shape } from '../read.ts';
 import { seconds } from '../units.ts';
-import type { Alert, RuleGroup } from './rule-group.ts';
+import { repeated, unless } from '../validators.ts';
+import { human } from '../values.ts';
+import type { Alert, RecordingRule, RuleGroup } from './rule-group.ts';
 
-/** Settings of something that evaluates rules. */
-interface Evaluator {
-  readonly rules: readonly RuleGroup[];
-}
+const ALERT: Read<Alert> = shape<Alert>(
+  { name: like('ShopDown'), expr: like('up == 0'), for: like(Duration.minutes(5)) },
+  { name: 'ShopDown', summary: '', description: '', expr: 'up == 0', for: Duration.minutes(5), severity: 'warning' },
+);
+
+const RECORD: Read<RecordingRule> = like({
+  record: 'namespace:requests:rate5m',
+  expr: 'sum by (namespace) (rate(requests_total[5m]))',
+});
+
+/** Groups of rules. */
+export const RULE_GROUPS: Read<readonly RuleGroup[]> = list(
+  shape<RuleGroup>(
+    {
+      name: like('shop'),
+      alerts: optional(list(ALERT)),
+      records: optional(list(RECORD)),
+      needs: optional(like<readonly string[]>(['loki'])),
+    },
+    { name: 'shop', alerts: [] },
+  ),
+);
 
 /** How often something looks. */
-export interface Intervals<Settings> {
+export interface Intervals {
   /** In words, such as `evaluation interval`. */
   readonly name: string;
-  readonly of: (settings: Settings) => readonly Duration[];
+  readonly of: readonly Duration[];
 }
 
-/** What the rules of every evaluator must obey. */
-export function rulesOfRules<Settings extends Evaluator>(intervals: Intervals<Settings>): Rule<Settings>[] {
-  const short = (settings: Settings) => {
-    const least = Math.max(...intervals.of(settings).map(seconds));
-    return alertsOf(settings).filter((alert) => seconds(alert.for) > 0 && seconds(alert.for) < least);
+/** What is wrong with rules that something evaluates. */
+export function ruleProblems(groups: readonly RuleGroup[], intervals: Intervals): string[] {
+  const alerts = groups.flatMap((group) => group.alerts ?? []);
+  const duplicates = (kind: string, named: readonly { readonly name: string }[]) => {
+    const names = repeated(named.map(({ name }) => name));
+    return unless(
+      names.length === 0,
+      `'rules' has more than one ${kind} named ${names.join(', ')}; give each its own name`,
+    );
   };
   return [
-    {
-      broken: (settings) => short(settings).length > 0,
-      message: (settings) =>
-        lines(
-          [...groupBy(short(settings), (alert) => rules.human(alert.for))].map(
-            ([least, alerts]) =>
-              `alert ${alerts.map(({ name }) => `'${name}'`).join(', ')}: 'for' (${least}) must be at least one ${intervals.name} ` +
-              `(${intervals.of(settings).map(rules.human).join(', ')}), or one sample decides; ` +
-              `for example Duration.minutes(5), or intervals of at most ${least}`,
-          ),
-        ),
-    },
-    {
-      broken: (settings) => repeated(alertsOf(settings)).length > 0,
-      message: (settings) =>
-        `'rules' has more than one alert named ${repeated(alertsOf(settings)).join(', ')}; give each its own name`,
-    },
-    {
-      broken: (settings) => repeated(settings.rules).length > 0,
-      message: (settings) =>
-        `'rules' has more than one group named ${repeated(settings.rules).join(', ')}; give each its own name`,
-    },
-    {
-      broken: (settings) => alertsOf(settings).some(hasBoth),
-      message: (settings) =>
-        lines(
-          alertsOf(settings)
-            .filter(hasBoth)
-            .map(({ name }) => `alert '${name}': 'above' and 'below' exclude each other; give one, or two alerts`),
-        ),
-    },
+    ...intervalProblems(alerts, intervals),
+    ...duplicates('alert', alerts),
+    ...duplicates('group', groups),
+    ...alerts
+      .filter(({ above, below }) => above !== undefined && below !== undefined)
+      .map(({ name }) => `alert '${name}': 'above' and 'below' exclude each other; give one, or two alerts`),
   ];
 }
 
-/** Names that more than one has. */
-export function repeated(named: readonly { readonly name: string }[]): string[] {
-  const names = named.map(({ name }) => name);
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-}
-
-/** Several messages of one rule. */
-export function lines(messages: readonly string[]): string {
-  return messages.join('\n  - ');
-}
-
-function alertsOf({ rules: groups }: Evaluator): Alert[] {
-  return groups.flatMap(({ alerts = [] }) => alerts);
-}
-
-function hasBoth({ above, below }: Alert): boolean {
-  return above !== undefined && below !== undefined;
+function intervalProblems(alerts: readonly Alert[], { name, of }: Intervals): string[] {
+  const least = Math.max(...of.map(seconds));
+  const short = alerts.filter((alert) => seconds(alert.for) > 0 && seconds(alert.for) < least);
+  return [...groupBy(short, (alert) => human(alert.for))].map(
+    ([time, same]) =>
+      `alert ${same.map((alert) => `'${alert.name}'`).join(', ')}: 'for' (${time}) must be at least one ${name} ` +
+      `(${of.map(human).join(', ')}), or one sample decides; ` +
+      `for example Duration.minutes(5), or intervals of at most ${time}`,
+  );
 }

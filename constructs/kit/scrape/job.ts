@@ -21,13 +21,17 @@ export interface ScrapeLimits {
 
 /** How a job is scraped. */
 export interface ScrapeSettings {
-  /** @default - Prometheus' `scrapeInterval`. */
+  /** Time between two scrapes. @default - Prometheus' `scrapeInterval`. */
   readonly interval?: Duration;
-  /** @default - 10 seconds, or the interval where that is shorter. */
+  /** Time after which a scrape has failed. @default - 10 seconds, or the interval where that is shorter. */
   readonly timeout?: Duration;
-  /** @default '/metrics' */
+  /** Path of the HTTP request. @default '/metrics' */
   readonly path?: string;
-  /** @default - 50,000 samples, 64 labels with names up to 256 and values up to 2,048 characters, 64 MiB, 1,000 targets. */
+  /**
+   * Bounds that differ from the usual ones.
+   *
+   * @default - 50,000 samples, 64 labels with names up to 256 and values up to 2,048 characters, 64 MiB, 1,000 targets.
+   */
   readonly limits?: Partial<ScrapeLimits>;
   /**
    * The metrics that it exposes: queries over others are contradictions.
@@ -45,13 +49,15 @@ export interface ScrapeSettings {
 export interface DroppedValues {
   /** Names of the series. */
   readonly series: string;
+  /** Name of the label. */
   readonly label: string;
+  /** Values of the label. */
   readonly values: string;
 }
 
 /** How the targets of a job are found. */
 export type Discovery =
-  /** The pods behind the endpoint; `job` and `app` are their `app.kubernetes.io/name`. */
+  /** The pods behind the endpoint. */
   | 'pods'
   /** As `pods`, one for each node: `instance` is the node's name. */
   | 'node-pods'
@@ -70,7 +76,9 @@ export interface ScrapeJob extends ScrapeSettings {
   readonly job: string;
   /** Value of the label `app`: the pods' `app.kubernetes.io/name`. @default - `job`. */
   readonly app?: string;
+  /** How its targets are found. */
   readonly discovery: Discovery;
+  /** Pods and port of its targets: where Prometheus connects to. */
   readonly endpoint: Endpoint<'metrics'>;
   /**
    * Which series are stored: all, or only those that some query of the installation reads.
@@ -80,6 +88,13 @@ export interface ScrapeJob extends ScrapeSettings {
   readonly series?: 'all' | 'used';
   /** Names of series that are stored although no query reads them. @default - none. */
   readonly alsoKeep?: readonly string[];
+  /**
+   * Whether it may share a `scrape_config` with other jobs, where more than 20 have equal settings, as applications do.
+   * The pods' `app.kubernetes.io/name` must be `job`.
+   *
+   * @default false
+   */
+  readonly mayShare?: boolean;
 }
 
 /** The series of a job that are stored, sorted by name. @default - all of them. */
@@ -98,6 +113,7 @@ export function exposedOf(names: readonly string[], { exposes }: Pick<ScrapeJob,
 /** A job as a fact: with its timing, and who scrapes it. */
 export interface JobRecord extends ScrapeJob {
   /** Path of the Prometheus that scrapes it. */
-  readonly path: string;
-  readonly interval: Duration;
+  readonly prometheus: string;
+  /** How often it is scraped: its own `interval`, or the one of this Prometheus. */
+  readonly scrapeInterval: Duration;
 }

@@ -1,19 +1,19 @@
 import { Duration } from 'cdk8s';
-import { wrongRegex } from '../../query/re2.ts';
+import { regexProblem } from '../../query/regex.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { isPods } from '../endpoint.ts';
-import { human, isDnsLabel, isPort, isSize, isWholeNumber, quoted } from '../rules.ts';
 import { canonicalSize, mebibytes, seconds } from '../units.ts';
-import type { Discovery, ScrapeJob } from './job.ts';
+import { isDnsLabel, isPort, isPossibleSize, isWholeNumber } from '../validators.ts';
+import { human, shown } from '../values.ts';
+import type { ScrapeJob } from './job.ts';
 import { timing } from './scrape-config.ts';
+import { DISCOVERY } from './targets.ts';
 
 /** A series without a sample for this long counts as gone. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness */
 const LOOKBACK = Duration.minutes(5);
 
 /** The longest interval at which one missed scrape leaves no gap. */
 export const LONGEST_INTERVAL = Duration.minutes(2);
-
-const BY_LABEL: readonly Discovery[] = ['pods', 'node-pods', 'about-others'];
 
 /**
  * What is wrong with some jobs.
@@ -74,7 +74,7 @@ function timingProblems(job: ScrapeJob, scrapeInterval: Duration): string[] {
 /** Pods are found by a label within a namespace. */
 function targetProblems({ job, discovery, path, endpoint: { to, url } }: ScrapeJob): string[] {
   const problems: string[] = [];
-  if (BY_LABEL.includes(discovery) && !(isPods(to) && to.label)) {
+  if (DISCOVERY[discovery].byLabel && !(isPods(to) && to.label)) {
     problems.push(
       `job '${job}': its targets (${url}) must be pods with a label, because that is how they are found; ` +
         'for example those of an Application',
@@ -96,7 +96,7 @@ function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): strin
         ([name, limit]) =>
           `job '${job}': 'limits.${name}' (${limit}) must be a whole number of at least 1; leave it out for the default`,
       ),
-    ...(body !== undefined && !(mebibytes(body) >= 1 && isSize(body))
+    ...(body !== undefined && !(mebibytes(body) >= 1 && isPossibleSize(body))
       ? [`job '${job}': 'limits.body' (${canonicalSize(body)}) must be at least 1Mi; for example Size.mebibytes(64)`]
       : []),
     ...regexProblems(job, 'drop', drop, '.+_bucket'),
@@ -106,7 +106,7 @@ function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): strin
 }
 
 function regexProblems(job: string, field: string, regex: string | undefined, example: string): string[] {
-  const wrong = regex === undefined ? undefined : wrongRegex(regex);
+  const wrong = regex === undefined ? undefined : regexProblem(regex);
   return wrong === undefined
     ? []
     : [`job '${job}': '${field}' ("${regex}") must be a regular expression (${wrong}); for example "${example}"`];
@@ -124,7 +124,7 @@ function annotationProblems({ job, discovery, endpoint: { to, ports } }: ScrapeJ
         ]),
     ...(isPods(to) && !isDnsLabel(to.namespace)
       ? [
-          `job '${job}': 'namespaces' (${quoted(to.namespace)}) must be names of namespaces: DNS-1123 labels; for example "shop"`,
+          `job '${job}': 'namespaces' (${shown(to.namespace)}) must be names of namespaces: DNS-1123 labels; for example "shop"`,
         ]
       : []),
   ];

@@ -1,10 +1,9 @@
 import { Duration, Size } from 'cdk8s';
+import { groupBy } from '../../query/group-by.ts';
 import type { IsRead } from '../../query/used-series.ts';
-import { type Destination, isPods } from '../endpoint.ts';
-import { INSTANCE_LABEL } from '../labels.ts';
 import { byteSize, promDuration, seconds } from '../units.ts';
-import { keptSeries, type ScrapeJob, type ScrapeLimits } from './job.ts';
-import { type RelabelConfig, targetsOf } from './targets.ts';
+import { keptSeries, type ScrapeJob, type ScrapeLimits, type ScrapeSettings } from './job.ts';
+import { constant, copyName, DISCOVERY, labelKey, type RelabelConfig } from './targets.ts';
 
 /**
  * One `scrape_config`, as Prometheus reads it.
@@ -13,9 +12,12 @@ import { type RelabelConfig, targetsOf } from './targets.ts';
  */
 export interface ScrapeConfig {
   readonly job_name: string;
+  readonly relabel_configs: readonly RelabelConfig[];
   readonly metric_relabel_configs?: readonly RelabelConfig[];
   readonly [setting: string]: unknown;
 }
+
+type Settings = Readonly<Record<string, unknown>>;
 
 const DEFAULT_LIMITS: ScrapeLimits = {
   samples: 50_000,
@@ -26,57 +28,88 @@ const DEFAULT_LIMITS: ScrapeLimits = {
   targets: 1000,
 };
 
-const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** The most applications with equal settings that have a configuration each: one is 1 kB, and a ConfigMap holds 1 MiB. */
+const MOST_ALIKE = 20;
+
+/** Name of a configuration that applications share. */
+const SHARED = 'applications';
 
 /** The interval and timeout of a job, with the defaults filled in. */
-export function timing(job: ScrapeJob, scrapeInterval: Duration): { interval: Duration; timeout: Duration } {
+export function timing(job: ScrapeSettings, scrapeInterval: Duration): { interval: Duration; timeout: Duration } {
   const interval = job.interval ?? scrapeInterval;
   return { interval, timeout: job.timeout ?? Duration.seconds(Math.min(10, seconds(interval))) };
 }
 
+/** The settings that hold where a scrape configuration has none of its own: part of Prometheus' `global`. */
+export function globalSettings(scrapeInterval: Duration): Settings {
+  return { ...settings({}, scrapeInterval), keep_dropped_targets: 100 };
+}
+
 /**
- * The scrape configurations of some jobs. Jobs that differ only in their pods share one, so that a thousand applications
- * fit into one ConfigMap.
+ * The scrape configurations of some jobs: one for each, named as the job. Only where more than 20 applications have equal
+ * settings do these share one, so that a thousand of them fit into one ConfigMap.
  *
  * @param isRead which series some query reads. @default - all.
  */
 export function scrapeConfigs(jobs: readonly ScrapeJob[], scrapeInterval: Duration, isRead?: IsRead): ScrapeConfig[] {
-  const groups = new Map<string, ScrapeJob[]>();
-  for (const job of jobs) {
-    const kept = metricRelabelling(job, isRead);
-    const key = JSON.stringify([job.discovery, kept, mayShare(job) || job.job, settings(job, scrapeInterval)]);
-    groups.set(key, [...(groups.get(key) ?? []), job]);
-  }
+  const equal = groupBy(jobs, (job) =>
+    JSON.stringify([
+      ...[job.discovery, labelKey(job), job.app, job.mayShare],
+      ...[settings(job, scrapeInterval), metricRelabelling(job, isRead)],
+    ]),
+  );
+  const groups = [...equal.values()].flatMap((alike) => {
+    const byJob = [...groupBy(alike, ({ job }) => job).values()];
+    return alike[0]?.mayShare && byJob.length > MOST_ALIKE ? [alike] : byJob;
+  });
+  // A number must not make a configuration look like that of another job.
+  const jobNames = new Set(jobs.map(({ job }) => job));
   const taken = new Set<string>();
-  return [...groups.values()].map((group) => scrapeConfig(group, scrapeInterval, isRead, taken));
-}
-
-/** Only pods whose label says what their `job` is can be told apart within one configuration. */
-function mayShare({ job, app = job, discovery, endpoint: { to } }: ScrapeJob): boolean {
-  return discovery === 'annotated-pods' || (discovery === 'pods' && job === app && instanceOf(to) !== undefined);
-}
-
-function instanceOf(to: Destination): string | undefined {
-  return isPods(to) && to.label?.[0] === INSTANCE_LABEL ? to.label[1] : undefined;
+  return groups.map((group) => {
+    const [{ job: own }] = group as [ScrapeJob];
+    const wanted = group.every(({ job }) => job === own) ? own : SHARED;
+    const name = unique(wanted, (name) => taken.has(name) || (name !== own && jobNames.has(name)));
+    taken.add(name);
+    return scrapeConfig(name, group, scrapeInterval, isRead);
+  });
 }
 
 function scrapeConfig(
+  name: string,
   group: readonly ScrapeJob[],
   scrapeInterval: Duration,
   isRead: IsRead | undefined,
-  taken: Set<string>,
 ): ScrapeConfig {
   const [first] = group as readonly [ScrapeJob];
-  const name = unique(group.length === 1 ? first.job : groupName(first), taken);
-  taken.add(name);
-  return {
-    job_name: name,
+  const { role, namespace, relabel, settings: ofDiscovery } = DISCOVERY[first.discovery];
+  const defaults = globalSettings(scrapeInterval);
+  const own = {
     ...settings(first, scrapeInterval),
     target_limit: group.reduce((sum, { limits }) => sum + (limits?.targets ?? DEFAULT_LIMITS.targets), 0),
-    keep_dropped_targets: 100,
-    ...targetsOf(group, mayShare(first)),
+  };
+  return {
+    job_name: name,
+    ...Object.fromEntries(Object.entries(own).filter(([key, value]) => defaults[key] !== value)),
+    ...ofDiscovery,
+    kubernetes_sd_configs: [
+      { role, ...(namespace && { namespaces: { names: [...new Set(group.map(namespace))].sort() } }) },
+    ],
+    relabel_configs: [...jobLabel(name, group), ...relabel(group)],
     ...metricRelabelling(first, isRead),
   };
+}
+
+/** Prometheus itself sets `job` to the name of the configuration. */
+function jobLabel(name: string, [first, ...others]: readonly ScrapeJob[]): RelabelConfig[] {
+  if (first === undefined || others.some(({ job }) => job !== first.job)) return [copyName('job')];
+  return name === first.job ? [] : [constant('job', first.job)];
+}
+
+function unique(name: string, isTaken: (candidate: string) => boolean): string {
+  for (let number = 2, candidate = name; ; number += 1) {
+    if (!isTaken(candidate)) return candidate;
+    candidate = `${name}-${number}`;
+  }
 }
 
 /** What is not stored of an answer. */
@@ -99,50 +132,18 @@ function metricRelabelling(job: ScrapeJob, isRead?: IsRead): Pick<ScrapeConfig, 
   return steps.length > 0 ? { metric_relabel_configs: steps } : {};
 }
 
-function groupName({ discovery, interval, path }: ScrapeJob): string {
-  const parts = [discovery, interval && promDuration(interval), path?.replaceAll(/[^a-zA-Z0-9]+/g, ' ').trim()];
-  return parts.filter(Boolean).join('-').replaceAll(' ', '-');
-}
-
-function unique(name: string, taken: ReadonlySet<string>): string {
-  for (let number = 2, candidate = name; ; number += 1) {
-    if (!taken.has(candidate)) return candidate;
-    candidate = `${name}-${number}`;
-  }
-}
-
-function settings(job: ScrapeJob, scrapeInterval: Duration): Record<string, unknown> {
+function settings(job: ScrapeSettings, scrapeInterval: Duration): Settings {
   const { interval, timeout } = timing(job, scrapeInterval);
   const limits = { ...DEFAULT_LIMITS, ...job.limits };
   return {
     scrape_interval: promDuration(interval),
     scrape_timeout: promDuration(timeout),
     ...(job.path && { metrics_path: job.path }),
-    ...transport(job),
-    ...(job.discovery === 'about-others' && { honor_labels: true }),
-    // cAdvisor's samples carry their own time: without this, a container that is gone stays for five minutes.
-    ...(job.discovery === 'kubelets' && { track_timestamps_staleness: true }),
     sample_limit: limits.samples,
     label_limit: limits.labels,
     label_name_length_limit: limits.labelName,
     label_value_length_limit: limits.labelValue,
     body_size_limit: byteSize(limits.body),
+    target_limit: limits.targets,
   };
-}
-
-function transport({ discovery }: ScrapeJob): Record<string, unknown> {
-  const token = { authorization: { credentials_file: `${SERVICE_ACCOUNT}/token` } };
-  switch (discovery) {
-    case 'kubelets':
-      // Kubelets sign their certificates themselves, unless a cluster is told to rotate them.
-      return { scheme: 'https', ...token, tls_config: { insecure_skip_verify: true } };
-    case 'api-servers':
-      return {
-        scheme: 'https',
-        ...token,
-        tls_config: { ca_file: `${SERVICE_ACCOUNT}/ca.crt`, server_name: 'kubernetes' },
-      };
-    default:
-      return {};
-  }
 }

@@ -1,6 +1,8 @@
+import type { k8s } from '../../../imports/k8s.ts';
+import { groupBy } from '../../query/group-by.ts';
 import { isPods } from '../endpoint.ts';
-import { NAME_LABEL } from '../labels.ts';
-import type { ScrapeJob } from './job.ts';
+import { INSTANCE_LABEL, NAME_LABEL } from '../labels.ts';
+import type { Discovery, ScrapeJob } from './job.ts';
 
 /** One step of relabelling. */
 export interface RelabelConfig {
@@ -12,109 +14,138 @@ export interface RelabelConfig {
   readonly action?: string;
 }
 
-/** Where a scrape configuration finds its targets, and the labels that they get. */
-export interface Targets {
-  readonly kubernetes_sd_configs: readonly {
-    readonly role: 'pod' | 'node' | 'endpointslice';
-    readonly namespaces?: { readonly names: readonly string[] };
-  }[];
-  readonly relabel_configs: readonly RelabelConfig[];
+/** Everything that depends on how the targets of a job are discovered. */
+interface DiscoveryMethod {
+  /** @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#kubernetes_sd_config */
+  readonly role: 'pod' | 'node' | 'endpointslice';
+  /** Namespace of the targets. @default - they belong to no namespace. */
+  readonly namespace?: (job: ScrapeJob) => string | undefined;
+  /** Whether the endpoint's label selects the targets. @default false */
+  readonly byLabel?: boolean;
+  /** Which of the discovered targets are scraped, and which labels they get, for jobs that share one configuration. */
+  readonly relabel: (jobs: readonly ScrapeJob[]) => readonly RelabelConfig[];
+  /** Labels that every series gets, beside `job` and `instance`. */
+  readonly labels: readonly string[];
+  /** Further settings of the scrape configuration. @default - none. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** What Prometheus needs in the namespace of the targets. @default - nothing. */
+  readonly namespacePermissions?: readonly k8s.PolicyRule[];
+  /** What Prometheus needs in the whole cluster. @default - nothing. */
+  readonly clusterPermissions?: readonly k8s.PolicyRule[];
 }
 
-/** The targets of jobs that share one configuration. `named`: the pods' label says what their `job` and `app` are. */
-export function targetsOf(group: readonly ScrapeJob[], named: boolean): Targets {
-  const [{ job, app = job, discovery }] = group as readonly [ScrapeJob];
-  switch (discovery) {
-    case 'kubelets':
-      return {
-        kubernetes_sd_configs: [{ role: 'node' }],
-        relabel_configs: [copy('node_name', 'instance'), copy('node_name', 'node')],
-      };
-    case 'api-servers':
-      return {
-        kubernetes_sd_configs: [{ role: 'endpointslice', namespaces: { names: ['default'] } }],
-        relabel_configs: [keep(['service_name', 'endpointslice_port_name'], 'kubernetes;https')],
-      };
-    case 'annotated-pods':
-      return { kubernetes_sd_configs: pods(group), relabel_configs: [...annotated(group), ...podLabels()] };
-    default:
-      return {
-        kubernetes_sd_configs: pods(group),
-        relabel_configs: [
-          ...behindEndpoints(group),
-          ...(discovery === 'about-others' ? [] : podLabels()),
-          ...(named
-            ? [copy(podLabel(NAME_LABEL), 'app'), ...(group.length > 1 ? [copy(podLabel(NAME_LABEL), 'job')] : [])]
-            : [constant('app', app)]),
-          ...(discovery === 'node-pods' ? [copy('pod_node_name', 'instance'), copy('pod_node_name', 'node')] : []),
-        ],
-      };
-  }
-}
+const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+const TOKEN = { scheme: 'https', authorization: { credentials_file: `${SERVICE_ACCOUNT}/token` } };
+const READ = ['get', 'list', 'watch'];
+
+const POD_LABELS = [copy('namespace', 'namespace'), copy('pod_name', 'pod'), copy('pod_container_name', 'container')];
+/** A finished pod keeps its address for a while. */
+const NOT_FINISHED = { source_labels: [meta('pod_phase')], regex: 'Failed|Succeeded', action: 'drop' };
+
+const PODS = {
+  role: 'pod',
+  namespace: ({ endpoint: { to } }) => (isPods(to) ? to.namespace : undefined),
+  byLabel: true,
+  relabel: (jobs) => [...behindEndpoints(jobs), ...POD_LABELS, appLabel(jobs)],
+  labels: ['app', 'namespace', 'pod', 'container'],
+  namespacePermissions: [{ apiGroups: [''], resources: ['pods'], verbs: READ }],
+} as const satisfies DiscoveryMethod;
+
+/** The ways to discover targets. */
+export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
+  pods: PODS,
+  'node-pods': {
+    ...PODS,
+    relabel: (jobs) => [...PODS.relabel(jobs), copy('pod_node_name', 'instance'), copy('pod_node_name', 'node')],
+    labels: [...PODS.labels, 'node'],
+  },
+  'about-others': {
+    ...PODS,
+    relabel: (jobs) => [...behindEndpoints(jobs), appLabel(jobs)],
+    labels: ['app'],
+    settings: { honor_labels: true },
+  },
+  kubelets: {
+    role: 'node',
+    relabel: () => [copy('node_name', 'instance'), copy('node_name', 'node')],
+    labels: ['node'],
+    settings: {
+      ...TOKEN,
+      // Kubelets sign their certificates themselves, unless a cluster is told to rotate them.
+      tls_config: { insecure_skip_verify: true },
+      // cAdvisor's samples carry their own time: without this, a container that is gone stays for five minutes.
+      track_timestamps_staleness: true,
+    },
+    clusterPermissions: [
+      { apiGroups: [''], resources: ['nodes'], verbs: READ },
+      { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+    ],
+  },
+  'api-servers': {
+    role: 'endpointslice',
+    namespace: () => 'default',
+    relabel: () => [keep(['service_name', 'endpointslice_port_name'], 'kubernetes;https')],
+    labels: [],
+    settings: { ...TOKEN, tls_config: { ca_file: `${SERVICE_ACCOUNT}/ca.crt`, server_name: 'kubernetes' } },
+    namespacePermissions: [
+      { apiGroups: [''], resources: ['pods', 'services'], verbs: READ },
+      { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
+    ],
+    clusterPermissions: [{ nonResourceUrLs: ['/metrics'], verbs: ['get'] }],
+  },
+  'annotated-pods': {
+    ...PODS,
+    byLabel: false,
+    relabel: (jobs) => [...annotated(jobs), copyName('app'), copyName('job'), ...POD_LABELS],
+  },
+};
 
 /** The labels that a job adds to every series of its targets. */
 export function targetLabels({ discovery }: ScrapeJob): readonly string[] {
-  switch (discovery) {
-    case 'kubelets':
-      return ['job', 'instance', 'node'];
-    case 'api-servers':
-      return ['job', 'instance'];
-    case 'about-others':
-      return ['job', 'instance', 'app'];
-    case 'node-pods':
-      return ['job', 'instance', 'app', 'namespace', 'pod', 'container', 'node'];
-    default:
-      return ['job', 'instance', 'app', 'namespace', 'pod', 'container'];
-  }
+  return ['job', 'instance', ...DISCOVERY[discovery].labels];
 }
 
-function pods(group: readonly ScrapeJob[]): Targets['kubernetes_sd_configs'] {
-  return [{ role: 'pod', namespaces: { names: [...new Set(group.map(namespaceOf))].sort() } }];
+/** Copies the name of what runs in the pod, `app.kubernetes.io/name`, into a label. */
+export function copyName(label: string): RelabelConfig {
+  return copy(podLabel(NAME_LABEL), label);
 }
 
-function namespaceOf({ endpoint: { to } }: ScrapeJob): string {
-  return isPods(to) ? to.namespace : '';
+/** The key of the label by which the pods of a job are found. */
+export function labelKey({ endpoint: { to } }: ScrapeJob): string | undefined {
+  return isPods(to) ? to.label?.[0] : undefined;
 }
 
-/** Exactly the pods and ports behind the endpoints. Finished pods keep their address for a while: they are dropped. */
-function behindEndpoints(group: readonly ScrapeJob[]): RelabelConfig[] {
-  const key = group.map(({ endpoint: { to } }) => (isPods(to) ? to.label?.[0] : undefined))[0] ?? '';
-  const byPlace = new Map<string, Set<string>>();
-  for (const { endpoint } of group) {
-    for (const { port } of endpoint.ports) {
-      const place = `${isPods(endpoint.to) ? endpoint.to.namespace : ''} ${port}`;
-      const values = byPlace.get(place) ?? new Set();
-      byPlace.set(place, values);
-      values.add(isPods(endpoint.to) ? (endpoint.to.label?.[1] ?? '') : '');
-    }
-  }
-  const regex = [...byPlace].map(([place, values]) => {
-    const [namespace, port] = place.split(' ');
-    return `${namespace};${alternatives([...values])};${port}`;
+/** Exactly the pods and ports behind the endpoints. */
+function behindEndpoints(jobs: readonly ScrapeJob[]): RelabelConfig[] {
+  const ports = jobs.flatMap(({ endpoint: { to, ports } }) =>
+    isPods(to) ? ports.map(({ port }) => ({ namespace: to.namespace, port, value: to.label?.[1] ?? '' })) : [],
+  );
+  const regex = [...groupBy(ports, ({ namespace, port }) => `${namespace};${port}`).values()].map((same) => {
+    const [{ namespace, port }] = same as [(typeof ports)[number]];
+    return `${namespace};${alternatives(same.map(({ value }) => value))};${port}`;
   });
-  return [
-    keep(['namespace', podLabel(key), 'pod_container_port_number'], regex.join('|')),
-    { source_labels: [meta('pod_phase')], regex: 'Failed|Succeeded', action: 'drop' },
-  ];
+  const key = jobs.map(labelKey)[0] ?? '';
+  return [keep(['namespace', podLabel(key), 'pod_container_port_number'], regex.join('|')), NOT_FINISHED];
 }
 
-function annotated(group: readonly ScrapeJob[]): RelabelConfig[] {
-  const ports = [...new Set(group.flatMap(({ endpoint }) => endpoint.ports.map(({ port }) => String(port))))];
+function annotated(jobs: readonly ScrapeJob[]): RelabelConfig[] {
+  const ports = jobs.flatMap(({ endpoint }) => endpoint.ports.map(({ port }) => String(port)));
   const port = 'pod_annotation_prometheus_io_port';
   return [
     keep(['pod_annotation_prometheus_io_scrape'], 'true'),
     // A pod has one target for each of its ports: the annotation names the one to keep.
     keep([port], alternatives(ports)),
     { source_labels: [meta(port)], target_label: meta('pod_container_port_number'), action: 'keepequal' },
-    { source_labels: [meta('pod_phase')], regex: 'Failed|Succeeded', action: 'drop' },
+    NOT_FINISHED,
     copy('pod_annotation_prometheus_io_path', '__metrics_path__'),
-    copy(podLabel(NAME_LABEL), 'app'),
-    copy(podLabel(NAME_LABEL), 'job'),
   ];
 }
 
-function podLabels(): RelabelConfig[] {
-  return [copy('namespace', 'namespace'), copy('pod_name', 'pod'), copy('pod_container_name', 'container')];
+/** Pods that are found by another label than ours need not have a name. */
+function appLabel(jobs: readonly ScrapeJob[]): RelabelConfig {
+  const [first] = jobs as readonly [ScrapeJob];
+  const { job, app } = first;
+  return app === undefined && labelKey(first) === INSTANCE_LABEL ? copyName('app') : constant('app', app ?? job);
 }
 
 function meta(name: string): string {
@@ -130,7 +161,8 @@ function copy(from: string, to: string): RelabelConfig {
   return { source_labels: [meta(from)], regex: '(.+)', target_label: to };
 }
 
-function constant(label: string, value: string): RelabelConfig {
+/** Sets a label to one value. */
+export function constant(label: string, value: string): RelabelConfig {
   return { target_label: label, replacement: value };
 }
 
@@ -139,6 +171,6 @@ function keep(from: readonly string[], regex: string): RelabelConfig {
 }
 
 function alternatives(values: readonly string[]): string {
-  const escaped = values.map((value) => value.replaceAll('.', '\\.')).sort();
+  const escaped = [...new Set(values)].map((value) => value.replaceAll('.', '\\.')).sort();
   return escaped.length === 1 ? (escaped[0] ?? '') : `(${escaped.join('|')})`;
 }

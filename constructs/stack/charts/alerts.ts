@@ -4,8 +4,9 @@ import { Alertmanager, type AlertmanagerProps } from '../../components/alertmana
 import { Wiring } from '../../kit/wiring.ts';
 import { CONTENT, inhibitions } from '../content.ts';
 
-/** Alertmanager, which is told by default which of the alerts that come explain others. */
+/** Alertmanager, by default with the inhibitions among the built-in alerts. */
 export class AlertsChart extends Chart {
+  /** Connect others to its `api`, and Prometheus to its `metrics`. */
   readonly alertmanager: Alertmanager;
 
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {

@@ -1,12 +1,14 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Application, type ApplicationProps } from '../../components/application/application.ts';
+import { Application } from '../../components/application/application.ts';
+import type { ApplicationProps } from '../../components/application/props.ts';
 import { childId } from '../../kit/child-id.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { CONTENT } from '../content.ts';
 
 /** Your applications, each with its own objects. */
 export class ApplicationsChart extends Chart {
+  /** One for each entry, in the same order. */
   readonly applications: readonly Application[];
 
   constructor(scope: Construct, id: string, applications: readonly ApplicationProps[]) {

@@ -10,11 +10,13 @@ import { Wiring } from '../../kit/wiring.ts';
 
 /** Properties for `ComponentsChart`. */
 export interface ComponentsChartProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all objects. */
   readonly namespace: string;
 
+  /** The components to create. */
   readonly components: readonly AddedComponent[];
 
   /** Scrapes the components and evaluates their rules. */

@@ -2,6 +2,8 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Grafana, type GrafanaProps } from '../../components/grafana/grafana.ts';
 import type { Dashboard } from '../../kit/dashboards/dashboard.ts';
+import { like } from '../../kit/read.ts';
+import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import * as content from '../content.ts';
 
@@ -24,12 +26,15 @@ export interface DashboardsChartProps extends Omit<GrafanaProps, 'dashboards'> {
 
 /** Grafana with its data sources and dashboards. */
 export class DashboardsChart extends Chart {
+  /** Add further dashboards to it. */
   readonly grafana: Grafana;
 
-  constructor(scope: Construct, id: string, { moreDashboards = [], ...props }: DashboardsChartProps) {
+  constructor(scope: Construct, id: string, props: DashboardsChartProps) {
     super(scope, id);
     Wiring.of(this).addContent(content.CONTENT);
-    const dashboards = [...(props.dashboards ?? content.dashboards), ...moreDashboards];
-    this.grafana = new Grafana(this, 'grafana', { ...props, dashboards });
+    const defaults = () => ({ dashboards: content.dashboards, moreDashboards: [] });
+    const lists = { dashboards: like<readonly Dashboard[]>([]), moreDashboards: like<readonly Dashboard[]>([]) };
+    const { dashboards, moreDashboards, ...own } = settingsOf(this, props, { defaults, shape: lists });
+    this.grafana = new Grafana(this, 'grafana', { ...own, dashboards: [...dashboards, ...moreDashboards] });
   }
 }

@@ -2,9 +2,10 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Alloy, type AlloyProps } from '../../components/alloy/alloy.ts';
 import { Loki, type LokiProps } from '../../components/loki/loki.ts';
-import { addProblems } from '../../kit/check.ts';
-import { type AlertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
+import { type AlertChoice, alertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
+import { RULE_GROUPS } from '../../kit/rules/rule-problems.ts';
+import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { CONTENT, type LogAlert, logRules } from '../content.ts';
 
@@ -37,21 +38,23 @@ export interface LogsChartProps extends LokiProps {
 
 /** Loki, and Alloy on every node. */
 export class LogsChart extends Chart {
+  /** Stores the logs and evaluates the alerts over them. */
   readonly loki: Loki;
+  /** Collects the logs of all pods. */
   readonly alloy: Alloy;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { nodeNamespace, alerts, moreRules = [], collector, ...props }: LogsChartProps,
-  ) {
+  constructor(scope: Construct, id: string, props: LogsChartProps) {
     super(scope, id);
-    const { installation, alertmanager, rules = logRules } = props;
     Wiring.of(this).addContent(CONTENT);
-    addProblems(this, () => choiceProblems(rules, alerts));
+    const { nodeNamespace, alerts, moreRules, collector, rules, ...own } = settingsOf(this, props, {
+      defaults: () => ({ rules: logRules, moreRules: [], alerts: {}, collector: {} }),
+      shape: { rules: RULE_GROUPS, moreRules: RULE_GROUPS, alerts: alertChoice<LogAlert>() },
+      problems: (settings) => choiceProblems(settings.rules, settings.alerts),
+    });
+    const { installation, alertmanager } = own;
     // Without Alertmanager nobody would get what comes by itself.
     const evaluated = alertmanager || props.rules ? chosenRules(rules, alerts) : [];
-    this.loki = new Loki(this, 'loki', { ...props, rules: [...evaluated, ...moreRules] });
+    this.loki = new Loki(this, 'loki', { ...own, rules: [...evaluated, ...moreRules] });
     this.alloy = new Alloy(this, 'alloy', {
       ...{ installation, namespace: nodeNamespace, loki: this.loki.api },
       ...collector,

@@ -11,9 +11,12 @@ import { apiserver, CLUSTER_JOBS, cadvisor, coredns, kubelet } from '../../conte
 import { seriesOf } from '../../kit/catalogue.ts';
 import { addProblems } from '../../kit/check.ts';
 import { dashboardQueries } from '../../kit/dashboards/dashboard-queries.ts';
-import { type AlertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
+import { oneOf, type Shape } from '../../kit/read.ts';
+import { type AlertChoice, alertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
 import { type RuleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
+import { RULE_GROUPS } from '../../kit/rules/rule-problems.ts';
 import { exposedOf, type ScrapeJob } from '../../kit/scrape/job.ts';
+import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { nearest } from '../../query/nearest.ts';
 import { askedByHand } from '../asked-by-hand.ts';
@@ -78,16 +81,23 @@ export interface MetricsChartProps extends Omit<PrometheusProps, 'chooseAdded'> 
   readonly alsoKeep?: readonly string[];
 }
 
-/** Prometheus and what it learns of Kubernetes and the nodes. */
+/** Prometheus, kube-state-metrics, node-exporter and the scrape jobs about the cluster itself. */
 export class MetricsChart extends Chart {
+  /** Add further scrape jobs and rules to it. */
   readonly prometheus: Prometheus;
 
   constructor(scope: Construct, id: string, props: MetricsChartProps) {
     super(scope, id);
-    const { nodeNamespace, series = 'used', without = [], alsoKeep = [], alerts, moreRules = [], ...own } = props;
-    const { installation, namespace, rules = metricRules } = own;
     Wiring.of(this).addContent(CONTENT);
-    addProblems(this, () => choiceProblems([...rules, ...rulesOnDemand], alerts));
+    const settings = settingsOf(this, props, {
+      ...{ defaults, shape: SHAPE },
+      problems: ({ rules, alerts, without }) => [
+        ...choiceProblems([...rules, ...rulesOnDemand], alerts),
+        ...withoutProblems(without),
+      ],
+    });
+    const { nodeNamespace, series, without, alsoKeep, alerts, moreRules, rules, ...own } = settings;
+    const { installation, namespace } = own;
     // What dashboards show, or rules of your own read, is recorded with or without an alert.
     const others = () => [
       ...ruleQueries('', 'promql', moreRules),
@@ -97,13 +107,13 @@ export class MetricsChart extends Chart {
     const kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', {
       ...{ installation, namespace, series },
       alsoKeep: exposedOf(byHand, { exposes: objectMetrics }),
-      ...props.kubeStateMetrics,
+      ...settings.kubeStateMetrics,
     });
     const isThere = (job: string) => !without.some((name) => name === job);
     const nodeExporter = isThere('node-exporter')
       ? new NodeExporter(this, 'node-exporter', {
           ...{ installation, namespace: nodeNamespace },
-          ...props.nodeExporter,
+          ...settings.nodeExporter,
         })
       : undefined;
     this.prometheus = new Prometheus(this, 'prometheus', {
@@ -117,10 +127,27 @@ export class MetricsChart extends Chart {
     ];
     this.prometheus.addScrape(kubeStateMetrics.metrics, kubeStateMetrics.telemetry);
     this.prometheus.addScrape(...aboutNodes.map((job) => ({ ...job, series, alsoKeep: exposedOf(byHand, job) })));
-    addProblems(this, () => withoutProblems(without));
     addProblems(this, () => alsoKeepProblems(alsoKeep, [kubeStateMetrics.metrics, ...aboutNodes]));
   }
 }
+
+const defaults = () => ({
+  series: 'used' as const,
+  without: [],
+  alsoKeep: [],
+  alerts: {},
+  moreRules: [],
+  rules: metricRules,
+  nodeExporter: {},
+  kubeStateMetrics: {},
+});
+
+const SHAPE: Shape<MetricsChartProps> = {
+  series: oneOf('used', 'all'),
+  alerts: alertChoice<MetricAlert>(),
+  moreRules: RULE_GROUPS,
+  rules: RULE_GROUPS,
+};
 
 function withoutProblems(without: readonly string[]): string[] {
   return without

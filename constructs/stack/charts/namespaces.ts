@@ -3,6 +3,8 @@ import type { Construct } from 'constructs';
 import { childId } from '../../kit/child-id.ts';
 import { dnsPods } from '../../kit/installation.ts';
 import { Namespace, type NamespaceProps } from '../../kit/namespace.ts';
+import { like } from '../../kit/read.ts';
+import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 
 /** Properties for `NamespacesChart`. */
@@ -21,10 +23,27 @@ export interface NamespacesChartProps extends Pick<NamespaceProps, 'installation
 
 /** The namespaces. Its file comes first, because everything else is in one of them. */
 export class NamespacesChart extends Chart {
-  constructor(scope: Construct, id: string, { installation, restricted, node, existing = [] }: NamespacesChartProps) {
+  constructor(scope: Construct, id: string, props: NamespacesChartProps) {
     super(scope, id);
+    const { installation, restricted, node, existing } = settingsOf(this, props, {
+      defaults: () => ({ existing: [] }),
+      shape: { restricted: like<readonly string[]>([]) },
+      problems: madeTwice,
+    });
     Wiring.of(this).addExistingNamespaces([dnsPods(installation).namespace, ...existing]);
     for (const name of restricted) new Namespace(this, childId(this, name), { installation, name });
     new Namespace(this, childId(this, node), { installation, name: node, podSecurity: 'privileged' });
   }
+}
+
+/** What we make has our policies and Pod Security level, and would overwrite theirs. */
+function madeTwice({ restricted, node, existing }: Required<NamespacesChartProps>): string[] {
+  const made = [...restricted.map((name) => ['restricted', name] as const), ['node', node] as const];
+  return made
+    .filter(([, name]) => existing.includes(name))
+    .map(
+      ([prop, name]) =>
+        `'${prop}' ("${name}") must not be in 'existing' too: the policies and the Pod Security level that others gave it would be ` +
+        'overwritten; name it once',
+    );
 }

@@ -224,7 +224,7 @@ describe('what is wrong', () => {
     ).toThrow(
       invalid(
         'test/a',
-        "'critical' (undefined) must be a receiver, or critical alerts reach nobody; " +
+        "'critical' (undefined) must be a receiver, or its alerts reach nobody; " +
           "for example Receiver.slack({ channel: '#on-call', urlFrom: { secret: 'slack', key: 'url' } }), " +
           "or say it out loud: Receiver.none({ because: '…' })",
       ),

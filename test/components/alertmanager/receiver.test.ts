@@ -168,3 +168,57 @@ test.each<[Receiver, string[]]>([
 ])('%# what is wrong', (receiver, problems) => {
   expect(receiver.problems).toEqual(problems);
 });
+
+const A_SECRET = 'must be the key of a Secret that you create; for example { secret: "slack", key: "url" }';
+
+test.each<[string, () => Receiver, string[]]>([
+  [
+    'an address in place of a Secret',
+    () => Reflect.apply(Receiver.slack, undefined, [{ channel: '#on-call', url: 'https://hooks.slack.com/x' }]),
+    [`slack: 'urlFrom' (undefined) ${A_SECRET}, in place of 'url'`],
+  ],
+  [
+    'an address of a webhook',
+    () => Reflect.apply(Receiver.webhook, undefined, [{ url: 'https://example.com' }]),
+    [`webhook: 'urlFrom' (undefined) ${A_SECRET}, in place of 'url'`],
+  ],
+  [
+    'a key in place of a Secret',
+    () => Reflect.apply(Receiver.pagerduty, undefined, [{ routingKey: 'abc' }]),
+    [`pagerduty: 'routingKeyFrom' (undefined) ${A_SECRET}, in place of 'routingKey'`],
+  ],
+  [
+    'a secret, which is not shown',
+    () => Reflect.apply(Receiver.telegram, undefined, [{ chat: '-100', tokenFrom: '123:very-secret' }]),
+    [
+      'telegram: \'chat\' ("-100") must be a number; for example -1001234567890',
+      `telegram: 'tokenFrom' (string) ${A_SECRET}`,
+    ],
+  ],
+  [
+    'an address in place of an endpoint',
+    () => Reflect.apply(Receiver.webhook, undefined, [{ endpoint: 'http://bot.chat.svc' }]),
+    [
+      'webhook: \'endpoint\' ("http://bot.chat.svc") must be an endpoint that speaks webhook; for example bot.endpoint("webhook", "http")',
+    ],
+  ],
+  [
+    'an unknown region',
+    () => Reflect.apply(Receiver.opsgenie, undefined, [{ apiKeyFrom: secret, region: 'asia' }]),
+    ["opsgenie: 'region' (\"asia\") must be 'us' or 'eu'"],
+  ],
+  [
+    'a channel alone',
+    () => Reflect.apply(Receiver.slack, undefined, ['#on-call']),
+    [`slack: 'channel' (undefined) must be text; for example "#on-call"`, `slack: 'urlFrom' (undefined) ${A_SECRET}`],
+  ],
+  [
+    'nothing',
+    () => Reflect.apply(Receiver.none, undefined, []),
+    ['none: \'because\' (undefined) must be text; for example "a cluster on a laptop wakes nobody"'],
+  ],
+])('a wrong shape is refused in one sentence: %s', (_, make, problems) => {
+  const made = make();
+  expect(made.problems).toEqual(problems);
+  expect([made.config(file), made.secrets, made.endpoints]).toEqual([{}, [], []]);
+});

@@ -1,6 +1,15 @@
-import { Duration, Size } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Application, type ApplicationProps, external, Prometheus, Wiring } from '../../../constructs/index.ts';
+import { findings } from '../../../constructs/checks/verify.ts';
+import {
+  Application,
+  type ApplicationProps,
+  external,
+  model,
+  NamespacesChart,
+  Prometheus,
+  Wiring,
+} from '../../../constructs/index.ts';
 import { CATALOGUE, CONTENT } from '../../../constructs/stack/content.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
@@ -162,6 +171,44 @@ test('its defaults', () => {
   expect(why(rendered)).toContain('scrapes the job shop');
 });
 
+describe('a worker', () => {
+  const worker = { ports: {}, healthcheck: { test: 'test -e /tmp/alive' } };
+
+  test('without ports has no Service, and is not scraped', () => {
+    const rendered = build(worker);
+    expect(rendered.names('Service')).not.toContain('shop');
+    expect(pod(rendered).containers[0].ports).toBeUndefined();
+    expect(rendered.jobs.map(({ job }) => job)).not.toContain('shop');
+    expect(rendered.find('NetworkPolicy', 'shop').spec.ingress).toBeUndefined();
+  });
+
+  test('whose health check asks a port needs this port', () => {
+    expect(() => build({ ports: {} })).toThrow(
+      invalid(
+        'test/shop',
+        "'healthcheck.test' asks port 8000, which is none of 'ports' (none): no Service offers it; add it to 'ports', or correct the address",
+      ),
+    );
+  });
+
+  test.each([worker, { metrics: 'none' } as const])('and nothing contradicts it: %j', (props) => {
+    const app = new App();
+    new NamespacesChart(app, '00-namespaces', { installation, restricted: ['shops', 'monitoring'], node: 'nodes' });
+    const chart = new Chart(app, 'chart');
+    const prometheus = new Prometheus(chart, 'prometheus', { installation, namespace: 'monitoring' });
+    const made = new Application(chart, 'shop', { ...required, ...props });
+    prometheus.addScrape(made.metrics);
+    expect(made.metrics).toBeUndefined();
+    expect(findings(model(app))).toEqual([]);
+  });
+});
+
+test('a service without metrics has its Service, and nobody scrapes it', () => {
+  const rendered = build({ metrics: 'none' });
+  expect(rendered.names('Service')).toContain('shop');
+  expect(why(rendered)).not.toContain('scrapes the job shop');
+});
+
 test('its container, and the labels of its pods, have its name', () => {
   const { metadata, spec } = build().find('Deployment', 'shop').spec.template;
   expect(spec.containers[0].name).toBe('shop');
@@ -172,7 +219,8 @@ test('its probes are its compose health check', () => {
   const [container] = pod(
     build({ healthcheck: { ...required.healthcheck, interval: Duration.seconds(30), timeout: Duration.seconds(10) } }),
   ).containers;
-  const httpGet = { path: '/health', port: 8000, scheme: 'HTTP' };
+  const httpHeaders = [{ name: 'Host', value: 'localhost:8000' }];
+  const httpGet = { path: '/health', port: 8000, scheme: 'HTTP', httpHeaders };
   expect(container.readinessProbe).toEqual({ httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 3 });
   expect(container.livenessProbe).toEqual({ httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 });
   expect(container.startupProbe).toEqual({ httpGet, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 18 });
@@ -275,9 +323,9 @@ describe('its promise', () => {
 describe('what is wrong', () => {
   test.each<[string, Partial<ApplicationProps>, string]>([
     [
-      'no port',
-      { ports: {}, healthcheck: { test: 'true' }, metrics: undefined },
-      "'ports' ({}) must have at least one; for example { http: { container: 8000, service: 5000 } }\n  - 'metrics.port' (\"\") must be one of 'ports' (none): no Service offers it; add it to 'ports', or name one of them",
+      'a promise that no metrics measure',
+      { metrics: 'none', slo: { availability: 99.9 } },
+      "'slo' must be measured, and 'metrics' is 'none'; name the port of the metrics, or leave 'slo' out",
     ],
     [
       'a port that is only a name of JavaScript',
@@ -322,7 +370,7 @@ describe('what is wrong', () => {
     [
       'no health check',
       { healthcheck: undefined },
-      "'healthcheck' (undefined) must be given: nothing can be read from it; set it, or correct where it comes from",
+      '\'healthcheck\' (undefined) must be an object; for example { test: ["CMD", "curl", "-f", "http://localhost:8000/health"] }',
     ],
     [
       'a health check of nothing',
@@ -442,7 +490,7 @@ describe('what is wrong', () => {
           `  - 'namespace' (undefined) ${label}`,
           "  - 'installation.name' (undefined) must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit",
           '  - \'installation.cluster.name\' (undefined) must not be empty: it tells clusters apart; for example "production"',
-          '  - \'image\' (undefined) must have a tag other than latest, so that every node runs the same; for example "registry.example.com/app:1.2.3"',
+          '  - \'image\' (undefined) must have a tag other than latest, or a digest (@sha256:…), so that every node runs the same; for example "registry.example.com/app:1.2.3"',
         ].join('\n'),
       ),
     );

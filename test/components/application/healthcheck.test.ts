@@ -7,37 +7,69 @@ import {
 import type { Probe } from '../../../constructs/kit/pod.ts';
 import { seconds } from '../../../constructs/kit/units.ts';
 
-const http = (port: number, path: string) => ({ port, path });
+const http = (port: number, path: string, host: string) => ({ port, path, host });
+/** A command that stays one. */
+const runs = (...command: string[]): [Healthcheck['test'], Probe['check']] => [['CMD', ...command], { command }];
 const shell = (script: string) => ({ command: ['/bin/sh', '-c', script] });
 
 describe('what is asked', () => {
   test.each<[Healthcheck['test'], Probe['check']]>([
-    // The kubelet asks itself: the image needs neither curl nor wget.
-    [['CMD', 'curl', '-f', 'http://localhost:8000/health'], http(8000, '/health')],
-    [['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1:8000/'], http(8000, '/')],
-    [['CMD', 'curl', '--fail', 'http://localhost'], http(80, '/')],
-    [['CMD', 'curl', '-f', 'http://[::1]:8000/a?b=c'], http(8000, '/a?b=c')],
-    [['CMD', 'wget', '-q', '--spider', 'http://localhost:3000/api/health'], http(3000, '/api/health')],
-    [['CMD', 'wget', '-qO-', 'http://0.0.0.0:3000/'], http(3000, '/')],
-    [['CMD-SHELL', 'curl -f http://localhost:8000/health || exit 1'], http(8000, '/health')],
-    ['curl -f http://localhost:8000/health', http(8000, '/health')],
-    ['  wget -qO- http://localhost:8000/health || exit 1 ', http(8000, '/health')],
+    // The kubelet asks itself, under the name that compose asked for: the image needs neither curl nor wget.
+    [['CMD', 'curl', '-f', 'http://localhost:8000/health'], http(8000, '/health', 'localhost:8000')],
+    [['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1:8000/'], http(8000, '/', '127.0.0.1:8000')],
+    [['CMD', 'curl', '-sfo', '-', 'http://localhost:8000/'], http(8000, '/', 'localhost:8000')],
+    [
+      ['CMD', 'curl', '--silent', '--show-error', '--output=-', '--fail', 'http://localhost'],
+      http(80, '/', 'localhost'),
+    ],
+    [['CMD', 'curl', 'http://localhost:80/', '--fail-with-body'], http(80, '/', 'localhost')],
+    [['CMD', 'curl', '-f', 'http://[::1]:8000/a?b=c'], http(8000, '/a?b=c', '[::1]:8000')],
+    [
+      ['CMD', 'wget', '-q', '--spider', 'http://localhost:3000/api/health'],
+      http(3000, '/api/health', 'localhost:3000'),
+    ],
+    [['CMD', 'wget', '-qO-', 'http://0.0.0.0:3000/'], http(3000, '/', '0.0.0.0:3000')],
+    [['CMD', 'wget', '-q', '-O', '/dev/null', 'http://localhost/'], http(80, '/', 'localhost')],
+    ['wget --no-verbose --tries=1 --spider http://localhost:3000/ || exit 1', http(3000, '/', 'localhost:3000')],
+    [['CMD-SHELL', 'curl -f http://localhost:8000/health || exit 1'], http(8000, '/health', 'localhost:8000')],
+    ['curl -f http://localhost:8000/health', http(8000, '/health', 'localhost:8000')],
+    ['  wget -qO- http://localhost:8000/health || exit 1 ', http(8000, '/health', 'localhost:8000')],
 
-    // Another request than a plain one: the command itself has to run.
+    // The kubelet verifies no certificate.
+    [['CMD', 'curl', '-fk', 'https://localhost/'], { ...http(443, '/', 'localhost'), scheme: 'HTTPS' }],
     [
-      ['CMD', 'curl', '-X', 'POST', 'http://localhost:8000/'],
-      { command: ['curl', '-X', 'POST', 'http://localhost:8000/'] },
+      ['CMD', 'wget', '--no-check-certificate', '--spider', 'https://localhost:8443/'],
+      { ...http(8443, '/', 'localhost:8443'), scheme: 'HTTPS' },
     ],
-    [['CMD', 'curl', '-k', 'https://localhost/'], { command: ['curl', '-k', 'https://localhost/'] }],
-    [['CMD', 'curl', '-f', 'https://localhost/'], { command: ['curl', '-f', 'https://localhost/'] }],
-    [['CMD', 'curl', '-f', 'http://database:8000/'], { command: ['curl', '-f', 'http://database:8000/'] }],
-    [['CMD', 'curl', '-f', 'http://user:word@localhost/'], { command: ['curl', '-f', 'http://user:word@localhost/'] }],
-    [
-      ['CMD', 'curl', 'http://localhost/a', 'http://localhost/b'],
-      { command: ['curl', 'http://localhost/a', 'http://localhost/b'] },
-    ],
-    [['CMD', 'curl', '-f', 'localhost:8000/health'], { command: ['curl', '-f', 'localhost:8000/health'] }],
-    [['CMD', 'curl'], { command: ['curl'] }],
+    runs('curl', '-f', 'https://localhost/'),
+    runs('wget', '--spider', 'https://localhost/'),
+
+    // A probe fails at 404 and 500, and curl without -f does not.
+    runs('curl', 'http://localhost:8000/health'),
+    runs('curl', '-sS', '-o', '/dev/null', 'http://localhost:8000/health'),
+    ['curl http://localhost:8000/health || exit 1', shell('curl http://localhost:8000/health || exit 1')],
+
+    // Another request or another verdict than that of a probe: the command itself has to run.
+    runs('curl', '-f', '-X', 'POST', 'http://localhost:8000/'),
+    runs('curl', '-f', '-H', 'Host: example.com', 'http://localhost:8000/'),
+    runs('curl', '-f', '-I', 'http://localhost:8000/'),
+    runs('curl', '-fL', 'http://localhost:8000/'),
+    runs('curl', '-f', '--max-time', '2', 'http://localhost:8000/'),
+    runs('curl', '-f', '--retry', '3', 'http://localhost:8000/'),
+    runs('wget', '-q', '--tries=3', '--spider', 'http://localhost:8000/'),
+    runs('wget', '--header=Host: example.com', '--spider', 'http://localhost:8000/'),
+    runs('curl', '-f', 'http://database:8000/'),
+    runs('curl', '-f', 'http://user:word@localhost/'),
+    runs('curl', '-f', 'http://localhost/a', 'http://localhost/b'),
+    runs('curl', '-f', 'http://localhost/{a,b}'),
+    runs('curl', '-f', 'http://localhost/a/../b'),
+    runs('curl', '-f', 'localhost:8000/health'),
+    runs('curl'),
+    runs('curl', '-f'),
+
+    // It writes a file, which the next check or others may find.
+    runs('curl', '-f', '-o', '/tmp/alive', 'http://localhost:8000/'),
+    runs('wget', '-q', 'http://localhost:8000/'),
 
     // Everything else is run as it is.
     [['CMD', 'pg_isready', '-U', 'app'], { command: ['pg_isready', '-U', 'app'] }],
@@ -52,6 +84,7 @@ describe('what is asked', () => {
     ['curl -f http://localhost:8000/health | grep ok', shell('curl -f http://localhost:8000/health | grep ok')],
     ['curl -f http://localhost:8000/health>/dev/null', shell('curl -f http://localhost:8000/health>/dev/null')],
     ['curl -f http://localhost:8000/$NAME', shell('curl -f http://localhost:8000/$NAME')],
+    ['curl -f http://localhost:8000/health\ntrue', shell('curl -f http://localhost:8000/health\ntrue')],
     ['curl -f "http://localhost:8000/health"', shell('curl -f "http://localhost:8000/health"')],
     ['curl -f http://localhost:8000/health || kill 1', shell('curl -f http://localhost:8000/health || kill 1')],
   ])('%j', (test, check) => {

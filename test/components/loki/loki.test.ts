@@ -216,7 +216,7 @@ describe('alerts over logs', () => {
   test('their queries are facts of the model', () => {
     expect(rendered.queries).toEqual([
       {
-        path: 'test/l',
+        path: 'test/l/rules',
         asker: "alert 'ShopSilent'",
         kind: 'alert',
         language: 'logql',

@@ -136,7 +136,7 @@ export const prometheus: TopicCases = {
       when: 'it may not list pods, or its targets are not valid',
       series: {
         [series('prometheus_sd_kubernetes_failures_total', POD)]: '0+2x40',
-        [series('prometheus_target_sync_failed_total', { ...POD, scrape_job: 'pods' })]: '0+1x40',
+        [series('prometheus_target_sync_failed_total', { ...POD, scrape_job: 'applications' })]: '0+1x40',
         [series('prometheus_target_sync_failed_total', { ...POD, scrape_job: 'kubelet' })]: '0x40',
       },
       at: '30m',
@@ -158,7 +158,7 @@ export const prometheus: TopicCases = {
       when: 'the API server is away for ten minutes',
       series: {
         [series('prometheus_sd_kubernetes_failures_total', POD)]: '0x5 0+2x10 20x40',
-        [series('prometheus_target_sync_failed_total', { ...POD, scrape_job: 'pods' })]: '0x50',
+        [series('prometheus_target_sync_failed_total', { ...POD, scrape_job: 'applications' })]: '0x50',
       },
       at: '18m',
       fires: [],

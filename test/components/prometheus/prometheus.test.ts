@@ -192,9 +192,9 @@ describe('rules that are added', () => {
       ],
     });
     expect(rendered.queries.map(({ asker }) => asker)).toEqual([
-      "alert 'ShopSlow'",
       "alert 'ShopDown'",
       "recording rule 'a:b:c'",
+      "alert 'ShopSlow'",
     ]);
   });
 
@@ -268,6 +268,79 @@ describe('what it may ask the Kubernetes API', () => {
       'scrapes the job kubelet',
     ]);
   });
+});
+
+describe('a value of a wrong class, as JavaScript or `as any` gives it', () => {
+  const refused = (...problems: string[]) => invalid('test/p', ...problems);
+
+  test.each<[object, string]>([
+    [{ retention: 30 }, "'retention' (30) must be a Duration; for example Duration.days(15)"],
+    [{ retention: '15d' }, '\'retention\' ("15d") must be a Duration; for example Duration.days(15)'],
+    [{ storage: '10Gi' }, '\'storage\' ("10Gi") must be a Size; for example Size.gibibytes(10)'],
+    [{ storage: Duration.days(1) }, "'storage' (1 day) must be a Size; for example Size.gibibytes(10)"],
+    [{ cpu: '200m' }, '\'cpu\' ("200m") must be a Cpu; for example Cpu.millis(200)'],
+    [
+      { memory: '2Gi' },
+      '\'memory\' ("2Gi") must be an object; for example { request: Size.mebibytes(512), limit: Size.gibibytes(2) }',
+    ],
+    [
+      { memory: { request: Size.mebibytes(512) } },
+      "'memory.limit' (undefined) must be a Size; for example Size.gibibytes(2)",
+    ],
+    [{ url: 9090 }, '\'url\' (9090) must be text; for example "http://localhost:9090"'],
+    [
+      { installation: 'monitoring' },
+      '\'installation\' ("monitoring") must be an object; for example { name: "monitoring", cluster: { name: "production" } }',
+    ],
+    [
+      { installation: { name: 'monitoring' } },
+      '\'installation.cluster\' (undefined) must be an object; for example { name: "production" }',
+    ],
+    [
+      { alertmanager: 'http://alertmanager:9093' },
+      '\'alertmanager\' ("http://alertmanager:9093") must be an endpoint that speaks alertmanager; for example alertmanager.api',
+    ],
+    [
+      { rules: [{ name: 'shop', alerts: [{ ...alert, for: '5m' }] }] },
+      '\'rules[0].alerts[0].for\' ("5m") must be a Duration; for example Duration.minutes(5)',
+    ],
+    [{ chooseAdded: 'all' }, '\'chooseAdded\' ("all") must be a function'],
+  ])('%j', (props, problem) => {
+    expect(() => build(props)).toThrow(refused(problem));
+  });
+
+  test('is reported with whatever else is wrong, but not with what follows from it', () => {
+    const values = { retentionSize: Size.gibibytes(70), retention: Duration.minutes(30), url: 'prometheus' };
+    expect(() => build({ ...values, ...({ storage: '100Gi' } as object) })).toThrow(
+      refused(
+        '\'storage\' ("100Gi") must be a Size; for example Size.gibibytes(10)',
+        "'retention' (30 minutes) must be at least 2 hours, the length of one block; for example Duration.days(15)",
+        '\'url\' ("prometheus") must be an http or https address without a path; for example "https://grafana.example.com"',
+      ),
+    );
+  });
+
+  test('in what is added later', () => {
+    const job = { job: 'shop', discovery: 'pods', endpoint: 'http://shop:8000', interval: '15s' } as never;
+    expect(() => build({}, job)).toThrow(
+      refused(
+        "job 'shop': 'interval' (\"15s\") must be a Duration; for example Duration.seconds(30)",
+        "job 'shop': 'endpoint' (\"http://shop:8000\") must be an endpoint that speaks metrics; for example that of an Application",
+      ),
+    );
+    expect(() =>
+      render((chart) =>
+        new Prometheus(chart, 'p', { installation, namespace: 'monitoring' }).addRules('shop' as never),
+      ),
+    ).toThrow(refused('\'addRules[0]\' ("shop") must be an object; for example { name: "shop", alerts: [] }'));
+  });
+});
+
+test('an application without metrics is not scraped', () => {
+  const none: ScrapeJob | undefined = undefined;
+  expect(
+    render((chart) => new Prometheus(chart, 'p', { installation, namespace: 'monitoring' }).addScrape(none)).jobs,
+  ).toEqual([expect.objectContaining({ job: 'prometheus' })]);
 });
 
 describe('what is wrong', () => {

@@ -65,8 +65,8 @@ export const targets: TopicCases = {
       series: {
         [pool('prometheus_target_scrape_pool_targets', 'kubelet')]: '850x20',
         [pool('prometheus_target_scrape_pool_target_limit', 'kubelet')]: '1000x20',
-        [pool('prometheus_target_scrape_pool_targets', 'pods')]: '850x20',
-        [pool('prometheus_target_scrape_pool_target_limit', 'pods')]: '6000x20',
+        [pool('prometheus_target_scrape_pool_targets', 'applications')]: '850x20',
+        [pool('prometheus_target_scrape_pool_target_limit', 'applications')]: '6000x20',
       },
       at: '16m',
       fires: [
@@ -83,8 +83,8 @@ export const targets: TopicCases = {
       series: {
         [pool('prometheus_target_scrape_pool_targets', 'kubelet')]: '800x20',
         [pool('prometheus_target_scrape_pool_target_limit', 'kubelet')]: '1000x20',
-        [pool('prometheus_target_scrape_pool_targets', 'pods')]: '850x20',
-        [pool('prometheus_target_scrape_pool_target_limit', 'pods')]: '0x20',
+        [pool('prometheus_target_scrape_pool_targets', 'applications')]: '850x20',
+        [pool('prometheus_target_scrape_pool_target_limit', 'applications')]: '0x20',
       },
       at: '16m',
       fires: [],

@@ -12,6 +12,8 @@ export const APP = 'flask-app';
 /** One scrape target, as Prometheus reports it. */
 export interface ScrapeTarget {
   readonly labels: Readonly<Record<string, string>>;
+  /** Name of its scrape configuration. */
+  readonly scrapePool: string;
   readonly health: string;
   readonly lastError: string;
 }

@@ -32,6 +32,8 @@ describe('an installation answers', () => {
         const down = activeTargets.filter(({ health }) => health !== 'up');
         expect(down.map(({ labels, lastError }) => ({ labels, lastError }))).toEqual([]);
         expect(count(activeTargets.map(({ labels }) => labels.job ?? 'none'))).toEqual(await expectedTargets());
+        // The page Targets shows them by the names of their jobs.
+        expect(activeTargets.filter(({ scrapePool, labels }) => scrapePool !== labels.job)).toEqual([]);
       },
       { seconds: 180 },
     );

@@ -123,22 +123,22 @@ describe('what is said of', () => {
     [
       'a threshold that is text',
       { override: { DiskFull: { below: '20%' } } },
-      "'alerts.override.DiskFull.below' (20%) must be a number",
+      '\'alerts.override.DiskFull.below\' ("20%") must be a number',
     ],
     [
       'a duration that is text',
       { override: { DiskFull: { for: '30m' } } },
-      "'alerts.override.DiskFull.for' (30m) must be a duration; for example Duration.minutes(30)",
+      '\'alerts.override.DiskFull.for\' ("30m") must be a Duration; for example Duration.minutes(30)',
     ],
     [
       'an unknown severity',
       { override: { DiskFull: { severity: 'page' } } },
-      "'alerts.override.DiskFull.severity' (page) must be 'critical', 'warning' or 'none'",
+      "'alerts.override.DiskFull.severity' (\"page\") must be 'critical', 'warning' or 'none'",
     ],
     [
       'something else of an alert',
       { override: { DiskFull: { expr: 'up' } } },
-      "'alerts.override.DiskFull.expr' (up) can't be changed; what can is 'for', 'severity', 'above' and 'below'",
+      "'alerts.override.DiskFull.expr' (\"up\") can't be changed; what can is 'for', 'severity', 'above' and 'below'",
     ],
   ])('%s', (_, choice, message) => {
     expect(choiceProblems(groups, choice)).toEqual([message]);

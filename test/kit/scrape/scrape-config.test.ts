@@ -3,7 +3,8 @@ import { apiserver, cadvisor, coredns, kubelet } from '../../../constructs/conte
 import { metrics as apiserverMetrics } from '../../../constructs/content/kubernetes/metrics/apiserver.ts';
 import { annotatedPods, type ScrapeJob } from '../../../constructs/index.ts';
 import { podsOf } from '../../../constructs/kit/endpoint.ts';
-import { scrapeConfigs } from '../../../constructs/kit/scrape/scrape-config.ts';
+import { globalSettings, scrapeConfigs } from '../../../constructs/kit/scrape/scrape-config.ts';
+import { toYaml } from '../../../constructs/kit/yaml.ts';
 import { installation } from '../../lib/render.ts';
 
 const FIFTEEN = Duration.seconds(15);
@@ -49,9 +50,8 @@ const ofPods = (regex: string) => [
   { source_labels: [meta('pod_phase')], regex: 'Failed|Succeeded', action: 'drop' },
 ];
 
-test('one job, whole', () => {
-  expect(only(job('cart'))).toEqual({
-    job_name: 'cart',
+test('what all jobs have in common is said once', () => {
+  expect(globalSettings(FIFTEEN)).toEqual({
     scrape_interval: '15s',
     scrape_timeout: '10s',
     sample_limit: 50_000,
@@ -61,6 +61,13 @@ test('one job, whole', () => {
     body_size_limit: '64MiB',
     target_limit: 1000,
     keep_dropped_targets: 100,
+  });
+  expect(globalSettings(Duration.seconds(5))).toMatchObject({ scrape_interval: '5s', scrape_timeout: '5s' });
+});
+
+test('one job, whole', () => {
+  expect(only(job('cart'))).toEqual({
+    job_name: 'cart',
     kubernetes_sd_configs: [{ role: 'pod', namespaces: { names: ['shops'] } }],
     relabel_configs: [
       ...ofPods('shops;cart;8000'),
@@ -71,9 +78,9 @@ test('one job, whole', () => {
 });
 
 test.each<[Partial<ScrapeJob>, object]>([
-  [{ interval: Duration.minutes(1) }, { scrape_interval: '1m', scrape_timeout: '10s' }],
+  [{ interval: Duration.minutes(1) }, { scrape_interval: '1m' }],
   [{ interval: Duration.seconds(5) }, { scrape_interval: '5s', scrape_timeout: '5s' }],
-  [{ timeout: Duration.seconds(3) }, { scrape_interval: '15s', scrape_timeout: '3s' }],
+  [{ timeout: Duration.seconds(3) }, { scrape_timeout: '3s' }],
   [{ path: '/numbers' }, { metrics_path: '/numbers' }],
   [{ drop: 'go_.+' }, { metric_relabel_configs: [{ source_labels: ['__name__'], regex: 'go_.+', action: 'drop' }] }],
   [
@@ -93,63 +100,147 @@ test.each<[Partial<ScrapeJob>, object]>([
       target_limit: 6,
     },
   ],
-  [{ limits: { samples: 7 } }, { sample_limit: 7, label_limit: 64 }],
-])('%# a setting: %j', (settings, part) => {
-  expect(only(job('cart', settings))).toMatchObject(part);
+  [{ limits: { samples: 7 } }, { sample_limit: 7 }],
+  [{ interval: Duration.seconds(15), timeout: Duration.seconds(10), limits: { samples: 50_000 } }, {}],
+])('%# only what differs from the common settings is written: %j', (settings, part) => {
+  expect(only(job('cart', settings))).toEqual({ ...only(job('cart')), ...part });
 });
 
-describe('equal jobs share one configuration', () => {
-  test('over their namespaces and ports; job and app are what the pods say', () => {
-    expect(only(job('cart'), job('stock'), job('toy', { namespace: 'stalls', port: 9000 }))).toMatchObject({
-      job_name: 'pods',
-      target_limit: 3000,
+test('a timeout that Prometheus would fill in otherwise is written', () => {
+  // Of a common interval of 5 seconds it derives a timeout of 5 seconds for all.
+  const [config] = scrapeConfigs([job('cart', { interval: Duration.seconds(30) })], Duration.seconds(5));
+  expect(config).toMatchObject({ scrape_interval: '30s', scrape_timeout: '10s' });
+});
+
+const names = (jobs: readonly ScrapeJob[]) => scrapeConfigs(jobs, FIFTEEN).map(({ job_name }) => job_name);
+const applications = (count: number, settings: Parameters<typeof job>[1] = {}, prefix = 'app') =>
+  Array.from({ length: count }, (_, number) => job(`${prefix}-${number}`, { mayShare: true, ...settings }));
+const TWENTY = Array.from({ length: 20 }, (_, number) => `app-${number}`);
+
+describe('every job has a configuration of its own, named as the job', () => {
+  test('also where settings are equal', () => {
+    expect(names([job('prometheus'), job('loki'), job('flask-app')])).toEqual(['prometheus', 'loki', 'flask-app']);
+    expect(names(applications(20))).toEqual(TWENTY);
+  });
+
+  test('however many they are, unless they may share', () => {
+    expect(names(applications(21, { mayShare: false }))).toEqual([...TWENTY, 'app-20']);
+  });
+
+  test('one name in two namespaces is one job', () => {
+    expect(only(job('shop'), job('shop', { namespace: 'stalls', port: 9000 }))).toEqual({
+      job_name: 'shop',
+      target_limit: 2000,
       kubernetes_sd_configs: [{ role: 'pod', namespaces: { names: ['shops', 'stalls'] } }],
       relabel_configs: [
-        ...ofPods('shops;(cart|stock);8000|stalls;toy;9000'),
+        ...ofPods('shops;shop;8000|stalls;shop;9000'),
         ...namespaceAndPod,
         copy('pod_label_app_kubernetes_io_name', 'app'),
-        copy('pod_label_app_kubernetes_io_name', 'job'),
       ],
     });
   });
 
-  test.each<[string, Partial<ScrapeJob>]>([
+  test('two workloads of one name in a namespace are one job', () => {
+    const second = job('loki', { endpoint: { ...job('loki').endpoint, to: podsOf('shops', 'loki-2') } });
+    expect(only(job('loki'), second).relabel_configs).toEqual(
+      expect.arrayContaining([ofPods('shops;(loki|loki-2);8000')[0]]),
+    );
+  });
+
+  test.each<[string, Parameters<typeof job>[1]]>([
     ['interval', { interval: Duration.seconds(30) }],
     ['timeout', { timeout: Duration.seconds(3) }],
     ['path', { path: '/numbers' }],
     ['limits', { limits: { samples: 1 } }],
+    ['targets', { limits: { targets: 1 } }],
     ['drop', { drop: 'go_.+' }],
     ['dropValues', { dropValues: { series: 'go_.+', label: 'le', values: '0' } }],
     ['discovery', { discovery: 'node-pods' }],
     ['name of the pods', { app: 'other' }],
-  ])('another %s is another configuration', (_, settings) => {
-    expect(scrapeConfigs([job('cart'), job('stock', settings)], FIFTEEN)).toHaveLength(2);
+    [
+      'label of the pods',
+      { endpoint: { ...job('shop').endpoint, to: { namespace: 'stalls', label: ['k8s-app', 'shop'] } } },
+    ],
+  ])('with another %s one job has two, and its series have one value of job', (_, settings) => {
+    const configs = scrapeConfigs(
+      [job('shop'), job('shop-2'), job('shop', { namespace: 'stalls', ...settings })],
+      FIFTEEN,
+    );
+    expect(configs.map(({ job_name, relabel_configs: [first] }) => [job_name, first])).toEqual([
+      ['shop', ofPods('shops;shop;8000')[0]],
+      ['shop-2', ofPods('shops;shop-2;8000')[0]],
+      ['shop-3', { target_label: 'job', replacement: 'shop' }],
+    ]);
   });
 
   test('an interval that is the default anyway is none of its own', () => {
-    expect(scrapeConfigs([job('cart'), job('stock', { interval: Duration.seconds(15) })], FIFTEEN)).toHaveLength(1);
+    only(job('shop'), job('shop', { namespace: 'stalls', interval: Duration.seconds(15) }));
   });
+});
 
-  test('each configuration has its own name', () => {
-    const pair = (prefix: string, settings: Partial<ScrapeJob>) => [
-      job(`${prefix}1`, settings),
-      job(`${prefix}2`, settings),
-    ];
-    const configs = scrapeConfigs(
-      [
-        ...pair('a', {}),
-        ...pair('b', { interval: Duration.minutes(1), path: '/a/b' }),
-        ...pair('c', { limits: { samples: 1 } }),
-        job('pods', { drop: 'x' }),
+describe('more than twenty applications with equal settings share a configuration', () => {
+  test('over their namespaces and ports; job and app are what the pods say', () => {
+    expect(only(...applications(20), job('toy', { mayShare: true, namespace: 'stalls', port: 9000 }))).toEqual({
+      job_name: 'applications',
+      target_limit: 21_000,
+      kubernetes_sd_configs: [{ role: 'pod', namespaces: { names: ['shops', 'stalls'] } }],
+      relabel_configs: [
+        copy('pod_label_app_kubernetes_io_name', 'job'),
+        ...ofPods(`shops;(${TWENTY.toSorted().join('|')});8000|stalls;toy;9000`),
+        ...namespaceAndPod,
+        copy('pod_label_app_kubernetes_io_name', 'app'),
       ],
-      FIFTEEN,
-    );
-    expect(configs.map(({ job_name }) => job_name)).toEqual(['pods', 'pods-1m-a-b', 'pods-2', 'pods-3']);
+    });
   });
 
-  test('a thousand of them fit into 30 kB', () => {
-    const jobs = Array.from({ length: 1000 }, (_, number) => job(`app-${number}`));
-    expect(JSON.stringify(only(...jobs)).length).toBeLessThan(30_000);
+  test('all others keep their own', () => {
+    expect(
+      names([
+        job('loki'),
+        ...applications(21),
+        job('slow', { mayShare: true, interval: Duration.seconds(30) }),
+        job('grafana'),
+      ]),
+    ).toEqual(['loki', 'grafana', 'applications', 'slow']);
+  });
+
+  test('twenty names in two namespaces each are twenty jobs', () => {
+    expect(names([...applications(20), ...applications(20, { namespace: 'stalls' })])).toEqual(TWENTY);
+  });
+
+  test('those of other settings share another one, and none is named as a job', () => {
+    const fast = applications(21, { interval: Duration.seconds(5) }, 'fast');
+    expect(names([...applications(21), ...fast, job('applications')])).toEqual([
+      'applications-2',
+      'applications-3',
+      'applications',
+    ]);
+  });
+
+  test('a thousand of them beside twenty that differ fit into 60 kB', () => {
+    const others = TWENTY.map((name, number) =>
+      job(`slow-${name}`, { mayShare: true, timeout: Duration.millis(number + 1) }),
+    );
+    const configs = scrapeConfigs([...applications(1000), ...others], FIFTEEN);
+    expect(configs).toHaveLength(21);
+    expect(toYaml({ scrape_configs: configs }).length).toBeLessThan(60_000);
+  });
+
+  test('ten times as many take ten times the work', () => {
+    let reads = 0;
+    const read = (count: number) => {
+      const counted = applications(count).map((one) => ({
+        ...one,
+        get endpoint() {
+          reads += 1;
+          return one.endpoint;
+        },
+      }));
+      reads = 0;
+      scrapeConfigs(counted, FIFTEEN);
+      return reads;
+    };
+    expect(read(1000)).toBeLessThan(read(100) * 10.5);
   });
 });
 
@@ -158,7 +249,7 @@ test('jobs about other objects keep the labels of their samples, and get none of
   expect(config).toMatchObject({ honor_labels: true });
   expect(config.relabel_configs).toEqual([
     ...ofPods('shops;kube-state-metrics;8000'),
-    { target_label: 'app', replacement: 'kube-state-metrics' },
+    copy('pod_label_app_kubernetes_io_name', 'app'),
   ]);
   expect(only(job('cart'))).not.toHaveProperty('honor_labels');
 });
@@ -167,7 +258,7 @@ test('pods of every node are named by it', () => {
   expect(only(job('node-exporter', { discovery: 'node-pods' })).relabel_configs).toEqual([
     ...ofPods('shops;node-exporter;8000'),
     ...namespaceAndPod,
-    { target_label: 'app', replacement: 'node-exporter' },
+    copy('pod_label_app_kubernetes_io_name', 'app'),
     copy('pod_node_name', 'instance'),
     copy('pod_node_name', 'node'),
   ]);

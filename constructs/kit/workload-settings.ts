@@ -1,0 +1,161 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import type { k8s } from '../../imports/k8s.ts';
+import { type Installation, installationProblems } from './installation.ts';
+import type { Identity } from './labels.ts';
+import type { PermissionsOf } from './permission.ts';
+import type { ContainerSettings, Mount, Probe, Probes, RunAs } from './pod.ts';
+import { kind, like, optional, type Shape, shape } from './read.ts';
+import { readerOf, type Settings } from './settings.ts';
+import { mebibytes, seconds } from './units.ts';
+import * as validators from './validators.ts';
+import { human, isPlain, shown } from './values.ts';
+
+/** Properties for `Workload`. */
+export interface WorkloadProps {
+  readonly installation: Installation;
+  readonly identity: Identity;
+  /** One pod on every node, or a number of replicas. */
+  readonly pods: 'every-node' | number;
+  readonly container: Omit<ContainerSettings, 'name' | 'mounts'> & { readonly mounts?: readonly Mount[] };
+  /** Runs to its end before the container starts; same image, user and mounts. @default - none. */
+  readonly init?: { readonly name: string; readonly command: readonly string[] };
+  /** Port name -> port of the Service. The names are those of the container's ports. @default - no Service. */
+  readonly service?: Readonly<Record<string, number>>;
+  readonly runAs: RunAs;
+  /** The pods' own volume. @default - none. */
+  readonly data?: { readonly path: string; readonly size: Size; readonly storageClass?: string };
+  /** What the pods may ask the Kubernetes API, cluster-wide: a set may still grow. @default - no token, no connection to it. */
+  readonly api?: Iterable<k8s.PolicyRule>;
+  /**
+   * What the program asks the Kubernetes API, where that depends on its configuration: a check compares it with the roles.
+   *
+   * @default - what `api` says.
+   */
+  readonly permissions?: PermissionsOf;
+  /** Runs in the node's network and sees its processes. @default false */
+  readonly hostAccess?: boolean;
+  /** Time to stop in, before the process is killed. @default Duration.seconds(30) */
+  readonly grace?: Duration;
+  /** Secret with the login at the image's registry. @default - none. */
+  readonly pullSecret?: string;
+}
+
+/** The props of a workload, and the defaults of those that were left out. */
+export type WorkloadSettings = Settings<WorkloadProps, ReturnType<typeof defaults>>;
+
+const defaults = () => ({ hostAccess: false, grace: Duration.seconds(30) });
+
+const MEMORY = { request: Size.mebibytes(128), limit: Size.mebibytes(512) };
+const CONTAINER = { image: 'registry.example.com/app:1.2.3', cpu: Cpu.millis(100), memory: MEMORY };
+
+const IDENTITY: Identity = {
+  namespace: 'shop',
+  name: 'shop',
+  app: 'shop',
+  component: 'application',
+  partOf: 'monitoring',
+};
+
+const SHAPE: Shape<WorkloadProps> = {
+  identity: shape({}, IDENTITY),
+  pods: kind((value) => value === 'every-node' || typeof value === 'number', "'every-node' or a number of replicas", 1),
+  service: optional(kind(isPlain, 'an object; for example { http: 80 }', {})),
+  init: optional(like<NonNullable<WorkloadProps['init']>>({ name: 'migrate', command: ['/bin/migrate'] })),
+  runAs: shape<RunAs>({}, { user: 10_001, group: 10_001 }),
+  api: optional(
+    kind(isIterable, 'a list of rules; for example [{ apiGroups: [""], resources: ["pods"], verbs: ["list"] }]', []),
+  ),
+  pullSecret: optional(like('registry')),
+  container: shape({ cpu: like(CONTAINER.cpu), memory: like(MEMORY) }, CONTAINER),
+  data: optional(like({ path: '/data', size: Size.gibibytes(10) })),
+};
+
+/** How a workload reads its props. */
+export const workloadSettings = readerOf<WorkloadProps, ReturnType<typeof defaults>>({
+  defaults,
+  shape: SHAPE,
+  problems,
+});
+
+function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+function problems(settings: WorkloadSettings): string[] {
+  const { identity, installation, container, runAs } = settings;
+  return [
+    ...validators.dnsLabel('name', identity.name),
+    ...validators.dnsLabel('namespace', identity.namespace),
+    ...installationProblems(installation),
+    ...validators.serviceName('name', identity.name),
+    ...validators.memory(container.memory),
+    ...validators.cpu(container.cpu),
+    ...podProblems(settings),
+    ...validators.image('image', container.image),
+    ...probeProblems(container.probes),
+    ...portProblems(settings),
+    ...validators.unless(
+      runAs.user !== 0 || runAs.rootBecause !== undefined,
+      "'runAs.user' (0) must not be root; for example 10001",
+    ),
+  ];
+}
+
+/** How many pods there are, and the volume that they share. */
+function podProblems({ pods, data }: WorkloadSettings): string[] {
+  const { size, storageClass } = data ?? {};
+  return [
+    ...validators.unless(
+      pods === 'every-node' || validators.isWholeNumber(pods, 1),
+      `'replicas' (${shown(pods)}) must be a whole number of at least 1; to remove a component, leave it out`,
+    ),
+    ...validators.unless(
+      !data || pods === 1,
+      `'replicas' (${shown(pods)}) must be 1: the pods share one volume, and two writers corrupt it; leave 'replicas' out`,
+    ),
+    ...validators.unless(
+      !size || (mebibytes(size) >= 100 && validators.isPossibleSize(size)),
+      `'storage' (${size?.asString()}) must be at least 100Mi, or nothing fits on it; for example Size.gibibytes(10)`,
+    ),
+    ...validators.unless(
+      storageClass === undefined || validators.isSubdomain(storageClass),
+      `'storageClass' (${shown(storageClass)}) must be the name of a StorageClass, as "kubectl get storageclass" shows it; ` +
+        "leave it out for the cluster's default",
+    ),
+  ];
+}
+
+function probeProblems(probes: Probes | undefined): string[] {
+  return Object.entries<Probe>({ ...probes }).flatMap(([name, { period, timeout }]) => [
+    ...Object.entries({ interval: period, timeout }).flatMap(([prop, duration]) =>
+      validators.unless(
+        validators.isWholeNumber(seconds(duration), 1),
+        `the ${name} probe's '${prop}' (${human(duration)}) must be whole seconds, at least one, as Kubernetes counts them`,
+      ),
+    ),
+    ...validators.unless(
+      !(seconds(timeout) > seconds(period)),
+      `the ${name} probe's 'timeout' (${human(timeout)}) must be at most its 'interval' (${human(period)}), ` +
+        'or checks overlap; raise the interval or lower the timeout',
+    ),
+  ]);
+}
+
+function portProblems({ service = {}, container: { ports = {} } }: WorkloadSettings): string[] {
+  const unknown = Object.keys(service).filter((name) => !Object.hasOwn(ports, name));
+  return [
+    ...Object.entries(ports).flatMap(([name, number]) => [
+      ...validators.portName('ports', name),
+      ...validators.port(`ports.${name}`, number),
+    ]),
+    ...Object.entries(service)
+      .filter(([name, number]) => number !== ports[name])
+      .flatMap(([name, number]) => validators.port(`ports.${name}.service`, number)),
+    ...validators.unless(
+      unknown.length === 0,
+      `'service' names the ports ${unknown.join(', ')}, which must be the container's; ` +
+        `it has ${Object.keys(ports).join(', ') || 'none'}`,
+    ),
+  ];
+}

@@ -1,0 +1,69 @@
+import { parse } from 'yaml';
+import type { QueryRecord } from '../query/query.ts';
+import { dashboardQueries } from './dashboards/dashboard-queries.ts';
+import { groupQueries, groupsIn } from './rules/written-rules.ts';
+
+/** One config file of the output. */
+export interface ModelFile {
+  /** Path of the construct that made it. */
+  readonly path: string;
+  readonly namespace: string;
+  readonly configMap: string;
+  /** Name of the file in the ConfigMap. */
+  readonly key: string;
+  /** What a change does: the pods that read it restart, or reload it by themselves. @default - not known. */
+  readonly onChange?: 'restart' | 'reload';
+  /** Language of its rules, if it has some. @default 'promql' */
+  readonly language?: QueryRecord['language'];
+  /** What is written: parsed where the name ends in `.yaml`, `.yml` or `.json`, otherwise its text. */
+  readonly content: unknown;
+  /** Why it can't be parsed: `content` is its text then. @default - it can. */
+  readonly unreadable?: string;
+}
+
+/** A file as it was rendered, before anything was patched. */
+export interface RenderedFile {
+  readonly text: string;
+  readonly content: unknown;
+}
+
+/** The files of a ConfigMap's data. What is written as it was rendered need not be parsed again: parsing is slow. */
+export function readFiles(
+  data: Readonly<Record<string, string>>,
+  rendered: (key: string) => RenderedFile | undefined,
+): Pick<ModelFile, 'key' | 'content' | 'unreadable'>[] {
+  return Object.entries(data).map(([key, text]) => {
+    const known = rendered(key);
+    return { key, ...(known?.text === text ? { content: known.content } : parsed(key, text)) };
+  });
+}
+
+function parsed(key: string, text: string): Pick<ModelFile, 'content' | 'unreadable'> {
+  try {
+    if (key.endsWith('.json')) return { content: JSON.parse(text) };
+    return { content: /\.ya?ml$/.test(key) ? parse(text) : text };
+  } catch (error) {
+    const [why = ''] = String(error).split('\n');
+    return { content: text, unreadable: why };
+  }
+}
+
+/** A dashboard, as Grafana reads it. */
+export type WrittenDashboard = Parameters<typeof dashboardQueries>[1]['json'] & {
+  readonly uid: string;
+  readonly title: string;
+};
+
+/** Whether a config file is a dashboard. */
+export function isDashboard(content: unknown): content is WrittenDashboard {
+  return typeof content === 'object' && content !== null && 'uid' in content && 'panels' in content;
+}
+
+/** The queries of the rules and dashboards among some files. */
+export function queriesIn(files: readonly Pick<ModelFile, 'path' | 'language' | 'content'>[]): QueryRecord[] {
+  return files.flatMap(({ path, language = 'promql', content }) =>
+    isDashboard(content)
+      ? dashboardQueries(path, { uid: content.uid, title: content.title, json: content })
+      : groupQueries(path, language, groupsIn(content)),
+  );
+}

@@ -1,0 +1,169 @@
+import { type Any, type Broken, container, content, drop, object, type Planted, pod } from './model.ts';
+
+export const objects: Planted = {
+  'mount-exists': [
+    [
+      'a volume claim is not there',
+      (m) => {
+        drop(m, 'PersistentVolumeClaim', 'loki');
+      },
+      ['volumes of monitoring/loki: PersistentVolumeClaim loki'],
+    ],
+    [
+      'rules are not there',
+      (m) => {
+        drop(m, 'ConfigMap', 'prometheus-rules');
+      },
+      ['volumes of monitoring/prometheus: ConfigMap prometheus-rules'],
+    ],
+    [
+      'nobody mounts the rules',
+      (m) => {
+        const p = pod(m, 'Deployment', 'prometheus');
+        p.volumes = p.volumes.filter(({ name }: { name: string }) => name !== 'etc-prometheus-rules');
+      },
+      ['ConfigMap monitoring/prometheus-rules: prometheus-rules'],
+    ],
+    [
+      'a ConfigMap is in another namespace',
+      (m) => {
+        for (const { manifest } of m.objects)
+          if (manifest.metadata.name === 'alloy-config') manifest.metadata.namespace = 'monitoring';
+      },
+      ['volumes of monitoring-node/alloy: ConfigMap alloy-config', 'ConfigMap monitoring/alloy-config: alloy-config'],
+    ],
+    [
+      'a claim is misspelled',
+      (m) => {
+        pod(m, 'Deployment', 'grafana').volumes.find(
+          (v: Any) => v.persistentVolumeClaim,
+        ).persistentVolumeClaim.claimName = 'grafna';
+      },
+      ['volumes of monitoring/grafana: PersistentVolumeClaim grafna'],
+    ],
+  ],
+  'file-readable': [
+    ...['loki.yaml', 'nodes.json', 'watchdog.yml'].map((key): [string, (m: Broken) => void, string[]] => [
+      `a patch breaks ${key}`,
+      (m) => {
+        m.files.find((file) => file.key === key)!.unreadable = 'SyntaxError: x';
+      },
+      [expect.stringMatching(`/${key}: ${key}$`)],
+    ]),
+  ],
+  'namespace-exists': [
+    [
+      'the namespace of the application is left out',
+      (m) => {
+        m.objects = m.objects.filter(
+          ({ manifest }) => manifest.kind !== 'Namespace' || manifest.metadata.name !== 'flask-app',
+        );
+      },
+      ['8 objects: flask-app'],
+    ],
+    [
+      'the namespaces are applied last',
+      (m) => {
+        for (const object of m.objects) {
+          if (object.chart === '00-namespaces') object.chart = '99-namespaces';
+        }
+      },
+      [
+        expect.stringMatching(/^\d+ objects: monitoring$/),
+        expect.stringMatching(/^\d+ objects: monitoring-node$/),
+        '7 objects: flask-app',
+      ],
+    ],
+    [
+      'an object is in a namespace whose name is misspelt',
+      (m) => {
+        const budget = m.objects.find(({ manifest }) => manifest.kind === 'PodDisruptionBudget');
+        if (budget) budget.manifest.metadata.namespace = 'flaskapp';
+      },
+      ['1 object: flaskapp'],
+    ],
+    [
+      'an object is in a namespace that only existed once',
+      (m) => {
+        const labels = { 'app.kubernetes.io/name': 'old' };
+        const metadata = { name: 'old', namespace: 'yesterday', labels };
+        m.objects.push({
+          ...{ path: '20-metrics/old', chart: '20-metrics', ours: true },
+          manifest: { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+        });
+      },
+      ['1 object: yesterday'],
+    ],
+  ],
+  'permissions-exact': [
+    [
+      'kube-state-metrics may read secrets',
+      (m) => {
+        object(m, 'ClusterRole', 'monitoring-kube-state-metrics').rules.push({
+          apiGroups: [''],
+          resources: ['secrets'],
+          verbs: ['list'],
+        });
+      },
+      ['permissions of monitoring/kube-state-metrics: list /secrets in all namespaces'],
+    ],
+    [
+      'kube-state-metrics lists one resource more',
+      (m) => {
+        const c = container(m, 'Deployment', 'kube-state-metrics');
+        c.args = c.args.map((arg: string) => arg.replace('--resources=', '--resources=leases,'));
+      },
+      [
+        'permissions of monitoring/kube-state-metrics: list coordination.k8s.io/leases in all namespaces',
+        'permissions of monitoring/kube-state-metrics: watch coordination.k8s.io/leases in all namespaces',
+      ],
+    ],
+    [
+      'Prometheus may not scrape nodes',
+      (m) => {
+        const role = object(m, 'ClusterRole', 'monitoring-prometheus');
+        role.rules = role.rules.filter(({ resources = [] }: Any) => !resources.includes('nodes/metrics'));
+      },
+      ['permissions of monitoring/prometheus: get /nodes/metrics in all namespaces'],
+    ],
+    [
+      'Prometheus looks into one namespace more',
+      (m) => {
+        content(m, 'prometheus.yml').scrape_configs[0].kubernetes_sd_configs[0].namespaces.names.push('shop');
+      },
+      [
+        'permissions of monitoring/prometheus: get /pods in shop',
+        'permissions of monitoring/prometheus: list /pods in shop',
+        'permissions of monitoring/prometheus: watch /pods in shop',
+      ],
+    ],
+    [
+      'a binding names another account',
+      (m) => {
+        object(m, 'ClusterRoleBinding', 'monitoring-alloy').subjects[0].name = 'aloy';
+      },
+      [
+        'permissions of monitoring-node/alloy: get /pods in all namespaces',
+        'permissions of monitoring-node/alloy: list /pods in all namespaces',
+        'permissions of monitoring-node/alloy: watch /pods in all namespaces',
+        'ClusterRoleBinding monitoring-alloy: monitoring-node/aloy',
+      ],
+    ],
+    [
+      'a role is also bound to an account that no pod has',
+      (m) => {
+        const { subjects } = object(m, 'ClusterRoleBinding', 'monitoring-kube-state-metrics');
+        subjects.push({ kind: 'ServiceAccount', name: 'backup', namespace: 'monitoring' });
+      },
+      ['ClusterRoleBinding monitoring-kube-state-metrics: monitoring/backup'],
+    ],
+    [
+      'a role of one namespace is bound to the account that all pods have by default',
+      (m) => {
+        const { subjects } = object(m, 'RoleBinding', 'monitoring-prometheus');
+        subjects.push({ kind: 'ServiceAccount', name: 'default', namespace: 'monitoring' });
+      },
+      [expect.stringMatching(/^RoleBinding [\w-]+\/monitoring-prometheus: monitoring\/default$/)],
+    ],
+  ],
+};
