@@ -109,7 +109,7 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
     "import type { Alertmanager, Dashboard, Installation, Loki, Prometheus, RuleGroup } from './constructs/index.ts';",
     "import type { TopicCases } from './test/lib/alerts/case.ts';",
     'const { AlertsChart, ApplicationsChart, ComponentsChart, DashboardsChart } = constructs;',
-    'const { LogsChart, MetricsChart, NamespacesChart } = constructs;',
+    'const { LogsChart, MetricsChart, NamespacesChart, VerifiedApp } = constructs;',
     'const { annotatedPods, dashboard, external, inhibitions, Receiver, row, timeSeries } = constructs;',
     'const app = new App();',
     "const installation = { name: 'monitoring', cluster: { name: 'kind' } };",
