@@ -5,6 +5,9 @@ export default {
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/validators/'],
+  // The fixture is built once; an output of its own, so that dist/ may be a user's.
+  globalSetup: '<rootDir>/test/lib/setup.ts',
+  globalTeardown: '<rootDir>/test/lib/teardown.ts',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

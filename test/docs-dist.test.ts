@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import { foldersOnNodes, isRead, readObjects as readOutput } from '../ops/lib/objects.ts';
+import { commands, pageOf, readPages, section, snippets, table } from '../ops/lib/docs-pages.ts';
+import { foldersOnNodes, readObjects as readOutput } from '../ops/lib/objects.ts';
 import { hits, type KubeObject, podTemplates, readObjects } from './lib/dist.ts';
-import { commands, pageOf, readPages, section, snippets, table } from './lib/docs.ts';
 import { hasSchema, schemaProblems } from './lib/docs-schema.ts';
+import { output } from './lib/fixture.ts';
 
-/** What pages say about dist/, in tables and in objects of their own, is so. */
+/** What pages say about the output, in tables and in objects of their own, is so. */
 
 const pages = readPages();
-const readme = pageOf(pages, 'README.md');
 const compose = pageOf(pages, 'docs/compose.md');
 const objects = readObjects();
 const pods = podTemplates(objects);
@@ -18,33 +17,7 @@ const BACKUP = 'docs/how-to/backup.yaml';
 
 const objectsIn = (yaml: string): KubeObject[] => parseAllDocuments(yaml).map((document) => document.toJSON());
 
-test('the table of files is what dist/ holds', () => {
-  const files = readdirSync('dist').filter(isRead).sort();
-  expect(table(readme, 'dist').map(([file, count]) => [file, count])).toEqual(
-    files.map((file) => [`\`${file}\``, String(objectsIn(readFileSync(join('dist', file), 'utf8')).length)]),
-  );
-});
-
-test('the comparison counts the objects of dist/', () => {
-  const [row] = table(readme, 'Compared with the Helm charts');
-  expect(row?.slice(0, 2)).toEqual(['objects', `${objects.length}, with logs and the sample`]);
-});
-
-test('the table of sizes and versions is what dist/ holds', () => {
-  const rows = pods.map(({ name, spec: { containers } }) => {
-    const { image, resources } = containers[0] ?? {};
-    const claim = objects.find(({ kind, metadata }) => kind === 'PersistentVolumeClaim' && metadata.name === name);
-    const volume = claim?.spec.resources.requests.storage ?? '–';
-    return [name, `\`${image}\``, `${resources?.requests?.memory} / ${resources?.limits?.memory}`, volume];
-  });
-  const written = table(readme, 'Sizes and versions').map(([name = '', ...rest]) => [
-    name.replace(/, .*/, ''),
-    ...rest,
-  ]);
-  expect(written.sort()).toEqual(rows.sort());
-});
-
-test("the lab's limits are those of dist/", () => {
+test("the lab's limits are those of the output", () => {
   const memory = (name: string) => pods.find((pod) => pod.name === name)?.spec.containers[0]?.resources?.limits?.memory;
   expect(table(compose, 'Limits')).toEqual([
     ['Prometheus 2 GB', `\`${memory('prometheus')}\``],
@@ -72,7 +45,7 @@ test("the lab's health check is the probes that the page says", () => {
 test('the page about uninstalling names the folders that stay on nodes, and the volumes', () => {
   const { text } = pageOf(pages, 'docs/how-to/uninstall.md');
   expect([...text.matchAll(/the folder `([^`]+)`/g)].map(([, path]) => path)).toEqual(
-    foldersOnNodes(readOutput('dist')),
+    foldersOnNodes(readOutput(output())),
   );
   const claims = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ metadata: { name } }) => name);
   const [, listed = ''] = /the claims (.*), and the namespace/.exec(text) ?? [];

@@ -1,16 +1,19 @@
 /** What pages tell to change in main.ts is pasted into it, and built as a user builds it. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { inlineCode, type Page, pageOf, readPages, section, snippets } from '../ops/lib/docs-pages.ts';
 import { mainModel } from './lib/checks.ts';
-import { inlineCode, type Page, pageOf, readPages, section, snippets } from './lib/docs.ts';
+import { mainText } from './lib/fixture.ts';
 import { copyOfProject, runCommand } from './ops/fake-programs.ts';
 
 /** A statement of main.ts that makes a chart. There is one of each. */
 const CHART = /^(?:const .* = )?new (\w+Chart)\(app, [\s\S]*?\);$/gm;
 
 const pages = readPages();
-const main = readFileSync('main.ts', 'utf8');
+const main = mainText();
 const project = copyOfProject();
+for (const file of ['biome.json', '.gitignore']) copyFileSync(file, join(project, file));
 afterAll(() => rmSync(project, { recursive: true }));
 
 /** main.ts with each statement in the place of its own about the same chart. Nothing is added, and no import. */
@@ -31,6 +34,15 @@ function synth(text: string): string {
   return readdirSync(folder)
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .join('---\n');
+}
+
+/** What the linter of `npm test` says of the main.ts that was built last. */
+function lint(): string {
+  const { stderr } = spawnSync(resolve('node_modules/.bin/biome'), ['check', '--error-on-warnings', 'main.ts'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  return stderr;
 }
 
 const codeOf = (page: Page) => snippets(page, 'ts').map(({ code }) => code);
@@ -56,6 +68,7 @@ describe('a first change of the README', () => {
     const [code = ''] = codeOf({ ...changes, text });
     expect(main).not.toContain(code);
     expect(added.exec(synth(changed(code)))).not.toBeNull();
+    expect(lint()).toBe('');
   });
 });
 

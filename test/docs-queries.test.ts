@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { QUERY_CHECKS } from '../constructs/checks/queries/index.ts';
 import { stackOf } from '../constructs/checks/stack.ts';
 import { findings } from '../constructs/checks/verify.ts';
@@ -6,41 +5,26 @@ import type { Model } from '../constructs/index.ts';
 import { keptSeries } from '../constructs/kit/scrape/job.ts';
 import type { QueryRecord } from '../constructs/query/query.ts';
 import { seriesRead } from '../constructs/query/used-series.ts';
-import { askedByHand } from '../constructs/stack/asked-by-hand.ts';
+import { readPages } from '../ops/lib/docs-pages.ts';
+import { askedByHand, blockQueries, queriesIn, queriesOf } from '../ops/lib/docs-queries.ts';
 import { mainModel, said } from './lib/checks.ts';
-import { type Page, readPages } from './lib/docs.ts';
-import { blockQueries, inlineQueries, onlyReadBy, queriesIn } from './lib/docs-queries.ts';
 
 /** Queries on pages work as they are pasted: they are right, and what they ask for is stored. */
 
-const FILE = 'constructs/stack/asked-by-hand.ts';
-
 /** What stands for something that the reader knows, and is found for that reason. */
 const PLACEHOLDERS = ['JOB'];
-
-/** The queries of the lab answer, whatever pages say. */
-const LAB: Page = {
-  file: 'the lab',
-  text: [
-    '`container_memory_usage_bytes{container="flask-app"}`',
-    '`rate(http_requests_total{job="flask-app"}[5m])`',
-    '`rate(loki_distributor_bytes_received_total[5m])`',
-  ].join(', '),
-};
 
 // What the checks give as an example is wrong, and has to be.
 const pages = readPages().filter(({ file }) => file !== 'docs/checks.md');
 const blocks = pages.flatMap(blockQueries);
 
 let model: Model;
-let asked: readonly QueryRecord[];
 let wanted: readonly string[];
 
 beforeAll(async () => {
   model = await mainModel();
   const stack = stackOf(model);
-  asked = [...blocks, ...[LAB, ...pages].flatMap((page) => inlineQueries(page, stack))];
-  wanted = onlyReadBy(asked, stack);
+  wanted = askedByHand(queriesOf(pages, stack), stack);
 });
 
 /** What the checks say of queries on pages, and of no others. */
@@ -80,12 +64,4 @@ test('what they ask for is stored', () => {
   const isRead = seriesRead(model.queries);
   const stored = new Set(model.jobs.flatMap((job) => keptSeries(job, isRead) ?? []));
   expect(wanted.filter((name) => !stored.has(name))).toEqual([]);
-});
-
-/** `UPDATE=1 npx jest test/docs-queries` writes the list. */
-test('what nobody but pages asks for is written down', () => {
-  const text = readFileSync(FILE, 'utf8');
-  const right = text.replace(/= \[[^\]]*\];/, `= [\n${wanted.map((name) => `  '${name}',\n`).join('')}];`);
-  if (process.env.UPDATE) writeFileSync(FILE, right);
-  else expect(askedByHand).toEqual(wanted);
 });

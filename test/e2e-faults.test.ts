@@ -10,7 +10,7 @@ const anyOf = (choice: { readonly override: object }) => `(${Object.keys(choice.
 /** Shows what applications promise. */
 const PROMISES = 'ConfigMap monitoring/grafana-dashboard-slo';
 
-/** What may be otherwise than in dist/, and why. */
+/** What may be otherwise than in the output of main.ts, and why. */
 const ALLOWED: Readonly<Record<string, RegExp>> = {
   'notifications are sent soon':
     /^ConfigMap monitoring\/alertmanager-config: data alertmanager.yml route (group_wait|group_interval|repeat_interval)$/,
@@ -40,7 +40,7 @@ beforeAll(() => {
 }, 120_000);
 
 describe('what the tests of faults install', () => {
-  test('is what dist/ has, but for the dashboard of promises, and a receiver', () => {
+  test('is what main.ts builds, but for the dashboard of promises, and a receiver', () => {
     const names = dist.map(nameOf);
     expect(names.filter((name) => !faults.map(nameOf).includes(name))).toEqual([PROMISES]);
     expect(faults.map(nameOf).filter((name) => !names.includes(name))).toEqual([

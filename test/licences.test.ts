@@ -53,7 +53,7 @@ test.each([
   expect(isPermissive(expression)).toBe(expected);
 });
 
-test('every image of dist/ is on the page, and only Loki and Grafana are AGPL', () => {
+test('every image is on the page, and only Loki and Grafana are AGPL', () => {
   const images = readObjects()
     .map(({ spec }) => spec?.template?.spec ?? {})
     .flatMap(({ initContainers = [], containers = [] }) => [...initContainers, ...containers])

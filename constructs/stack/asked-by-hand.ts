@@ -1,6 +1,6 @@
 /**
  * Series that runbooks and how-to pages ask for, and no rule and no dashboard. They are stored, so that a query works as
- * it is pasted and finds a past. Written by `UPDATE=1 npx jest test/docs-queries`.
+ * it is pasted and finds a past. Written by `npm run docs`.
  */
 export const askedByHand: readonly string[] = [
   'container_fs_reads_bytes_total',

@@ -16,7 +16,7 @@ export interface KubeObject {
 
 /** An object that makes pods. */
 export interface Workload extends KubeObject {
-  readonly spec: { readonly template: V1PodTemplateSpec };
+  readonly spec: { readonly replicas?: number; readonly template: V1PodTemplateSpec };
 }
 
 /** The label that names the installation on everything of it. */

@@ -42,7 +42,8 @@ export async function filesIn(folder: string): Promise<string[]> {
     .sort();
 }
 
-async function listed(out: string): Promise<string[]> {
+/** The files that synth wrote into an output folder. */
+export async function listed(out: string): Promise<string[]> {
   const file = join(out, LIST);
   const list = existsSync(file) ? await readFile(file, 'utf8') : '';
   return list.split(/\r?\n/).filter((line) => line && !line.startsWith('#'));

@@ -89,17 +89,13 @@ function problem(where: string, message: string): Problem {
 }
 
 /**
- * The types of an app and of what it imports, with the project's settings. What is wrong elsewhere, in a test for example, is
- * nothing to its user, nor is a name that nothing uses once something is taken out of main.ts: that is for the linter.
+ * The types of an app and of what it imports, with the project's settings. What is wrong elsewhere, in a test for example,
+ * does not concern its user.
  */
 async function checkTypes(app: string) {
   const folder = await mkdtemp(join(tmpdir(), 'types-'));
   const project = join(folder, 'tsconfig.json');
-  const compilerOptions = {
-    noUnusedLocals: false,
-    noUnusedParameters: false,
-    typeRoots: [resolve('node_modules/@types')],
-  };
+  const compilerOptions = { typeRoots: [resolve('node_modules/@types')] };
   const settings = { extends: resolve('tsconfig.json'), files: [resolve(app)], include: [], compilerOptions };
   try {
     await writeFile(project, JSON.stringify(settings));

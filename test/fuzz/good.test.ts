@@ -6,7 +6,7 @@ import { truths } from '../lib/truths.ts';
 import { RUNS, right } from './arbitraries.ts';
 import { build, type Plan } from './plan.ts';
 
-/** Random installations whose values are all right: they are built, and what is true of main.ts is true of them. */
+/** Random installations whose values are all right: they are built, and what is true of the stack is true of them. */
 
 function broken(plan: Plan): string[] {
   const app = new App();

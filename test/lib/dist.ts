@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { k8s } from '../../imports/k8s.ts';
 import { isRead } from '../../ops/lib/objects.ts';
+import { output } from './fixture.ts';
 
 /** An object of the output, as far as tests look into it. */
 export interface KubeObject {
@@ -28,12 +29,19 @@ export interface PodTemplate {
   readonly spec: k8s.PodSpec;
 }
 
-/** The objects of a folder, in the order in which `kubectl apply -f` reads them. */
-export function readObjects(folder = 'dist'): KubeObject[] {
-  return readdirSync(folder)
-    .filter(isRead)
-    .sort()
-    .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((doc) => doc.toJSON()));
+/** The files of a folder that `kubectl apply -f` reads, with their text. */
+export function readFiles(folder: string): Record<string, string> {
+  const files = readdirSync(folder).filter(isRead).sort();
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+}
+
+/**
+ * The objects of a folder, in the order in which `kubectl apply -f` reads them.
+ *
+ * @param folder by default the output of the fixture.
+ */
+export function readObjects(folder = output()): KubeObject[] {
+  return Object.values(readFiles(folder)).flatMap((text) => parseAllDocuments(text).map((doc) => doc.toJSON()));
 }
 
 /** The pods that some objects make. */

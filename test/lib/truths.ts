@@ -7,7 +7,6 @@ export function truths(all: readonly object[]): string[] {
   const title = ({ kind, metadata }: KubeObject) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
   const names = objects.map(title);
   return [
-    ...(pods.length < 7 ? [`there are ${pods.length} pods, fewer than the stack has`] : []),
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name} is there twice`),
     ...objects.flatMap((object) => [
       ...said(Buffer.byteLength(JSON.stringify(object)) < 200_000, `${title(object)} has 200 kB or more`),

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameOf, readObjects, workloads } from '../../ops/lib/objects.ts';
+import { mainText, output } from '../lib/fixture.ts';
 import { copyOfProject, type Programs, runCommand } from './fake-programs.ts';
 
 const project = copyOfProject();
@@ -21,7 +22,7 @@ function runWith(main: string, ...[command, args, programs]: Parameters<typeof r
     return { ...ran, applications: written() };
   } finally {
     writeFileSync(file, before);
-    cpSync('dist', join(project, 'dist'), { recursive: true });
+    cpSync(output(), join(project, 'dist'), { recursive: true });
   }
 }
 
@@ -31,14 +32,14 @@ function runWithoutDist(...[command, args, programs]: Parameters<typeof run>) {
   try {
     return run(command, args, programs);
   } finally {
-    cpSync('dist', join(project, 'dist'), { recursive: true });
+    cpSync(output(), join(project, 'dist'), { recursive: true });
   }
 }
 
 const written = () => readFileSync(join(project, 'dist/50-applications.k8s.yaml'), 'utf8');
-const MAIN = readFileSync('main.ts', 'utf8');
+const MAIN = mainText();
 const FROM_ENVIRONMENT = "process.env.FLASK_IMAGE ?? 'flask-time:1.0.0'";
-const objects = readObjects('dist');
+const objects = readObjects(output());
 
 /** A cluster in which everything of dist/ runs. */
 const ready = workloads(objects).map(({ kind, metadata, spec }) => ({

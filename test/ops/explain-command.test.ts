@@ -1,7 +1,8 @@
 /** What is said about an app, by commands as a user runs them, on a copy of the project. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pageOf, readPages, snippets } from '../lib/docs.ts';
+import { pageOf, readPages, snippets } from '../../ops/lib/docs-pages.ts';
+import { mainText } from '../lib/fixture.ts';
 import { copyOfProject, runCommand } from './fake-programs.ts';
 
 const project = copyOfProject();
@@ -215,7 +216,7 @@ describe('an error about a value', () => {
   });
 
   test('docs/problems.md shows how it is printed', () => {
-    const main = readFileSync('main.ts', 'utf8').replace('Duration.days(15)', 'Duration.days(-1)');
+    const main = mainText().replace('Duration.days(15)', 'Duration.days(-1)');
     const { stdout } = run(main, 'synth', '--json');
     const anywhere = (text: string) => text.replace(/main\.ts:\d+:\d+/, 'main.ts');
     const [shown] = snippets(pageOf(readPages(), 'docs/problems.md'));

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { mainText, output } from '../lib/fixture.ts';
 
 /** What a program of the user's machine answers: shell lines, which may look at `$*`. */
 export type Programs = Partial<Record<'docker' | 'kind' | 'kubectl', string>>;
@@ -16,24 +17,24 @@ export interface Run {
   readonly input: string;
 }
 
-/** What commands read and write: they run on a copy, because other tests read dist/ at the same time. */
+/** What commands read, beside main.ts and dist/. */
 const FILES = [
   'constructs',
-  'dist',
   'examples',
   'imports',
   'kind.yaml',
-  'main.ts',
   'ops',
   'package-lock.json',
   'package.json',
   'tsconfig.json',
 ];
 
-/** A copy of the project for commands to run in. */
+/** A copy of the project for commands to run in: main.ts and dist/ are those of the fixture. */
 export function copyOfProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'project-'));
   for (const file of FILES) cpSync(file, join(copy, file), { recursive: true });
+  writeFileSync(join(copy, 'main.ts'), mainText());
+  cpSync(output(), join(copy, 'dist'), { recursive: true });
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
   return copy;
 }

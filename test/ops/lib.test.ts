@@ -7,8 +7,9 @@ import { inotifyWarnings } from '../../ops/lib/inotify.ts';
 import { isFree } from '../../ops/lib/local-port.ts';
 import { deletable, foldersOnNodes, imageOf, nodePorts, readObjects } from '../../ops/lib/objects.ts';
 import { missing, reasons } from '../../ops/lib/readiness.ts';
+import { output } from '../lib/fixture.ts';
 
-const objects = readObjects('dist');
+const objects = readObjects(output());
 
 test('limits of inotify that are too low are said, with the command that raises them', () => {
   const folder = mkdtempSync(join(tmpdir(), 'inotify-'));

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dashboards, metricRules } from '../../constructs/index.ts';
 import { parseLogql } from '../../constructs/query/logql.ts';
 import { dashboardsOnDemand, logRules } from '../../constructs/stack/content.ts';
+import { readPages, snippets } from '../../ops/lib/docs-pages.ts';
 import { slo, sloGroups } from '../components/application/slo.cases.ts';
 import { logCases } from '../content/logs/alerts.cases.ts';
 import { alertCases, recordCases } from '../lib/alerts/index.ts';
-import { readPages, snippets } from '../lib/docs.ts';
 
 /** What every alert owes to whoever is woken by it. */
 

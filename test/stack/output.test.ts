@@ -1,6 +1,6 @@
 import { hits, type KubeObject, podTemplates, readObjects } from '../lib/dist.ts';
 
-/** Truths about the whole output, as it lies in dist/. */
+/** Truths about the whole output of the fixture. */
 
 const objects = readObjects();
 const pods = podTemplates(objects);

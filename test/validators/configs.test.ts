@@ -4,13 +4,13 @@ import { budgets } from '../../constructs/components/application/slo.ts';
 import { Alertmanager, logRules, metricRules, Receiver, type RuleGroup } from '../../constructs/index.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';
 import { COMPONENTS } from '../../constructs/stack/components.ts';
-
 import { readObjects } from '../lib/dist.ts';
 import { withFiles } from '../lib/files.ts';
 import { installation, render } from '../lib/render.ts';
-import { describeWith, run, type Verdict } from './tools.ts';
+import { checkAlertmanager, checkLoki, checkPrometheus } from './config-checks.ts';
+import { describeWith, run } from './tools.ts';
 
-/** The config files of dist/ before the programs that will read them. */
+/** The config files of the fixture before the programs that will read them. */
 
 const IMAGES: Readonly<Record<string, string>> = Object.fromEntries(
   COMPONENTS.map(({ name, image = '' }) => [name, image]),
@@ -48,23 +48,7 @@ function rulesOf(file = ''): number {
 }
 
 describeWith('promtool', () => {
-  const check = (config: string, rules = RULES): Verdict =>
-    withFiles(
-      {
-        ...Object.fromEntries(Object.entries(rules).map(([name, text]) => [`rules/${name}`, text])),
-        'serviceaccount/token': 't',
-        'serviceaccount/ca.crt': CERTIFICATE,
-      },
-      (folder) =>
-        withFiles(
-          {
-            'prometheus.yml': config
-              .replaceAll('/etc/prometheus/rules', `${folder}/rules`)
-              .replaceAll('/var/run/secrets/kubernetes.io/serviceaccount', `${folder}/serviceaccount`),
-          },
-          (root) => run('promtool', ['check', 'config', '--lint=all', '--lint-fatal', `${root}/prometheus.yml`]),
-        ),
-    );
+  const check = (config: string, rules = RULES) => checkPrometheus(config, rules);
 
   test('accepts prometheus.yml and its rules', () => {
     const { status, output } = check(file('prometheus.yml'));
@@ -105,12 +89,9 @@ describeWith('promtool', () => {
 });
 
 describeWith('amtool', () => {
-  const check = (config: string) =>
-    withFiles({ 'alertmanager.yml': config }, (root) => run('amtool', ['check-config', `${root}/alertmanager.yml`]));
-
   test('accepts alertmanager.yml', () => {
     const receivers = parse(file('alertmanager.yml')).receivers.length;
-    expect(check(file('alertmanager.yml'))).toMatchObject({
+    expect(checkAlertmanager(file('alertmanager.yml'))).toMatchObject({
       status: 0,
       output: expect.stringContaining(`${receivers} receivers`),
     });
@@ -142,13 +123,16 @@ describeWith('amtool', () => {
     Receiver.teams({ urlFrom: secret }),
     Receiver.telegram({ chat: -1001, tokenFrom: secret }),
   ])('accepts $kind, with everything else that can be said', (receiver) => {
-    expect(check(rich(receiver))).toMatchObject({ status: 0, output: expect.stringContaining('4 receivers') });
+    expect(checkAlertmanager(rich(receiver))).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('4 receivers'),
+    });
   });
 
   const alerts = [...metricRules, budgets, ...logRules].flatMap((group: RuleGroup) => group.alerts ?? []);
 
   test.each([
-    ['as main.ts has it', () => file('alertmanager.yml'), 'nobody'],
+    ['as the fixture has it', () => file('alertmanager.yml'), 'nobody'],
     ['with deadMansSwitch and maintenance', () => rich(Receiver.webhook({ urlFrom: secret })), 'dead-mans-switch'],
   ])('every alert arrives where its severity says, %s', (_, config, none) => {
     const arrives = { none, critical: 'critical', warning: 'warning' };
@@ -242,7 +226,9 @@ describeWith('amtool', () => {
   });
 
   test('refuses a route to a receiver that is not there', () => {
-    const { status, output } = check(file('alertmanager.yml').replace('receiver: critical', 'receiver: nowhere'));
+    const { status, output } = checkAlertmanager(
+      file('alertmanager.yml').replace('receiver: critical', 'receiver: nowhere'),
+    );
     expect(output).toContain('undefined receiver "nowhere"');
     expect(status).not.toBe(0);
   });
@@ -253,29 +239,13 @@ describeWith('loki', () => {
     expect(run('loki', ['-version']).output).toContain(`version ${IMAGES.loki!.replace(/^.*:/, '')} `);
   });
 
-  const check = (config: string) =>
-    withFiles({ 'loki.yaml': config }, (root) => run('loki', ['-verify-config', `-config.file=${root}/loki.yaml`]));
-
   test('accepts loki.yaml', () => {
-    expect(check(file('loki.yaml'))).toEqual({ status: 0, output: '' });
+    expect(checkLoki(file('loki.yaml'))).toEqual({ status: 0, output: '' });
   });
 
   test('refuses an unknown field', () => {
-    const { status, output } = check(file('loki.yaml').replace('retention_enabled', 'retention_enable'));
+    const { status, output } = checkLoki(file('loki.yaml').replace('retention_enabled', 'retention_enable'));
     expect(output).toContain('field retention_enable not found');
     expect(status).not.toBe(0);
   });
 });
-
-/** A certificate that only has to parse. */
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBdTCCARugAwIBAgIUQ9ZgbJDslv2+4HxGegovNYbNU40wCgYIKoZIzj0EAwIw
-DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjQwNzE1MjhaGA8yMTI2MTAzMTA3MTUy
-OFowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABFtK
-Iu40MOtsz1uGPcGsmro8oE/Ji5yTVThbbhUYlBSG6BOUPJMw6fq38LmdY9ztf6kr
-trRVtYKGSKUxHPh5HiWjUzBRMB0GA1UdDgQWBBQfOfdvMiOs4+soriN7avK81WZw
-hTAfBgNVHSMEGDAWgBQfOfdvMiOs4+soriN7avK81WZwhTAPBgNVHRMBAf8EBTAD
-AQH/MAoGCCqGSM49BAMCA0gAMEUCIEC4o4Ch8GeLZczZAnhN70Sm6IpHfbwBEklC
-eWFTjCOJAiEApauPcrv6SaU/+IDVxdQwnmgNK2IrDZNS1+qkpdr1LRQ=
------END CERTIFICATE-----
-`;

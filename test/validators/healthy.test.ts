@@ -10,7 +10,7 @@ import { withFiles } from '../lib/files.ts';
 import { type Labels, promtoolSituations, readHealthy, type Situation } from '../lib/healthy.ts';
 import { describeWith, run, type Verdict } from './tools.ts';
 
-/** All rules over metrics of main.ts, on the series of a cluster on which nothing is wrong. */
+/** All rules over metrics of the fixture, on the series of a cluster on which nothing is wrong. */
 
 /** One of the three. */
 const ONE_NODE = { instance: 'node-1' };

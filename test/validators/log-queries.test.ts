@@ -1,7 +1,7 @@
 import { readObjects } from '../lib/dist.ts';
 import { describeWith, run } from './tools.ts';
 
-/** The queries of dist/'s dashboards for Loki, read by Loki's own parser. */
+/** The queries of the dashboards for Loki, read by Loki's own parser. */
 
 interface Panel {
   readonly targets?: readonly { readonly datasource?: { readonly type?: string }; readonly expr?: string }[];

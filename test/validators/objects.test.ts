@@ -1,16 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { isRead } from '../../ops/lib/objects.ts';
-import { readObjects } from '../lib/dist.ts';
+import { readdirSync } from 'node:fs';
+import { podTemplates, readFiles, readObjects } from '../lib/dist.ts';
 import { withFiles } from '../lib/files.ts';
+import { output } from '../lib/fixture.ts';
+import { checkObjects } from './config-checks.ts';
 import { describeWith, run } from './tools.ts';
 
-/** The objects of dist/ before the checks that clusters and reviewers make. */
+/** The objects of the fixture before the checks that clusters and reviewers make. */
 
-const dist = Object.fromEntries(
-  readdirSync('dist')
-    .filter(isRead)
-    .map((file) => [file, readFileSync(`dist/${file}`, 'utf8')]),
-);
+const files = readFiles(output());
 
 /** The supported releases of Kubernetes. */
 const VERSIONS = ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36'] as const;
@@ -19,40 +16,35 @@ const VERSIONS = ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33', '1.34', '1.35'
 function changed(
   file: string,
   change: (text: string) => string,
-  files: Readonly<Record<string, string>> = dist,
+  from: Readonly<Record<string, string>> = files,
 ): Record<string, string> {
-  const before = files[file] ?? '';
+  const before = from[file] ?? '';
   const after = change(before);
   expect(after).not.toBe(before);
-  return { ...files, [file]: after };
+  return { ...from, [file]: after };
 }
 
 describeWith('kubeconform', () => {
-  const check = (version: string, files: Record<string, string> = dist) =>
-    withFiles(files, (folder) =>
-      run('kubeconform', ['-strict', '-summary', '-schema-location', `test/schemas/${version}.json`, folder]),
-    );
-
   test('there are schemas from 1.28 to 1.36', () => {
     expect(readdirSync('test/schemas').sort()).toEqual(VERSIONS.map((version) => `${version}.json`));
   });
 
   test.each(VERSIONS)('every field is one of Kubernetes %s', (version) => {
-    const { status, output } = check(version);
+    const { status, output } = checkObjects(version, files);
     expect(output).toContain(`Valid: ${readObjects().length}, Invalid: 0, Errors: 0, Skipped: 0`);
     expect(status).toBe(0);
   });
 
   test('a field is refused where it did not exist yet', () => {
-    const files = changed('50-applications.k8s.yaml', (text) =>
+    const newer = changed('50-applications.k8s.yaml', (text) =>
       text.replace(/(kind: Service\n(?:.*\n)*?spec:\n)/, '$1  trafficDistribution: PreferClose\n'),
     );
-    expect(check('1.28', files).output).toContain("additional properties 'trafficDistribution' not allowed");
-    expect(check('1.36', files).status).toBe(0);
+    expect(checkObjects('1.28', newer).output).toContain("additional properties 'trafficDistribution' not allowed");
+    expect(checkObjects('1.36', newer).status).toBe(0);
   });
 
   test('an unknown field is found', () => {
-    const { status, output } = check(
+    const { status, output } = checkObjects(
       '1.34',
       changed('40-dashboards.k8s.yaml', (text) => text.replace('enableServiceLinks', 'enableServiceLink')),
     );
@@ -68,12 +60,12 @@ describeWith('pod-security', () => {
     readonly level: string;
     readonly violations: readonly string[];
   }
-  const check = (files: Record<string, string>, ...options: string[]): PodVerdict[] =>
-    withFiles(files, (folder) => JSON.parse(run('pod-security', [...options, folder]).output));
+  const check = (some: Record<string, string>, ...options: string[]): PodVerdict[] =>
+    withFiles(some, (folder) => JSON.parse(run('pod-security', [...options, folder]).output));
 
   test.each(VERSIONS)('every pod keeps the level of its namespace, by the policy of Kubernetes %s', (version) => {
-    const verdicts = check(dist, '-version', `v${version}`);
-    expect(verdicts).toHaveLength(8);
+    const verdicts = check(files, '-version', `v${version}`);
+    expect(verdicts).toHaveLength(podTemplates(readObjects()).length);
     expect(verdicts.flatMap(({ violations }) => violations)).toEqual([]);
     expect(
       verdicts
@@ -84,7 +76,7 @@ describeWith('pod-security', () => {
   });
 
   test('what looks at the node breaks the rules of the restricted level for which there is a reason, and no other', () => {
-    const violations = check(dist, '-level', 'restricted')
+    const violations = check(files, '-level', 'restricted')
       .filter(({ namespace }) => namespace === 'monitoring-node')
       .map(({ name, violations }) => [name, violations.map((text) => text.split(' (')[0]).sort()]);
     const expected = Object.entries(NODE_PODS).map(([name, reasons]) => [name, Object.keys(reasons).sort()]);
@@ -139,9 +131,9 @@ const IGNORED: readonly Ignored[] = [
 
 describeWith('kube-score', () => {
   const ignored = IGNORED.flatMap(({ options }) => options);
-  const findings = (options: readonly string[], files: Record<string, string> = dist) =>
-    withFiles(files, (folder) => {
-      const names = Object.keys(files).map((file) => `${folder}/${file}`);
+  const findings = (options: readonly string[], some: Record<string, string> = files) =>
+    withFiles(some, (folder) => {
+      const names = Object.keys(some).map((file) => `${folder}/${file}`);
       const { output } = run('kube-score', ['score', '--output-format', 'ci', ...options, ...names]);
       expect(output).toContain('[OK]');
       return output.split('\n').filter((line) => /^\[(CRITICAL|WARNING)\]/.test(line));
@@ -157,12 +149,12 @@ describeWith('kube-score', () => {
   });
 
   test('finds a container without a memory limit', () => {
-    const files = changed('50-applications.k8s.yaml', (text) => text.replace(/^ +memory: 512Mi\n/m, ''));
-    expect(findings(ignored, files).join()).toContain('Memory limit is not set');
+    const unlimited = changed('50-applications.k8s.yaml', (text) => text.replace(/^ +memory: 512Mi\n/m, ''));
+    expect(findings(ignored, unlimited).join()).toContain('Memory limit is not set');
   });
 
   test('finds a pod that no network policy selects', () => {
-    const files = changed('50-applications.k8s.yaml', (text) =>
+    const open = changed('50-applications.k8s.yaml', (text) =>
       text
         .split(/^---$/m)
         .filter((document) => !document.includes('kind: NetworkPolicy'))
@@ -171,7 +163,7 @@ describeWith('kube-score', () => {
     const closed = changed(
       '00-namespaces.k8s.yaml',
       (text) => text.replaceAll('kind: NetworkPolicy', 'kind: Nothing'),
-      files,
+      open,
     );
     expect(findings(ignored, closed)).toContain(
       '[CRITICAL] flask-app/flask-app apps/v1/Deployment: The pod does not have a matching NetworkPolicy',

@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mainText } from '../../lib/fixture.ts';
 
-/** A text of main.ts, and what takes its place. */
+/** A text of the fixture's main.ts, and what takes its place. */
 export type Change = readonly [from: string, to: string];
 
-/** The output of main.ts with something changed. It lies in the project's folder meanwhile, to import from there. */
+/** The output of the fixture with something changed. It lies in the project's folder meanwhile, to import from there. */
 export function changed(...changes: readonly Change[]): string {
-  let text = readFileSync('main.ts', 'utf8');
+  let text = mainText();
   for (const [from, to] of changes) {
     expect(text).toContain(from);
     text = text.replace(from, () => to);

@@ -5,10 +5,26 @@ import { parsePromql } from '../../constructs/query/promql.ts';
 import { promqlFacts } from '../../constructs/query/promql-facts.ts';
 import type { QueryRecord } from '../../constructs/query/query.ts';
 import { seriesRead } from '../../constructs/query/used-series.ts';
-import { inlineCode, type Page, snippets } from './docs.ts';
+import { inlineCode, type Page, snippets } from './docs-pages.ts';
+
+/** The queries of the lab answer, whatever pages say. */
+const LAB: Page = {
+  file: 'the lab',
+  text: [
+    '`container_memory_usage_bytes{container="flask-app"}`',
+    '`rate(http_requests_total{job="flask-app"}[5m])`',
+    '`rate(loki_distributor_bytes_received_total[5m])`',
+  ].join(', '),
+};
 
 /** What may stand at the start of a line that goes on with a query. All else there begins the next one. */
 const CONTINUES = /^(?:[^\w({"]|(?:and|or|unless|on|ignoring|by|without|group_left|group_right|offset)\b)/i;
+
+/** All queries that somebody may paste from these pages, but for the examples of checks, which have to be wrong. */
+export function queriesOf(pages: readonly Page[], stack: Pick<Stack, 'series'>): QueryRecord[] {
+  const right = pages.filter(({ file }) => file !== 'docs/checks.md');
+  return [...right.flatMap(blockQueries), ...[LAB, ...right].flatMap((page) => inlineQueries(page, stack))];
+}
 
 /** The queries in the blocks of a page, each as it is pasted, and as if a panel asked it. */
 export function blockQueries(page: Page): QueryRecord[] {
@@ -47,7 +63,7 @@ function record({ file }: Page, language: QueryRecord['language'], expr: string,
 }
 
 /** The series of jobs that store only what is read which nobody but these queries reads; sorted by name. */
-export function onlyReadBy(asked: readonly QueryRecord[], { series, jobs, queries }: Stack): string[] {
+export function askedByHand(asked: readonly QueryRecord[], { series, jobs, queries }: Stack): string[] {
   const isRead = seriesRead(queries);
   const picky = jobs.filter((job) => job.series === 'used');
   const names = asked

@@ -1,11 +1,10 @@
 import type { Check } from '../../constructs/checks/check.ts';
 import { CHECKS } from '../../constructs/checks/verify.ts';
 import type { Model } from '../../constructs/index.ts';
-import { mainModel, planted } from './checks.ts';
+import { planted } from './planted.ts';
 
-/** docs/checks.md: every check, and what it says of its example in what main.ts builds. */
-export async function checksPage(): Promise<string> {
-  const main = await mainModel();
+/** docs/checks.md: every check, and what it says of its example in what the default installation builds. */
+export function checksPage(main: Model): string {
   return `# Checks
 
 \`npm run synth\` compares all parts of the output with each other before it writes a file. Each finding ends with the name of
@@ -35,7 +34,7 @@ ${CHECKS.map((check) => section(check, main)).join('\n\n')}
 `;
 }
 
-/** Not every output has what an example breaks: main.ts may record no series. */
+/** Not every output has what an example breaks: it may record no series. */
 function section(check: Check, main: Model): string {
   const { id, title, because, example } = check;
   const [first] = planted(main, example.plant, [check]);

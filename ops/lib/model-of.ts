@@ -4,11 +4,12 @@ import { type Model, model, VerifiedApp } from '../../constructs/index.ts';
 import { Refused } from './refused.ts';
 
 /**
- * What main.ts builds, without a file being written.
+ * What an app builds, without a file being written.
  *
+ * @param load imports its main.ts, which calls `app.synth()`.
  * @throws InvalidInput, Contradictions as the build itself.
  */
-export async function mainModel(): Promise<Model> {
+export async function modelOf(load: () => Promise<unknown>): Promise<Model> {
   const roots: App[] = [];
   const apps = [App.prototype, VerifiedApp.prototype];
   const synths = apps.map(({ synth }) => synth);
@@ -18,7 +19,7 @@ export async function mainModel(): Promise<Model> {
     };
   }
   try {
-    await import('../../main.ts');
+    await load();
   } finally {
     for (const [index, synth] of synths.entries()) apps[index]!.synth = synth;
   }
