@@ -10,8 +10,8 @@ afterAll(() => rmSync(project, { recursive: true }));
 
 /** An app with one Service, as main.ts. */
 const app = (selector: string, more = '') => `import { Chart } from 'cdk8s';
-import { VerifiedApp } from '../../constructs/index.ts';
-import { Alertmanager, Receiver, Wiring } from '../../constructs/index.ts';
+import { VerifiedApp } from './constructs/index.ts';
+import { Alertmanager, Receiver, Wiring } from './constructs/index.ts';
 import { k8s } from './imports/k8s.ts';
 
 const app = new VerifiedApp();
