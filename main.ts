@@ -25,8 +25,8 @@ const shared = {
   installation,
   namespace: 'monitoring',
   nodeNamespace: 'monitoring-node',
-  grafana: urls.grafana,
-  runbooks: urls.runbooks,
+  grafanaUrl: urls.grafana,
+  runbooksUrl: urls.runbooks,
 };
 
 new NamespacesChart(app, '00-namespaces', {

@@ -143,8 +143,8 @@ const prometheus: fc.Arbitrary<Plan['prometheus']> = tuple(
     ...common('metrics-', 256),
     ...volume,
     url,
-    runbooks: url.map((address) => `${address}/docs/runbooks`),
-    grafana: url,
+    runbooksUrl: url.map((address) => `${address}/docs/runbooks`),
+    grafanaUrl: url,
     scrapeInterval: seconds(1, LONGEST),
     evaluationInterval: seconds(1, 120),
     retention: seconds(7200, 400 * 86_400),
@@ -276,7 +276,7 @@ export const right: fc.Arbitrary<Plan> = record({
 /** Alerts of a promise link to the dashboard of applications, which is not among the few here. */
 function unlinked(plan: Plan): Plan {
   const promised = plan.applications.some(({ slo }) => slo);
-  return promised ? { ...plan, prometheus: { ...plan.prometheus, grafana: undefined } } : plan;
+  return promised ? { ...plan, prometheus: { ...plan.prometheus, grafanaUrl: undefined } } : plan;
 }
 
 /** The number of random installations, and where they begin: the same in every run. */

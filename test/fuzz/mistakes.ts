@@ -221,15 +221,15 @@ const ofPrometheus = [
   ),
   mistake(
     PROMETHEUS,
-    'runbooks',
+    'runbooksUrl',
     noUrl,
-    set('prometheus', (runbooks) => ({ runbooks })),
+    set('prometheus', (runbooksUrl) => ({ runbooksUrl })),
   ),
   mistake(
     PROMETHEUS,
-    'grafana',
+    'grafanaUrl',
     noUrl,
-    set('prometheus', (grafana) => ({ grafana })),
+    set('prometheus', (grafanaUrl) => ({ grafanaUrl })),
   ),
 ];
 
@@ -258,15 +258,15 @@ const ofLoki = [
   ),
   mistake(
     LOKI,
-    'runbooks',
+    'runbooksUrl',
     noUrl,
-    set('loki', (runbooks) => ({ runbooks })),
+    set('loki', (runbooksUrl) => ({ runbooksUrl })),
   ),
   mistake(
     LOKI,
-    'grafana',
+    'grafanaUrl',
     noUrl,
-    set('loki', (grafana) => ({ grafana })),
+    set('loki', (grafanaUrl) => ({ grafanaUrl })),
   ),
   mistake(
     '30-logs/alloy',

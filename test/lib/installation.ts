@@ -87,8 +87,8 @@ export function poisonedModel(): Model {
     evaluationInterval: POISON.evaluationInterval,
     retention: Duration.days(11),
     retentionSize: Size.mebibytes(1009),
-    runbooks: 'https://runbooks.example.com',
-    grafana: 'https://screens.example.com',
+    runbooksUrl: 'https://runbooks.example.com',
+    grafanaUrl: 'https://screens.example.com',
     url: 'https://tsdb.example.com',
   });
   const loki = new Loki(chart, 'l', {
@@ -100,8 +100,8 @@ export function poisonedModel(): Model {
     name: 'logbook',
     rules: logRules,
     alertmanager: alertmanager.api,
-    runbooks: 'https://runbooks.example.com',
-    grafana: 'https://screens.example.com',
+    runbooksUrl: 'https://runbooks.example.com',
+    grafanaUrl: 'https://screens.example.com',
     retention: Duration.days(3),
     ingestionRate: Size.mebibytes(5),
     maxStreams: 4321,

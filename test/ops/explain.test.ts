@@ -26,8 +26,8 @@ const shop: Model = render((chart) => {
   const prometheus = new Prometheus(chart, 'prometheus', {
     ...common,
     alertmanager: alertmanager.api,
-    runbooks: 'https://runbooks.example.com',
-    grafana: 'https://grafana.example.com',
+    runbooksUrl: 'https://runbooks.example.com',
+    grafanaUrl: 'https://grafana.example.com',
     rules: [
       {
         name: 'orders',

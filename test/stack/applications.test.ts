@@ -33,7 +33,7 @@ function stackWith(catalogues: readonly (Catalogue | undefined)[]): Model {
     ...shared,
     critical: Receiver.none({ because: 'nobody listens in a test' }),
   });
-  const links = { runbooks: 'https://example.com/runbooks', grafana: 'https://example.com' };
+  const links = { runbooksUrl: 'https://example.com/runbooks', grafanaUrl: 'https://example.com' };
   const common = { ...shared, ...links, alertmanager: alertmanager.api };
   const { prometheus } = new MetricsChart(app, 'metrics', common);
   const { loki, alloy } = new LogsChart(app, 'logs', common);

@@ -136,14 +136,14 @@ export interface LokiProps {
    *
    * @default - alerts carry no link.
    */
-  readonly runbooks?: string;
+  readonly runbooksUrl?: string;
 
   /**
    * Address under which people reach Grafana. Alerts link to the dashboards that show them, and to their query.
    *
    * @default - alerts carry no such links.
    */
-  readonly grafana?: string;
+  readonly grafanaUrl?: string;
 }
 
 /** Keeps logs on a volume: one process, one replica. */
@@ -261,7 +261,7 @@ const PROBES: Probes = {
 const DAY = 86_400;
 
 function problems(settings: Settings): string[] {
-  const { retention, memory, ingestionRate, maxStreams, runbooks, grafana, rules, alertmanager } = settings;
+  const { retention, memory, ingestionRate, maxStreams, runbooksUrl, grafanaUrl, rules, alertmanager } = settings;
   return [
     ...validators.unless(
       seconds(retention) >= DAY && seconds(retention) % DAY === 0,
@@ -278,8 +278,8 @@ function problems(settings: Settings): string[] {
       100,
       'one container makes about three streams; for example 10000',
     ),
-    ...validators.link('runbooks', runbooks),
-    ...validators.link('grafana', grafana),
+    ...validators.link('runbooksUrl', runbooksUrl),
+    ...validators.link('grafanaUrl', grafanaUrl),
     ...ruleProblems(rules, { name: 'evaluation interval', of: [EVALUATION_INTERVAL] }),
     ...validators.unless(
       rules.length === 0 || alertmanager !== undefined,
@@ -367,7 +367,7 @@ function configuration(settings: Settings): object {
   };
 }
 
-function ruler({ alertmanager, grafana, installation }: Settings): object {
+function ruler({ alertmanager, grafanaUrl, installation }: Settings): object {
   return {
     storage: { type: 'local', local: { directory: RULE_FILES } },
     rule_path: `${DATA}/rules-temp`,
@@ -376,7 +376,7 @@ function ruler({ alertmanager, grafana, installation }: Settings): object {
     enable_alertmanager_v2: true,
     // As Prometheus has it: the streams' own label is lost where an alert counts by application.
     external_labels: { cluster: installation.cluster.name },
-    ...(grafana && { external_url: grafana, datasource_uid: DATASOURCE.loki }),
+    ...(grafanaUrl && { external_url: grafanaUrl, datasource_uid: DATASOURCE.loki }),
     enable_api: false,
   };
 }

@@ -100,14 +100,14 @@ export interface PrometheusProps {
    *
    * @default - alerts carry no link.
    */
-  readonly runbooks?: string;
+  readonly runbooksUrl?: string;
 
   /**
    * Address under which people reach Grafana. Alerts link to the dashboards that show them.
    *
    * @default - alerts carry no such link.
    */
-  readonly grafana?: string;
+  readonly grafanaUrl?: string;
 
   /**
    * How often jobs are scraped that don't say otherwise. At most 2 minutes, as a series counts as gone after 5 minutes;
@@ -443,8 +443,8 @@ function problems(settings: Settings): string[] {
     ),
     ...validators.memoryLimit(memory, Size.mebibytes(256), 'Prometheus is killed while it starts'),
     ...validators.httpUrl('url', url),
-    ...validators.link('runbooks', settings.runbooks),
-    ...validators.link('grafana', settings.grafana),
+    ...validators.link('runbooksUrl', settings.runbooksUrl),
+    ...validators.link('grafanaUrl', settings.grafanaUrl),
     ...ruleProblems(settings.rules, {
       name: 'scrape and evaluation interval',
       of: [scrapeInterval, evaluationInterval],

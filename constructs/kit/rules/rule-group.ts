@@ -71,9 +71,9 @@ export interface RuleGroup {
 /** Where the links of alerts lead. */
 export interface AlertLinks {
   /** Address under which the pages of `docs/runbooks` can be read. @default - alerts carry no link to a runbook. */
-  readonly runbooks?: string;
+  readonly runbooksUrl?: string;
   /** Address of Grafana. @default - alerts carry no link to a dashboard. */
-  readonly grafana?: string;
+  readonly grafanaUrl?: string;
 }
 
 /** The expression of an alert with its threshold. */
@@ -101,13 +101,13 @@ export function ruleGroup({ name, records = [], alerts = [] }: RuleGroup, links:
 }
 
 /** What a notification says. */
-export function annotations(alert: Alert, { runbooks, grafana }: AlertLinks): Record<string, string> {
+export function annotations(alert: Alert, { runbooksUrl, grafanaUrl }: AlertLinks): Record<string, string> {
   const { name, summary, description, dashboard } = alert;
   return {
     summary,
     description,
-    ...(runbooks && { runbook_url: `${runbooks}/${name}.md` }),
-    ...(grafana && dashboard && { dashboard_url: `${grafana}${dashboardPath(dashboard)}` }),
+    ...(runbooksUrl && { runbook_url: `${runbooksUrl}/${name}.md` }),
+    ...(grafanaUrl && dashboard && { dashboard_url: `${grafanaUrl}${dashboardPath(dashboard)}` }),
   };
 }
 

@@ -82,12 +82,12 @@ const cases: PropCases<LokiProps> = {
     look: config,
     see: ruler({ alertmanager_url: 'https://pager.example.com:9093/team' }),
   },
-  runbooks: {
+  runbooksUrl: {
     set: 'https://example.com/runbooks',
     look: (rendered) => JSON.stringify(ruleFile(rendered)).match(/"runbook_url":"[^"]+"/)?.[0],
     see: '"runbook_url":"https://example.com/runbooks/ShopLoud.md"',
   },
-  grafana: {
+  grafanaUrl: {
     set: 'https://example.com/grafana',
     look: (rendered) => [config(rendered), JSON.stringify(ruleFile(rendered)).match(/"dashboard_url":"[^"]+"/)?.[0]],
     see: [

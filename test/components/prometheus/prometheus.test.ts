@@ -68,12 +68,12 @@ const cases: PropCases<PrometheusProps> = {
     look: (rendered) => rendered.file('prometheus-rules', 'added.rules.yml'),
     see: { groups: [{ name: 'stall', rules: [expect.objectContaining({ alert: 'ShopSlow' })] }] },
   },
-  runbooks: {
+  runbooksUrl: {
     set: 'https://example.com/runbooks',
     look: (rendered) => JSON.stringify(ruleFile(rendered)).match(/"runbook_url":"[^"]+"/)?.[0],
     see: '"runbook_url":"https://example.com/runbooks/ShopDown.md"',
   },
-  grafana: {
+  grafanaUrl: {
     set: 'https://screens.example.com',
     look: (rendered) => JSON.stringify(ruleFile(rendered)).match(/"dashboard_url":"[^"]+"/)?.[0],
     see: '"dashboard_url":"https://screens.example.com/d/shop"',
@@ -385,8 +385,8 @@ describe('what is wrong', () => {
     ],
     [
       'a link that is none',
-      { runbooks: 'docs/runbooks' },
-      '\'runbooks\' ("docs/runbooks") must be an http or https address; for example "https://example.com/docs"',
+      { runbooksUrl: 'docs/runbooks' },
+      '\'runbooksUrl\' ("docs/runbooks") must be an http or https address; for example "https://example.com/docs"',
     ],
     [
       'too short a retention',

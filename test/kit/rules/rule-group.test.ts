@@ -39,7 +39,7 @@ test.each([
 });
 
 test('an alert links to its page', () => {
-  expect(ruleGroup({ name: 'shop', alerts: [alert] }, { runbooks: 'https://example.com/runbooks' })).toMatchObject({
+  expect(ruleGroup({ name: 'shop', alerts: [alert] }, { runbooksUrl: 'https://example.com/runbooks' })).toMatchObject({
     rules: [{ annotations: { runbook_url: 'https://example.com/runbooks/ShopSlow.md' } }],
   });
 });
@@ -53,7 +53,7 @@ test('what is recorded is evaluated before the alerts', () => {
 
 test('alerts link to the dashboard that shows them, with its choices made from their labels', () => {
   const dashboard = { uid: 'shop', choose: { namespace: 'namespace', pod: 'pod' } };
-  const links = { grafana: 'https://grafana.example.com' };
+  const links = { grafanaUrl: 'https://grafana.example.com' };
   expect(annotations({ ...alert, dashboard }, links)).toMatchObject({
     dashboard_url: 'https://grafana.example.com/d/shop?var-namespace={{ $labels.namespace }}&var-pod={{ $labels.pod }}',
   });

@@ -32,8 +32,8 @@ export interface TopicCases {
 }
 
 export const LINKS: Required<AlertLinks> = {
-  runbooks: 'https://runbooks.example.com',
-  grafana: 'https://grafana.example.com',
+  runbooksUrl: 'https://runbooks.example.com',
+  grafanaUrl: 'https://grafana.example.com',
 };
 
 /** A file for `promtool test rules` over the rules in `rules.yml`. */
