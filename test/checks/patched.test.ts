@@ -66,7 +66,7 @@ test('a rule that reads another series: it is stored', () => {
 
 test('a file that can no longer be parsed', () => {
   expect(found('loki/config/config-map', JsonPatch.replace('/data/loki.yaml', 'a: [1'))).toEqual([
-    expect.stringMatching(/^file-readable: loki-config\/loki.yaml: loki.yaml: YAMLException: /),
+    expect.stringMatching(/^file-readable: loki-config\/loki.yaml: loki.yaml: YAMLParseError: /),
   ]);
 });
 

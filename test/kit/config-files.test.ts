@@ -60,7 +60,7 @@ describe('what is patched into a ConfigMap', () => {
   test('may be no YAML or JSON at all', () => {
     expect(file('a.yml', JsonPatch.replace('/data/a.yml', 'a: [2\nb'))).toMatchObject({
       content: 'a: [2\nb',
-      unreadable: expect.stringMatching(/^YAMLException: /),
+      unreadable: expect.stringMatching(/^YAMLParseError: /),
     });
     expect(file('b.json', JsonPatch.replace('/data/b.json', '{'))?.unreadable).toMatch(/^SyntaxError: /);
   });
