@@ -5,8 +5,9 @@ export type { Accept } from './checks/accept.ts';
 export { Contradictions, type Finding } from './checks/finding.ts';
 export { VerifiedApp, type VerifiedAppProps } from './checks/verified-app.ts';
 // The components.
-export { Alertmanager, type AlertmanagerProps } from './components/alertmanager/alertmanager.ts';
+export { Alertmanager } from './components/alertmanager/alertmanager.ts';
 export type { MaintenanceWindow } from './components/alertmanager/maintenance.ts';
+export type { AlertmanagerProps } from './components/alertmanager/props.ts';
 export {
   type EmailReceiver,
   type OpsgenieReceiver,
@@ -17,16 +18,20 @@ export {
   type TelegramReceiver,
   type WebhookReceiver,
 } from './components/alertmanager/receiver.ts';
-export { Alloy, type AlloyProps } from './components/alloy/alloy.ts';
+export { Alloy } from './components/alloy/alloy.ts';
+export type { AlloyProps } from './components/alloy/props.ts';
 export { Application } from './components/application/application.ts';
 export type { Healthcheck } from './components/application/healthcheck.ts';
 export type { ApplicationMetrics, ApplicationPort, ApplicationProps } from './components/application/props.ts';
 export type { ServiceLevel } from './components/application/slo.ts';
-export { Grafana, type GrafanaProps } from './components/grafana/grafana.ts';
+export { Grafana } from './components/grafana/grafana.ts';
+export type { GrafanaProps } from './components/grafana/props.ts';
 export { KubeStateMetrics, type KubeStateMetricsProps } from './components/kube-state-metrics/kube-state-metrics.ts';
-export { Loki, type LokiProps } from './components/loki/loki.ts';
+export { Loki } from './components/loki/loki.ts';
+export type { LokiProps } from './components/loki/props.ts';
 export { NodeExporter, type NodeExporterProps } from './components/node-exporter/node-exporter.ts';
-export { Prometheus, type PrometheusProps } from './components/prometheus/prometheus.ts';
+export { Prometheus } from './components/prometheus/prometheus.ts';
+export type { PrometheusProps } from './components/prometheus/props.ts';
 // The kit: what components are made of.
 export { type Catalogue, type Metric, metricsTable } from './kit/catalogue.ts';
 export { InvalidInput, type Problem } from './kit/check.ts';

@@ -3,7 +3,7 @@ import { prometheusAlerting, prometheusMemory, prometheus as prometheusRules, pr
 import { prometheus as dashboard } from './dashboard.ts';
 import { inhibitions } from './inhibitions.ts';
 import { metrics } from './metrics.ts';
-import { IMAGE } from './prometheus.ts';
+import { IMAGE } from './settings.ts';
 
 /** Prometheus, with all that the stack brings for it. */
 export const prometheus = {
