@@ -40,11 +40,11 @@ export { ConfigFiles, type ConfigFilesProps } from './kit/config-files.ts';
 export {
   type Dashboard,
   type DashboardProps,
-  type DataLink,
   dashboard,
   type Row,
   row,
 } from './kit/dashboards/dashboard.ts';
+export type { DataLink } from './kit/dashboards/dashboard-json.ts';
 export { barGauge, stat, table, timeSeries } from './kit/dashboards/dashboard-panel.ts';
 export type { Query, Signal } from './kit/dashboards/dashboard-signal.ts';
 export { type Cidrs, type Endpoint, external, type Pods, type TransportPort } from './kit/endpoint.ts';
@@ -53,8 +53,9 @@ export { type Identity, metadataOf } from './kit/labels.ts';
 export type { Memory } from './kit/memory.ts';
 export type { MetricNeeds } from './kit/metric-needs.ts';
 export { type Model, model } from './kit/model.ts';
+export type { Mount } from './kit/mounts.ts';
 export { Namespace, type NamespaceProps } from './kit/namespace.ts';
-export type { ContainerSettings, HttpCheck, Mount, Probe, Probes, RunAs } from './kit/pod.ts';
+export type { ContainerSettings, HttpCheck, Probe, Probes, RunAs } from './kit/pod.ts';
 export type { Inhibition } from './kit/rules/inhibition.ts';
 export type { AlertChoice, AlertOverride } from './kit/rules/rule-choice.ts';
 export type { Alert, DashboardRef, RecordingRule, RuleGroup, Severity } from './kit/rules/rule-group.ts';

@@ -1,4 +1,4 @@
-import type { Mount } from '../../kit/pod.ts';
+import type { Mount } from '../../kit/mounts.ts';
 import { type Inhibition, inhibitRules } from '../../kit/rules/inhibition.ts';
 import type { SecretRef } from '../../kit/secret-ref.ts';
 import { promDuration } from '../../kit/units.ts';

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
-import type { Mount } from '../../kit/pod.ts';
+import type { Mount } from '../../kit/mounts.ts';
 import { ruleGroup } from '../../kit/rules/rule-group.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { byteSize } from '../../kit/units.ts';
