@@ -37,7 +37,6 @@ type EventObject =
 const FINALIZER = 'monitoring.example.com/catalogue';
 
 const NOWHERE = 'registry.invalid/none:1';
-
 const EMPTY = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } } };
 
 /** The objects: each one brings out metrics that a healthy cluster doesn't have. */

@@ -2,9 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 
 const PROMETHEUS = 'job="prometheus"';
-
 const STATE = 'job="kube-state-metrics"';
-
 const CADVISOR = 'job="cadvisor"';
 
 const dashboard: Alert['dashboard'] = { uid: 'prometheus' };

@@ -4,7 +4,6 @@ import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 import { byApp, byPod, EVERYTHING, FAILED_PROBE, LASTING, oneOf, WATCHES } from './queries.ts';
 
 const dashboard: Alert['dashboard'] = { uid: 'logs', choose: { namespace: 'namespace', app: 'app' } };
-
 const dashboardOfPod: Alert['dashboard'] = { ...dashboard, choose: { ...dashboard.choose, pod: 'pod' } };
 
 /**

@@ -5,18 +5,13 @@ import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
 import { byComponent, OWN_JOBS } from './by-component.ts';
 
 const PROMETHEUS = 'job="prometheus"';
-
 const ALERTMANAGER = 'job="alertmanager"';
-
 const LOKI = 'job="loki"';
-
 const ALLOY = 'job="alloy"';
 
 /** Who writes down why. */
 const OF_APP = [LOGS_OF_APP, toNamespace()];
-
 const OF_PROMETHEUS = [logsOfComponent('prometheus')];
-
 const OF_LOKI = [logsOfComponent('loki')];
 
 /** Zero as long as the component is there: series that begin with the first event. */
@@ -26,7 +21,6 @@ const orZero = (expr: string, job: string) => `${expr} or 0 * sum(up{${job}})`;
 const PROMETHEUS_DATA = ['storage_blocks_bytes', 'wal_storage_size_bytes', 'head_chunks_storage_size_bytes']
   .map((metric) => `max(prometheus_tsdb_${metric}{${PROMETHEUS}})`)
   .join(' + ');
-
 const PROMETHEUS_DATA_LIMIT = `max(prometheus_tsdb_retention_limit_bytes{${PROMETHEUS}})`;
 
 export const down: Signal = {
