@@ -5,8 +5,9 @@ export type { Accept } from './checks/accept.ts';
 export { Contradictions, type Finding } from './checks/finding.ts';
 export { VerifiedApp, type VerifiedAppProps } from './checks/verified-app.ts';
 // The components.
-export { Alertmanager, type AlertmanagerProps } from './components/alertmanager/alertmanager.ts';
+export { Alertmanager } from './components/alertmanager/alertmanager.ts';
 export type { MaintenanceWindow } from './components/alertmanager/maintenance.ts';
+export type { AlertmanagerProps } from './components/alertmanager/props.ts';
 export {
   type EmailReceiver,
   type OpsgenieReceiver,
@@ -17,16 +18,20 @@ export {
   type TelegramReceiver,
   type WebhookReceiver,
 } from './components/alertmanager/receiver.ts';
-export { Alloy, type AlloyProps } from './components/alloy/alloy.ts';
+export { Alloy } from './components/alloy/alloy.ts';
+export type { AlloyProps } from './components/alloy/props.ts';
 export { Application } from './components/application/application.ts';
 export type { Healthcheck } from './components/application/healthcheck.ts';
 export type { ApplicationMetrics, ApplicationPort, ApplicationProps } from './components/application/props.ts';
 export type { ServiceLevel } from './components/application/slo.ts';
-export { Grafana, type GrafanaProps } from './components/grafana/grafana.ts';
+export { Grafana } from './components/grafana/grafana.ts';
+export type { GrafanaProps } from './components/grafana/props.ts';
 export { KubeStateMetrics, type KubeStateMetricsProps } from './components/kube-state-metrics/kube-state-metrics.ts';
-export { Loki, type LokiProps } from './components/loki/loki.ts';
+export { Loki } from './components/loki/loki.ts';
+export type { LokiProps } from './components/loki/props.ts';
 export { NodeExporter, type NodeExporterProps } from './components/node-exporter/node-exporter.ts';
-export { Prometheus, type PrometheusProps } from './components/prometheus/prometheus.ts';
+export { Prometheus } from './components/prometheus/prometheus.ts';
+export type { PrometheusProps } from './components/prometheus/props.ts';
 // The kit: what components are made of.
 export { type Catalogue, type Metric, metricsTable } from './kit/catalogue.ts';
 export { InvalidInput, type Problem } from './kit/check.ts';
@@ -35,11 +40,11 @@ export { ConfigFiles, type ConfigFilesProps } from './kit/config-files.ts';
 export {
   type Dashboard,
   type DashboardProps,
-  type DataLink,
   dashboard,
   type Row,
   row,
 } from './kit/dashboards/dashboard.ts';
+export type { DataLink } from './kit/dashboards/dashboard-json.ts';
 export { barGauge, stat, table, timeSeries } from './kit/dashboards/dashboard-panel.ts';
 export type { Query, Signal } from './kit/dashboards/dashboard-signal.ts';
 export { type Cidrs, type Endpoint, external, type Pods, type TransportPort } from './kit/endpoint.ts';
@@ -48,8 +53,9 @@ export { type Identity, metadataOf } from './kit/labels.ts';
 export type { Memory } from './kit/memory.ts';
 export type { MetricNeeds } from './kit/metric-needs.ts';
 export { type Model, model } from './kit/model.ts';
+export type { Mount } from './kit/mounts.ts';
 export { Namespace, type NamespaceProps } from './kit/namespace.ts';
-export type { ContainerSettings, HttpCheck, Mount, Probe, Probes, RunAs } from './kit/pod.ts';
+export type { ContainerSettings, HttpCheck, Probe, Probes, RunAs } from './kit/pod.ts';
 export type { Inhibition } from './kit/rules/inhibition.ts';
 export type { AlertChoice, AlertOverride } from './kit/rules/rule-choice.ts';
 export type { Alert, DashboardRef, RecordingRule, RuleGroup, Severity } from './kit/rules/rule-group.ts';

@@ -7,8 +7,9 @@ import { type Endpoint, endpointProblems, type Pods, podsOf, podsProblems } from
 import { dns, kubernetesApi } from './installation.ts';
 import { labelsOf, metadataOf, selectorOf } from './labels.ts';
 import { lazy } from './lazy.ts';
+import { type Mount, volumes } from './mounts.ts';
 import { PodsPolicy } from './network-policy.ts';
-import { container, type Mount, type Probe, podSecurity, volumes } from './pod.ts';
+import { container, type Probe, podSecurity } from './pod.ts';
 import { seconds, sizeQuantity } from './units.ts';
 import { Wiring } from './wiring.ts';
 import { type WorkloadProps, type WorkloadSettings, workloadSettings } from './workload-settings.ts';

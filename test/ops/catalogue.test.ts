@@ -1,9 +1,10 @@
 import { metricsTable } from '../../constructs/kit/catalogue.ts';
 import { changes, compare, record } from '../../ops/lib/catalogue-compare.ts';
-import { eventObjects, SIGNS } from '../../ops/lib/catalogue-events.ts';
+import { SIGNS } from '../../ops/lib/catalogue-events.ts';
 import { readTable, withoutRecorded, writeTable } from '../../ops/lib/catalogue-file.ts';
 import { KEPT, SOMETIMES } from '../../ops/lib/catalogue-files.ts';
 import { compareAll } from '../../ops/lib/catalogue-live.ts';
+import { eventObjects } from '../../ops/lib/catalogue-objects.ts';
 import { targetPath } from '../../ops/lib/catalogue-targets.ts';
 import { type Exposition, mergeExpositions, parseExposition } from '../../ops/lib/catalogue-text.ts';
 

@@ -12,7 +12,7 @@ import {
   NamespacesChart,
   Receiver,
 } from '../../constructs/index.ts';
-import type { DashboardJson } from '../../constructs/kit/dashboards/dashboard.ts';
+import type { DashboardJson } from '../../constructs/kit/dashboards/dashboard-json.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import { said } from '../lib/checks.ts';
 import { installation } from '../lib/render.ts';

@@ -4,13 +4,8 @@ import { application as alerts } from '../../constructs/components/application/a
 import { slo } from '../../constructs/components/application/slo-dashboard.ts';
 import { BY_USERS } from '../../constructs/content/lib/http.ts';
 import { ALERTMANAGER } from '../../constructs/content/lib/links.ts';
-import {
-  type DashboardJson,
-  dashboard,
-  type PanelJson,
-  type RowJson,
-  row,
-} from '../../constructs/kit/dashboards/dashboard.ts';
+import { dashboard, row } from '../../constructs/kit/dashboards/dashboard.ts';
+import type { DashboardJson, PanelJson, RowJson } from '../../constructs/kit/dashboards/dashboard-json.ts';
 import { barGauge, stat, table, timeSeries } from '../../constructs/kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../constructs/kit/dashboards/dashboard-signal.ts';
 import { DATASOURCE } from '../../constructs/kit/dashboards/datasource.ts';

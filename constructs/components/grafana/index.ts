@@ -1,8 +1,8 @@
 import type { Component } from '../../kit/component.ts';
 import { grafana as grafanaRules } from './alerts.ts';
 import { grafana as dashboard } from './dashboard.ts';
-import { IMAGE } from './grafana.ts';
 import { metrics } from './metrics.ts';
+import { IMAGE } from './settings.ts';
 
 /** Grafana, with all that the stack brings for it. */
 export const grafana = {

@@ -2,8 +2,8 @@ import type { Component } from '../../kit/component.ts';
 import { loki as lokiRules, lokiStorage } from './alerts.ts';
 import { loki as dashboard } from './dashboard.ts';
 import { inhibitions } from './inhibitions.ts';
-import { IMAGE } from './loki.ts';
 import { metrics } from './metrics.ts';
+import { IMAGE } from './settings.ts';
 
 /** Loki, with all that the stack brings for it. */
 export const loki = {

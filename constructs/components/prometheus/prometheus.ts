@@ -1,40 +1,30 @@
-import { Duration, Size } from 'cdk8s';
-import { Cpu } from 'cdk8s-plus-28';
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { k8s } from '../../../imports/k8s.ts';
 import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
-import { type Endpoint, endpoint } from '../../kit/endpoint.ts';
-import type { Installation } from '../../kit/installation.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
-import type { Memory } from '../../kit/memory.ts';
-import type { Probes } from '../../kit/pod.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
-import { optional, type Shape } from '../../kit/read.ts';
 import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
-import { RULE_GROUPS, ruleProblems } from '../../kit/rules/rule-problems.ts';
+import { RULE_GROUPS } from '../../kit/rules/rule-problems.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { scrapePermissions } from '../../kit/scrape/permissions.ts';
-import { jobProblems, LONGEST_INTERVAL } from '../../kit/scrape/problems.ts';
-import { globalSettings, scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
+import { jobProblems } from '../../kit/scrape/problems.ts';
 import { unreadable } from '../../kit/scrape/settings.ts';
 import { DISCOVERY } from '../../kit/scrape/targets.ts';
 import * as kit from '../../kit/settings.ts';
-import { byteSize, canonicalSize, mebibytes, promDuration, seconds } from '../../kit/units.ts';
 import * as validators from '../../kit/validators.ts';
-import { human } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { type IsRead, seriesRead } from '../../query/used-series.ts';
+import { seriesRead } from '../../query/used-series.ts';
+import { configuration, RULE_FILES } from './config.ts';
 import { metrics } from './metrics.ts';
-
-/** The release that this project is tested with. */
-export const IMAGE = 'prom/prometheus:v3.14.0';
+import { PORT, PROBES } from './probes.ts';
+import type { PrometheusProps } from './props.ts';
+import { prometheusSettings, type Settings } from './settings.ts';
 
 const DATA = '/prometheus';
 const CONFIG = '/etc/prometheus/config';
-const RULE_FILES = '/etc/prometheus/rules';
-const PORT = 9090;
 
 /** File of the rules that are added by `addRules`. No group of `rules` has it: their names have no dots. */
 const ADDED_RULES = 'added.rules.yml';
@@ -46,134 +36,6 @@ const RULES_IN_FILE = 140_000;
 interface RulePart {
   readonly groups: Set<string>;
   size: number;
-}
-
-/** Share of the volume that samples may fill; the rest is for the write-ahead log and compaction. */
-const SAMPLES_SHARE = 0.8;
-
-/** Properties for `Prometheus`. */
-export interface PrometheusProps {
-  /** The installation that it is part of: its name and its cluster. */
-  readonly installation: Installation;
-
-  /** Namespace of all its objects. */
-  readonly namespace: string;
-
-  /**
-   * Name of its objects.
-   *
-   * @default 'prometheus'
-   */
-  readonly name?: string;
-
-  /**
-   * The image, with a tag, a digest or both.
-   *
-   * @default - the release that this project is tested with.
-   */
-  readonly image?: string;
-
-  /**
-   * Where alerts are sent.
-   *
-   * @default - nowhere.
-   */
-  readonly alertmanager?: Endpoint<'alertmanager'>;
-
-  /**
-   * Recording rules and alerts to evaluate, by topic.
-   *
-   * @default - none.
-   */
-  readonly rules?: readonly RuleGroup[];
-
-  /**
-   * Filters the groups that were passed to `addRules()`.
-   *
-   * @default - all, as they come.
-   * @internal
-   */
-  readonly chooseAdded?: (groups: readonly RuleGroup[]) => readonly RuleGroup[];
-
-  /**
-   * Address under which the pages of `docs/runbooks` can be read. Every alert links to its page.
-   *
-   * @default - alerts carry no link.
-   */
-  readonly runbooksUrl?: string;
-
-  /**
-   * Address under which people reach Grafana. Alerts link to the dashboards that show them.
-   *
-   * @default - alerts carry no such link.
-   */
-  readonly grafanaUrl?: string;
-
-  /**
-   * How often jobs are scraped that don't say otherwise. At most 2 minutes, as a series counts as gone after 5 minutes;
-   * and at most the shortest `for` of the alerts, which is 1 minute for those that come.
-   *
-   * @default Duration.seconds(15)
-   */
-  readonly scrapeInterval?: Duration;
-
-  /**
-   * How often rules are evaluated.
-   *
-   * @default - `scrapeInterval`.
-   */
-  readonly evaluationInterval?: Duration;
-
-  /**
-   * How long samples are kept. Whichever of this and `retentionSize` is reached first wins.
-   *
-   * @default Duration.days(15)
-   */
-  readonly retention?: Duration;
-
-  /**
-   * Space that samples may fill before the oldest are deleted.
-   *
-   * @default - 80% of `storage`, the most that Prometheus recommends.
-   * @see https://prometheus.io/docs/prometheus/latest/storage/#right-sizing-retention-size
-   */
-  readonly retentionSize?: Size;
-
-  /**
-   * Size of the volume for samples and the write-ahead log. Plan with 2 bytes for each sample: samples per second ×
-   * seconds of `retention` × 2.
-   *
-   * @default Size.gibibytes(10)
-   */
-  readonly storage?: Size;
-
-  /**
-   * StorageClass of the volume.
-   *
-   * @default - the cluster's default.
-   */
-  readonly storageClass?: string;
-
-  /**
-   * Memory. Plan with 8 KiB for each active series.
-   *
-   * @default { request: Size.mebibytes(512), limit: Size.gibibytes(2) }
-   */
-  readonly memory?: Memory;
-
-  /**
-   * CPU that is reserved.
-   *
-   * @default Cpu.millis(200)
-   */
-  readonly cpu?: Cpu;
-
-  /**
-   * Address under which people reach it.
-   *
-   * @default 'http://localhost:9090' - what `npm run open` serves.
-   */
-  readonly url?: string;
 }
 
 /** Keeps metrics on a volume and evaluates alerts over them. */
@@ -190,7 +52,7 @@ export class Prometheus extends Construct {
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
     super(scope, id);
-    const settings = kit.settingsOf(this, props, { defaults, shape: SHAPE, problems });
+    const settings = prometheusSettings(this, props);
     addProblems(this, () => jobProblems(this.jobs(), settings.scrapeInterval, Wiring.of(this).content));
     addProblems(this, () => this.addedProblems(settings.rules));
     addProblems(this, () => needProblems([...settings.rules, ...this.added], this.jobs(), Wiring.of(this).content));
@@ -362,116 +224,4 @@ export class Prometheus extends Construct {
 
 function sizeOf(group: RuleGroup): number {
   return JSON.stringify(ruleGroup(group)).length;
-}
-
-type Settings = kit.Settings<PrometheusProps, ReturnType<typeof defaults>>;
-
-function defaults({ scrapeInterval = Duration.seconds(15), storage = Size.gibibytes(10) }: Partial<PrometheusProps>) {
-  return {
-    name: 'prometheus',
-    image: IMAGE,
-    rules: [],
-    chooseAdded: (groups: readonly RuleGroup[]) => groups,
-    scrapeInterval,
-    evaluationInterval: scrapeInterval,
-    retention: Duration.days(15),
-    storage,
-    retentionSize: Size.mebibytes(Math.floor(mebibytes(storage) * SAMPLES_SHARE)),
-    memory: { request: Size.mebibytes(512), limit: Size.gibibytes(2) },
-    cpu: Cpu.millis(200),
-    url: 'http://localhost:9090',
-  };
-}
-
-const SHAPE: Shape<PrometheusProps> = { rules: RULE_GROUPS, alertmanager: optional(endpoint('alertmanager')) };
-
-/**
- * It may replay its write-ahead log for 15 minutes before it is ready, and is healthy meanwhile.
- *
- * @see https://github.com/prometheus-operator/prometheus-operator/issues/3391
- */
-const PROBES: Probes = {
-  startup: {
-    check: { path: '/-/ready', port: PORT },
-    period: Duration.seconds(5),
-    timeout: Duration.seconds(3),
-    failures: 180,
-  },
-  readiness: {
-    check: { path: '/-/ready', port: PORT },
-    period: Duration.seconds(5),
-    timeout: Duration.seconds(3),
-    failures: 3,
-  },
-  liveness: {
-    check: { path: '/-/healthy', port: PORT },
-    period: Duration.seconds(10),
-    timeout: Duration.seconds(5),
-    failures: 6,
-  },
-};
-
-const TWO_HOURS = 7200;
-
-function problems(settings: Settings): string[] {
-  const { scrapeInterval, evaluationInterval, retention, retentionSize, storage, memory, url } = settings;
-  const second = Duration.seconds(1);
-  return [
-    ...validators.between(
-      'scrapeInterval',
-      scrapeInterval,
-      second,
-      LONGEST_INTERVAL,
-      'a series counts as gone after 5 minutes, and one missed scrape must leave no gap; for example Duration.seconds(15)',
-    ),
-    ...validators.between(
-      'evaluationInterval',
-      evaluationInterval,
-      second,
-      LONGEST_INTERVAL,
-      "recorded series count as gone after 5 minutes; leave it out to use 'scrapeInterval'",
-    ),
-    ...validators.unless(
-      seconds(retention) >= TWO_HOURS && Number.isFinite(seconds(retention)),
-      `'retention' (${human(retention)}) must be at least 2 hours, the length of one block; for example Duration.days(15)`,
-    ),
-    ...validators.unless(
-      mebibytes(retentionSize) >= 1 && mebibytes(retentionSize) <= mebibytes(storage) * SAMPLES_SHARE,
-      `'retentionSize' (${canonicalSize(retentionSize)}) must be at least 1Mi and at most 80% of 'storage' (${canonicalSize(storage)}), ` +
-        'or the volume fills up before old samples are deleted; ' +
-        `leave 'retentionSize' out, or set it to at most ${Math.floor(mebibytes(storage) * SAMPLES_SHARE)}Mi`,
-    ),
-    ...validators.memoryLimit(memory, Size.mebibytes(256), 'Prometheus is killed while it starts'),
-    ...validators.httpUrl('url', url),
-    ...validators.link('runbooksUrl', settings.runbooksUrl),
-    ...validators.link('grafanaUrl', settings.grafanaUrl),
-    ...ruleProblems(settings.rules, {
-      name: 'scrape and evaluation interval',
-      of: [scrapeInterval, evaluationInterval],
-    }),
-  ];
-}
-
-function configuration(settings: Settings, jobs: readonly ScrapeJob[], isRead: IsRead): object {
-  const { scrapeInterval, evaluationInterval, retention, retentionSize, alertmanager, installation } = settings;
-  return {
-    global: {
-      ...globalSettings(scrapeInterval),
-      evaluation_interval: promDuration(evaluationInterval),
-      external_labels: { cluster: installation.cluster.name },
-    },
-    storage: { tsdb: { retention: { time: promDuration(retention), size: byteSize(retentionSize) } } },
-    rule_files: [`${RULE_FILES}/*.yml`],
-    ...(alertmanager && { alerting: { alertmanagers: [alertmanagerConfig(alertmanager)] } }),
-    scrape_configs: scrapeConfigs(jobs, scrapeInterval, isRead),
-  };
-}
-
-function alertmanagerConfig({ url }: Endpoint<'alertmanager'>): object {
-  const { protocol, host, pathname } = new URL(url);
-  return {
-    scheme: protocol.replace(':', ''),
-    ...(pathname !== '/' && { path_prefix: pathname }),
-    static_configs: [{ targets: [host] }],
-  };
 }

@@ -1,4 +1,4 @@
-import type { DataLink } from '../../kit/dashboards/dashboard.ts';
+import type { DataLink } from '../../kit/dashboards/dashboard-json.ts';
 
 /** Ways between dashboards. All keep the time range; `choices` are those of the page, as `&var-app=$app`. */
 

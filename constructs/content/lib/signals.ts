@@ -1,4 +1,5 @@
-import { type DataLink, type Panel, type Row, row } from '../../kit/dashboards/dashboard.ts';
+import { type Panel, type Row, row } from '../../kit/dashboards/dashboard.ts';
+import type { DataLink } from '../../kit/dashboards/dashboard-json.ts';
 import { logs, timeSeries } from '../../kit/dashboards/dashboard-panel.ts';
 import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
 import { alertsNamed, cell } from './links.ts';

@@ -4,7 +4,8 @@ import type * as logsPanel from '@grafana/grafana-foundation-sdk/logs';
 import type * as statPanel from '@grafana/grafana-foundation-sdk/stat';
 import type * as tablePanel from '@grafana/grafana-foundation-sdk/table';
 import type * as timeSeriesPanel from '@grafana/grafana-foundation-sdk/timeseries';
-import type { DataLink, Panel, PanelJson, PanelSize, Plain } from './dashboard.ts';
+import type { Panel, PanelSize } from './dashboard.ts';
+import type { DataLink, PanelJson, Plain } from './dashboard-json.ts';
 import { fields, instant, range, refId, type Signal, source } from './dashboard-signal.ts';
 
 type Targets = PanelJson['targets'];

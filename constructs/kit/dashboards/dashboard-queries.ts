@@ -1,5 +1,6 @@
 import type { QueryRecord } from '../../query/query.ts';
-import type { Dashboard, PanelJson, Variable } from './dashboard.ts';
+import type { Dashboard } from './dashboard.ts';
+import type { PanelJson, Variable } from './dashboard-json.ts';
 
 /** Data source of what Grafana computes itself, out of other queries. */
 const EXPRESSION = '__expr__';

@@ -1,4 +1,4 @@
-import type { DataLink, PanelJson } from './dashboard.ts';
+import type { DataLink, PanelJson } from './dashboard-json.ts';
 import { DATASOURCE } from './datasource.ts';
 
 /** One query of a signal. */

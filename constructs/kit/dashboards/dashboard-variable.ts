@@ -1,4 +1,4 @@
-import type { Variable } from './dashboard.ts';
+import type { Variable } from './dashboard-json.ts';
 import { DATASOURCE } from './datasource.ts';
 
 /** How a choice among the values of a label is offered. */

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Alertmanager, type AlertmanagerProps } from '../../components/alertmanager/alertmanager.ts';
+import { Alertmanager } from '../../components/alertmanager/alertmanager.ts';
+import type { AlertmanagerProps } from '../../components/alertmanager/props.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { CONTENT, inhibitions } from '../content.ts';
 

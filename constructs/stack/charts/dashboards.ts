@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Grafana, type GrafanaProps } from '../../components/grafana/grafana.ts';
+import { Grafana } from '../../components/grafana/grafana.ts';
+import type { GrafanaProps } from '../../components/grafana/props.ts';
 import type { Dashboard } from '../../kit/dashboards/dashboard.ts';
 import { like } from '../../kit/read.ts';
 import { settingsOf } from '../../kit/settings.ts';

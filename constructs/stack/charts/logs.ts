@@ -1,7 +1,9 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Alloy, type AlloyProps } from '../../components/alloy/alloy.ts';
-import { Loki, type LokiProps } from '../../components/loki/loki.ts';
+import { Alloy } from '../../components/alloy/alloy.ts';
+import type { AlloyProps } from '../../components/alloy/props.ts';
+import { Loki } from '../../components/loki/loki.ts';
+import type { LokiProps } from '../../components/loki/props.ts';
 import { type AlertChoice, alertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
 import { RULE_GROUPS } from '../../kit/rules/rule-problems.ts';

@@ -6,7 +6,8 @@ import {
 } from '../../components/kube-state-metrics/kube-state-metrics.ts';
 import { metrics as objectMetrics } from '../../components/kube-state-metrics/metrics/kube-state-metrics.ts';
 import { NodeExporter, type NodeExporterProps } from '../../components/node-exporter/node-exporter.ts';
-import { Prometheus, type PrometheusProps } from '../../components/prometheus/prometheus.ts';
+import { Prometheus } from '../../components/prometheus/prometheus.ts';
+import type { PrometheusProps } from '../../components/prometheus/props.ts';
 import { apiserver, CLUSTER_JOBS, cadvisor, coredns, kubelet } from '../../content/kubernetes/jobs.ts';
 import { seriesOf } from '../../kit/catalogue.ts';
 import { addProblems } from '../../kit/check.ts';

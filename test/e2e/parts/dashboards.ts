@@ -1,4 +1,5 @@
-import type { Dashboard, DashboardJson } from '../../../constructs/kit/dashboards/dashboard.ts';
+import type { Dashboard } from '../../../constructs/kit/dashboards/dashboard.ts';
+import type { DashboardJson } from '../../../constructs/kit/dashboards/dashboard-json.ts';
 import { dashboardQueries } from '../../../constructs/kit/dashboards/dashboard-queries.ts';
 import { readObjects } from '../../../ops/lib/objects.ts';
 import { DIST } from '../lib/cluster.ts';
