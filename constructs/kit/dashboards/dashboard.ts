@@ -5,8 +5,8 @@ import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
 import { DATASOURCE } from './datasource.ts';
 
 /**
- * Grafana's own type as plain JSON: enums are their values, what only its builders need is gone. The package itself is
- * not there at run time.
+ * Grafana's own type as plain JSON: enums as their values, builder-only members removed. The package itself is not a runtime
+ * dependency.
  */
 export type Plain<T> = 0 extends 1 & T
   ? unknown
@@ -18,7 +18,7 @@ export type Plain<T> = 0 extends 1 & T
         ? { readonly [Key in keyof T as Key extends '_implementsDataqueryVariant' ? never : Key]: Plain<T[Key]> }
         : T;
 
-/** A link from a point or line to a page; `${__field.labels.pod}` and the like are filled in by Grafana. */
+/** A data link; Grafana interpolates `${__field.labels.pod}` and the like. */
 export interface DataLink {
   /** Its text in the menu. */
   readonly title: string;
@@ -37,7 +37,7 @@ export type PanelJson = Omit<Plain<grafana.Panel>, 'fieldConfig' | 'targets'> & 
   readonly fieldConfig: Omit<Plain<grafana.FieldConfigSource>, 'defaults'> & { readonly defaults: FieldConfig };
 };
 
-/** The heading of a row, as Grafana reads it. */
+/** A row, as Grafana reads it. */
 export type RowJson = Omit<Plain<grafana.RowPanel>, 'title' | 'gridPos'> & {
   readonly title: string;
   readonly gridPos: Plain<grafana.GridPos>;
@@ -49,15 +49,15 @@ export type DashboardJson = Omit<Plain<grafana.Dashboard>, 'panels' | 'annotatio
   readonly annotations: { readonly list: readonly Annotation[] };
 };
 
-/** Events over the panels; one of metrics has its query beside what all have. */
+/** Annotations; those from Prometheus also have a query. */
 export type Annotation = Plain<grafana.AnnotationQuery> & { readonly expr?: string; readonly step?: string };
 
-/** One choice at the top of a dashboard, as Grafana reads it. */
+/** A variable, as Grafana reads it. */
 export type Variable = Plain<grafana.VariableModel>;
 
-/** A dashboard and the two things that others refer to. */
+/** A dashboard, with its uid and title, which others refer to. */
 export interface Dashboard {
-  /** Part of its address, `/d/<uid>`. It never changes: links and bookmarks point to it. */
+  /** Part of its address, `/d/<uid>`. Never change it: links and bookmarks point to it. */
   readonly uid: string;
   /** Unique in Grafana's folder. */
   readonly title: string;
@@ -72,10 +72,10 @@ export interface Dashboard {
   };
 }
 
-/** What a panel is, before it has a place. */
+/** A panel before layout. */
 export type Panel = Omit<PanelJson, 'id' | 'gridPos'> & PanelSize;
 
-/** The space that a panel takes on Grafana's grid. */
+/** Size of a panel on Grafana's grid. */
 export interface PanelSize {
   /** In columns: a dashboard has 24. */
   readonly width: number;
@@ -83,17 +83,17 @@ export interface PanelSize {
   readonly height: number;
 }
 
-/** Panels under one heading. */
+/** A row of panels. */
 export interface Row {
-  /** The heading. */
+  /** Its heading. */
   readonly title: string;
   /** From left to right. */
   readonly panels: readonly Panel[];
 }
 
-/** What a dashboard shows. */
+/** Options of a dashboard. */
 export interface DashboardProps {
-  /** Never changes, and is unique: it is part of the address. */
+  /** Unique and permanent: part of the address. */
   readonly uid: string;
   /** Unique in Grafana's folder. */
   readonly title: string;
@@ -101,7 +101,7 @@ export interface DashboardProps {
   readonly description: string;
   /** Dashboards with the same first tag link to each other. */
   readonly tags: readonly [string, ...string[]];
-  /** Grafana's variables: choices at the top. @default - none. */
+  /** Grafana's variables, at the top. @default - none. */
   readonly variables?: readonly Variable[];
   /** From top to bottom. */
   readonly rows: readonly Row[];
@@ -109,12 +109,12 @@ export interface DashboardProps {
 
 const COLUMNS = 24;
 
-/** The model of Grafana 12: it migrates what is older, at every load. */
+/** Schema version of Grafana 12: older ones are migrated at every load. */
 const SCHEMA_VERSION = 42;
 
 const SHARED_CROSSHAIR = 1;
 
-/** Panels under a heading, from left to right. Those that do not fit any more begin a new line. */
+/** Lays out panels below a heading, from left to right. Those that do not fit begin a new line. */
 export function row(title: string, panels: readonly Panel[]): Row {
   return { title, panels };
 }
@@ -122,7 +122,7 @@ export function row(title: string, panels: readonly Panel[]): Row {
 /**
  * A dashboard. Those with the same first tag link to each other and keep the time range.
  *
- * @param props what it shows.
+ * @param props its content.
  */
 export function dashboard({ uid, title, description, tags, variables = [], rows }: DashboardProps): Dashboard {
   return {
@@ -160,9 +160,9 @@ export function dashboard({ uid, title, description, tags, variables = [], rows 
 }
 
 /**
- * A dashboard as it is with some jobs. Where none is known, they are those of others, and may expose everything.
+ * A dashboard for an installation with some jobs. If none is known, they are foreign and may expose everything.
  *
- * @param optional jobs that may be missing: what queries them is left out then.
+ * @param optional jobs that may be missing: queries of them are then removed.
  */
 export function dashboardFor(
   jobs: readonly ({ readonly job: string } & Exposing)[],
@@ -177,8 +177,8 @@ export function dashboardFor(
 }
 
 /**
- * Leaves out what asks these jobs: a choice, a query, a panel with no query left, a row with no panel left. Grafana
- * closes the gaps.
+ * Removes the queries of these jobs: variables, targets, panels without targets, rows without panels. Grafana closes the
+ * gaps.
  */
 function withoutJobs(missing: readonly string[], json: DashboardJson): DashboardJson {
   const choices = json.templating?.list ?? [];
@@ -201,12 +201,12 @@ function withoutJobs(missing: readonly string[], json: DashboardJson): Dashboard
   };
 }
 
-/** Whether one of its strings contains a text. */
+/** Whether one of its strings contains a substring. */
 function contains(json: object, text: string): boolean {
   return JSON.stringify(json).includes(JSON.stringify(text).slice(1, -1));
 }
 
-/** What happened, drawn over every panel: alerts that fire, and workloads that were changed. */
+/** Annotations over every panel: firing alerts, and changed workloads. */
 function annotations(variables: readonly Variable[]): DashboardJson['annotations']['list'] {
   const chosen = variables.some(({ name }) => name === 'namespace') ? ', namespace=~"$namespace"' : '';
   const annotation = (name: string, iconColor: string, expr: string, titleFormat: string, textFormat: string) => ({
@@ -224,7 +224,7 @@ function annotations(variables: readonly Variable[]): DashboardJson['annotations
     annotation(
       'Alerts',
       'red',
-      // One alert always fires, to show that alerts arrive: it would cover everything.
+      // Watchdog always fires: its annotation would cover everything.
       `max by (alertname, severity, namespace) (ALERTS{alertstate="firing", alertname!="Watchdog"${chosen}})`,
       '{{alertname}}',
       '{{severity}} {{namespace}}',
@@ -268,7 +268,7 @@ function place(title: string, panels: readonly Panel[], top: number): { panels: 
   return { panels: placed, bottom };
 }
 
-/** From the title, not counted: links to a panel hold when another one is added. FNV-1a, of 31 bits. */
+/** Panel ids are hashes of the title, not numbers in sequence: links survive added panels. FNV-1a, 31 bits. */
 function stableId(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
