@@ -64,7 +64,7 @@ export interface Component extends Content {
   /**
    * The image that it is tested with, pinned.
    *
-   * @default - it has none of its own, as an application.
+   * @default - no image of its own, such as an application.
    */
   readonly image?: string;
 

@@ -37,7 +37,7 @@ export interface Probe {
   readonly failures: number;
 }
 
-/** The three health checks, each stated: a default of Kubernetes' own is a timeout of 1 s. */
+/** The three probes, with every field set: Kubernetes' default timeout is 1 s. */
 export interface Probes {
   /** The two others wait until it has succeeded once. A container for which it never does is restarted. */
   readonly startup: Probe;
@@ -47,7 +47,7 @@ export interface Probes {
   readonly liveness: Probe;
 }
 
-/** A folder of a container, by the kind of its volume. */
+/** A volume mount, by the kind of its volume. */
 export type Mount =
   | {
       /** Files of ConfigMaps, read-only. */
@@ -82,7 +82,7 @@ export type Mount =
       readonly secret: string;
     }
   | {
-      /** A folder of the node. */
+      /** A folder of the node (`hostPath`). */
       readonly kind: 'host';
       /** Absolute path in the container. */
       readonly path: string;
@@ -90,7 +90,7 @@ export type Mount =
       readonly hostPath: string;
       /** Whether the container may write to it. @default false */
       readonly writable?: boolean;
-      /** `HostToContainer` shows what the node mounts later. @default - none. */
+      /** `HostToContainer` propagates later mounts of the node. @default - none. */
       readonly propagation?: 'HostToContainer';
     };
 
@@ -102,11 +102,11 @@ export interface RunAs {
   readonly group: number;
   /** Group that owns the volumes. @default - none, for pods without a volume of their own. */
   readonly fsGroup?: number;
-  /** Why this pod has to run as root. Without it, uid 0 is refused. @default - does not run as root. */
+  /** Why this pod has to run as root; without it, uid 0 is refused. @default - does not run as root. */
   readonly rootBecause?: string;
 }
 
-/** The value of a variable: as it is, of a field of the pod, or of a Secret. */
+/** The value of a variable: plain text, a field of the pod, or a key of a Secret. */
 type Value = string | { readonly field: string } | SecretRef;
 
 /** One hardened container. */
@@ -125,15 +125,15 @@ export interface ContainerSettings {
   readonly ports?: Readonly<Record<string, number>>;
   /** Health checks. @default - none. */
   readonly probes?: Probes;
-  /** CPU request. There is no limit: throttling hides trouble. */
+  /** CPU request. There is no limit: throttling hides overload. */
   readonly cpu: Cpu;
   /** Memory request and limit. */
   readonly memory: Memory;
-  /** Its folders. All others are read-only. */
+  /** Volume mounts. The rest of the file system is read-only. */
   readonly mounts: readonly Mount[];
 }
 
-/** Room for a container's own log files (the kubelet keeps five of 10 MiB) and its scratch folders. */
+/** Space for the container's own log files (the kubelet keeps five of 10 MiB) and its scratch folders. */
 const EPHEMERAL_STORAGE = { request: Size.mebibytes(64), limit: Size.mebibytes(512) };
 
 /** Renders a container. All have the restricted profile's fields and a read-only root file system. */
@@ -160,7 +160,7 @@ export function container(settings: ContainerSettings): k8s.Container {
         memory: sizeQuantity(memory.request),
         'ephemeral-storage': sizeQuantity(EPHEMERAL_STORAGE.request),
       },
-      // No CPU limit: throttling hides trouble instead of showing it.
+      // No CPU limit: throttling hides overload instead of showing it.
       limits: { memory: sizeQuantity(memory.limit), 'ephemeral-storage': sizeQuantity(EPHEMERAL_STORAGE.limit) },
     },
     securityContext: {
@@ -181,7 +181,7 @@ export function container(settings: ContainerSettings): k8s.Container {
   };
 }
 
-/** The volumes behind some mounts, each once. */
+/** The volumes of some mounts, without duplicates. */
 export function volumes(mounts: readonly Mount[]): k8s.Volume[] {
   return [...new Map(mounts.map((mount) => [volumeName(mount), volume(mount)])).values()];
 }
@@ -230,7 +230,7 @@ function isReadOnly(mount: Mount): boolean {
   return mount.kind === 'config' || mount.kind === 'secret' || (mount.kind === 'host' && !mount.writable);
 }
 
-/** From the path, so that it stays when mounts are added: `/etc/prometheus/config` becomes `etc-prometheus-config`. */
+/** Derived from the path, so that it is stable when mounts are added: `/etc/prometheus/config` becomes `etc-prometheus-config`. */
 function volumeName({ path }: Mount): string {
   return (
     String(path)
@@ -253,7 +253,7 @@ function volume(mount: Mount): k8s.Volume {
   const name = volumeName(mount);
   switch (mount.kind) {
     case 'config':
-      // Files may be added after the pod.
+      // Lazy: files may be added after the pod.
       return lazy(() => configVolume(name, mount.from));
     case 'data':
       return { name, persistentVolumeClaim: { claimName: mount.claim } };
