@@ -12,12 +12,12 @@ const ALERTMANAGER = 'job="alertmanager"';
 const LOKI = 'job="loki"';
 const ALLOY = 'job="alloy"';
 
-/** Who writes down why. */
+/** Links to the logs that show why. */
 const OF_APP = [LOGS_OF_APP, toNamespace()];
 const OF_PROMETHEUS = [logsOfComponent('prometheus')];
 const OF_LOKI = [logsOfComponent('loki')];
 
-/** Zero as long as the component is there: series that begin with the first event. */
+/** Zero as long as the component is up: for series that appear with the first event. */
 const orZero = (expr: string, job: string) => `${expr} or 0 * sum(up{${job}})`;
 
 /** What `retention.size` counts: blocks, write-ahead log and the chunks of the last hours. */
