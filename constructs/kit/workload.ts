@@ -47,7 +47,7 @@ export class Workload extends Construct {
   }
 
   /**
-   * An endpoint of these pods.
+   * An endpoint on these pods.
    *
    * @param protocol the application protocol.
    * @param portName name of one of the container's ports.

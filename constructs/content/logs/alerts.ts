@@ -4,16 +4,16 @@ import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 
 const EVERYTHING = '{namespace=~".+"}';
 
-/** Without the pods of CronJobs, which end: their names hold the minute for which they were made. */
+/** Without the pods of CronJobs, which end: their names contain the minute for which they were created. */
 const LASTING = '{namespace=~".+", pod!~".+-[0-9]{8}(-[0-9]+)?-[a-z0-9]{5}"}';
 
 const dashboard: Alert['dashboard'] = { uid: 'logs', choose: { namespace: 'namespace', app: 'app' } };
 const dashboardOfPod: Alert['dashboard'] = { ...dashboard, choose: { ...dashboard.choose, pod: 'pod' } };
 
-/** A number for each application: of lines, or of bytes per second. */
+/** One value per application: lines, or bytes per second. */
 const byApp = (fn: string, logs: string, range: string) => `sum by (namespace, app) (${fn}(${logs} [${range}]))`;
 
-/** Lines of each pod, `ago` or now. */
+/** Lines per pod, now or `ago`. */
 const byPod = (logs: string, range: string, ago?: string) =>
   `sum by (namespace, app, pod) (count_over_time(${logs} [${range}]${ago ? ` offset ${ago}` : ''}))`;
 
@@ -32,14 +32,14 @@ const FAILED_PROBE = [
   '(GET|HEAD) [^ ]*/(health|ready|live)[a-z]{0,4} (HTTP/[0-9.]+" )?[45][0-9]{2}\\b',
 ].join('|');
 
-/** The kernel says of a node without inotify watches left, too, that no space is left: no disk is full then. */
+/** If a node runs out of inotify watches, the kernel also reports that no space is left: no disk is full then. */
 const WATCHES = '(?i)inotify|fsnotify|\\bwatch(er|ers|es|ing)?\\b';
 
 /**
  * Alerts over logs, in LogQL: for the ruler of Loki.
  *
- * @param stack `app` of what belongs to the stack itself. Loki, Grafana and Prometheus quote queries in their logs, and a
- * query must not find itself.
+ * @param stack `app` of the stack's own components. Loki, Grafana and Prometheus log queries, and a query must not match
+ * itself.
  */
 export function logRules(stack: readonly string[]) {
   const STACK = stack.join('|');
@@ -48,7 +48,7 @@ export function logRules(stack: readonly string[]) {
 
   const FAILED_PROBES = `${OTHERS} ${oneOf('kube-probe/', '/health', '/ready', '/live')} |~ \`${FAILED_PROBE}\``;
 
-  /** Does an application log other things than it does usually? */
+  /** Does an application log unusual lines? */
   const logBehaviour = {
     name: 'log-behaviour',
     alerts: [
@@ -72,7 +72,7 @@ unless ${byApp('count_over_time', ERRORS, '10m')}
         summary: 'An application that logged all the time logs nothing any more.',
         description:
           '{{ $labels.app }} in {{ $labels.namespace }} has logged nothing for 15 minutes. An hour before, it logged {{ $value | humanize }} lines in 5 minutes.',
-        // Samples of 5 minutes, so that an hour of logs need not be read. It ends after an hour: the application may be gone for good.
+        // Samples of 5 minutes, so that an hour of logs need not be read. It resolves after an hour: the application may be gone for good.
         expr: `sum by (namespace, app) (count_over_time(${LASTING} [5m] offset 60m))
 and sum by (namespace, app) (count_over_time(${LASTING} [5m] offset 70m))
 and sum by (namespace, app) (count_over_time(${LASTING} [5m] offset 80m))
@@ -101,7 +101,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
     ],
   } as const satisfies RuleGroup;
 
-  /** Do programs say that they are broken? */
+  /** Do programs report their own bugs? */
   const logPrograms = {
     name: 'log-programs',
     alerts: [
@@ -110,7 +110,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         summary: 'A Python program runs into exceptions that it does not handle.',
         description:
           '{{ $labels.app }} in {{ $labels.namespace }} logged {{ $value | humanize }} tracebacks within 10 minutes.',
-        // Only the first line of a traceback is the same everywhere; the others may be lines of their own.
+        // Only the first line of a traceback is the same everywhere; the others may be separate log lines.
         expr: byApp('count_over_time', `${OTHERS} ${oneOf('Traceback \\(most recent call last\\)')}`, '10m'),
         above: 2,
         for: Duration.minutes(1),
@@ -122,7 +122,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         summary: 'A Go program panics.',
         description:
           '{{ $labels.pod }} ({{ $labels.app }} in {{ $labels.namespace }}) logged {{ $value | humanize }} panics within 10 minutes.',
-        // Of this stack too: no line that quotes a query begins like this.
+        // Includes this stack: no line that quotes a query begins like this.
         expr: byPod(`${EVERYTHING} |= "panic" |~ \`^(panic: |([0-9/]+ [0-9:.]+ )?http: panic serving )\``, '10m'),
         above: 0,
         for: Duration.minutes(1),
@@ -148,7 +148,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         summary: 'An application answers health checks with errors.',
         description:
           '{{ $labels.pod }} ({{ $labels.app }} in {{ $labels.namespace }}) logged {{ $value | humanize }} failed health checks within 10 minutes.',
-        // In both halves of the time, or there is no sum: a new pod that is not ready for a minute is none of it.
+        // The inner sum needs both halves of the range: a new pod that is not ready for a minute does not match.
         expr: `${byPod(FAILED_PROBES, '5m')}
 + ${byPod(FAILED_PROBES, '5m', '5m')}`,
         above: 5,
@@ -159,7 +159,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
     ],
   } as const satisfies RuleGroup;
 
-  /** Do programs say that something around them is broken? */
+  /** Do programs report failures around them? */
   const logSurroundings = {
     name: 'log-surroundings',
     alerts: [
@@ -168,7 +168,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         summary: 'A program cannot write, because a file system is read-only.',
         description:
           '{{ $labels.pod }} ({{ $labels.app }} in {{ $labels.namespace }}) logged {{ $value | humanize }} times within 10 minutes that a file system is read-only.',
-        // A program that tries a folder and takes another says so once or twice when it starts.
+        // A program that tries one folder and falls back to another logs this once or twice when it starts.
         expr: byPod(`${OTHERS} ${oneOf('ead-only file system', 'ead-only filesystem', 'EROFS')}`, '10m'),
         above: 3,
         for: Duration.minutes(2),
@@ -206,7 +206,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         summary: 'Somebody tries passwords.',
         description:
           '{{ $labels.app }} in {{ $labels.namespace }} refused {{ $value | humanize }} logins within 10 minutes.',
-        // Grafana's line is JSON: a query that is quoted in one has its quotes escaped.
+        // Grafana logs JSON: the quotes of a quoted query are escaped.
         expr: `sum by (namespace, app) (
   count_over_time({app="grafana"} |= \`"errorMessageID":"password-auth.failed"\` [10m])
   or count_over_time(${OTHERS} ${oneOf('Failed password for', 'uthentication failure', 'password authentication failed for')} [10m])
@@ -228,7 +228,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         summary: 'Loki itself logs errors.',
         description:
           'Loki in {{ $labels.namespace }} logged {{ $value | humanize }} errors within 10 minutes: logs may be missing or late.',
-        // Lines about a query are left out: it could be this one. Where queries of alerts fail, LokiRulesFailing says so.
+        // Lines about a query are excluded: it could be this one. LokiRulesFailing covers failing queries of alerts.
         expr: byApp('count_over_time', `{app="loki", level=~"error|critical"} != "query="`, '10m'),
         above: 10,
         for: Duration.minutes(5),
@@ -240,7 +240,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         summary: 'A part of this stack itself logs errors.',
         description:
           '{{ $labels.app }} in {{ $labels.namespace }} logged {{ $value | humanize }} errors within 10 minutes.',
-        // A configuration that cannot be loaded is logged twice with each attempt, and has alerts of its own.
+        // A configuration that cannot be loaded is logged twice per attempt, and has alerts of its own.
         expr: byApp('count_over_time', `{app=~"${STACK}", app!="loki", level=~"error|critical"} != "reload"`, '10m'),
         above: 10,
         for: Duration.minutes(5),
