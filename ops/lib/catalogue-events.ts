@@ -35,16 +35,16 @@ type EventObject =
   | V1StatefulSet
   | V2HorizontalPodAutoscaler;
 
-/** Keeps an object that is being deleted. */
+/** A finalizer that keeps an object that is being deleted. */
 const FINALIZER = 'monitoring.example.com/catalogue';
 
 const NOWHERE = 'registry.invalid/none:1';
 const EMPTY = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } } };
 
-/** What is deleted at once and held by a finalizer: the metrics of objects that are going. */
+/** Objects that are deleted at once but held by a finalizer, for the metrics of terminating objects. */
 const HELD = ['pod', 'deployment', 'daemonset', 'service', 'persistentvolumeclaim', 'poddisruptionbudget'] as const;
 
-/** Families that are there once the events below have happened, as the sign that all have. */
+/** Families that appear after the events below: when all are there, all events have happened. */
 export const SIGNS: readonly string[] = [
   'kube_cronjob_status_last_schedule_time',
   'kube_cronjob_status_last_successful_time',
@@ -72,7 +72,7 @@ export const SIGNS: readonly string[] = [
   'kube_statefulset_ordinals_start',
 ];
 
-/** Makes the objects and events in a namespace of their own. @param image has a shell, and the nodes can get it. */
+/** Creates the objects and events in a namespace of their own. @param image has a shell, and the nodes can pull it. */
 export async function makeEvents(namespace: string, image: string): Promise<void> {
   await kubectl(['create', 'namespace', namespace]);
   const list = { apiVersion: 'v1', kind: 'List', items: eventObjects(image) };
@@ -80,17 +80,17 @@ export async function makeEvents(namespace: string, image: string): Promise<void
   for (const kind of HELD) await kubectl(['delete', '-n', namespace, '--wait=false', kind, 'held']);
 }
 
-/** Removes the namespace and all that is in it. */
+/** Deletes the namespace with all its contents. */
 export async function removeEvents(namespace: string): Promise<void> {
   const patch = JSON.stringify({ metadata: { finalizers: null } });
   for (const kind of HELD) {
-    // It may be gone already, or was never made.
+    // It may be gone already, or was never created.
     await kubectl(['patch', '-n', namespace, kind, 'held', '--type=merge', '-p', patch]).catch(() => undefined);
   }
   await kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--timeout=3m']);
 }
 
-/** Waits until all signs are there. @returns those that are not, when the time is over. */
+/** Waits for all these families. @returns the missing ones, after the timeout. */
 export async function awaitSigns(
   families: () => Promise<{ has(family: string): boolean }>,
   seconds: number,
@@ -104,7 +104,7 @@ export async function awaitSigns(
   }
 }
 
-/** The objects: each one brings out metrics that a healthy cluster doesn't have. */
+/** The objects: each one triggers metrics that a healthy cluster lacks. */
 export function eventObjects(image: string): EventObject[] {
   const busybox = (script: string, resources: object = {}) => ({
     name: 'main',
@@ -139,7 +139,7 @@ export function eventObjects(image: string): EventObject[] {
   return [
     pod('crash-looping', spec('exit 1')),
     pod('crash-looping-init', spec('exec sleep 3600', { initContainers: [{ ...busybox('exit 1'), name: 'init' }] })),
-    // On a full disk the kubelet does the same to its neighbors.
+    // On a full disk the kubelet would evict its neighbors too.
     pod(
       'evicted',
       spec('dd if=/dev/zero of=/full bs=1M count=16; exec sleep 3600', once, {

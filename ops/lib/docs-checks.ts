@@ -3,7 +3,7 @@ import { CHECKS } from '../../constructs/checks/verify.ts';
 import type { Model } from '../../constructs/index.ts';
 import { planted } from './planted.ts';
 
-/** docs/checks.md: every check, and what it says of its example in what the default installation builds. */
+/** docs/checks.md: every check, with the finding of its example on the default installation. */
 export function checksPage(main: Model): string {
   return `# Checks
 
@@ -34,7 +34,7 @@ ${CHECKS.map((check) => section(check, main)).join('\n\n')}
 `;
 }
 
-/** Not every output has what an example breaks: it may record no series. */
+/** Some outputs lack what an example changes, such as recording rules. */
 function section(check: Check, main: Model): string {
   const { id, title, because, example } = check;
   const [first] = planted(main, example.plant, [check]);
