@@ -10,13 +10,13 @@ export type Kind = 'counter' | 'gauge' | 'counters together';
 export type KindsOf = (selector: PromSelector) => readonly Kind[];
 
 /** Functions that return the series of their argument unchanged. */
-const PASSING = named('label_replace label_join last_over_time max_over_time max min topk bottomk limitk limit_ratio');
+const PRESERVING = named('label_replace label_join last_over_time max_over_time max min topk bottomk limitk limit_ratio');
 
 /** Aggregations that combine many series into one. */
-const TOGETHER = named('sum avg quantile');
+const SUMMING = named('sum avg quantile');
 
 /** Results that behave as gauges, whatever their input. */
-const MOVING = named(
+const GAUGE_LIKE = named(
   'rate irate increase delta idelta deriv predict_linear double_exponential_smoothing changes resets ' +
     'histogram_quantile histogram_fraction count count_values count_over_time group absent stddev stdvar',
 );
@@ -49,10 +49,10 @@ export function kindsOf(expr: PromExpr, ofSelector: KindsOf): readonly Kind[] {
 type OfPart = (part: PromExpr) => readonly Kind[];
 
 function ofFunction(name: string, argument: PromExpr | undefined, ofPart: OfPart): readonly Kind[] {
-  if (MOVING.has(name)) return ['gauge'];
+  if (GAUGE_LIKE.has(name)) return ['gauge'];
   if (argument === undefined) return [];
-  if (PASSING.has(name)) return ofPart(argument);
-  if (!TOGETHER.has(name)) return [];
+  if (PRESERVING.has(name)) return ofPart(argument);
+  if (!SUMMING.has(name)) return [];
   const kinds = ofPart(argument);
   return kinds.length > 0 && kinds.every((kind) => kind === 'gauge') ? kinds : ['counters together'];
 }

@@ -8,11 +8,11 @@ export function checksPage(main: Model): string {
   return `# Checks
 
 \`npm run synth\` compares all parts of the output with each other before it writes a file. Each finding ends with the name of
-its check in brackets. What has one cause is told once, below the first three of its places and the number of all others;
-\`--json\` lists them all. Below is what each check asks, why, and what it says of a change that breaks it.
+its check in brackets. Findings with one cause are reported once, with the first three places and a count of the rest;
+\`--json\` lists them all. Below: each check, its reason, and its finding after a change that violates it.
 
 Wrong values come first: as long as a construct refuses one (\`invalid input for …\`), nothing is compared, and contradictions show
-once it is mended.
+once it is fixed.
 
 What is compared is what is written, patches included. Only objects that carry the name of an installation of this app in the label
 \`app.kubernetes.io/part-of\` are judged. Others that live in the same app, from cdk8s-plus, \`Include\`, \`Helm\` or your own constructs, are

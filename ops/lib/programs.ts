@@ -12,7 +12,7 @@ const LINKS = {
 export type Program = keyof typeof LINKS;
 
 /**
- * Looks for programs before anything is started.
+ * Checks for required programs before anything is started.
  *
  * @throws Refused with one line for each that is not in `PATH`.
  */

@@ -24,8 +24,8 @@ const byPod = (logs: string, range: string, ago?: string) =>
 const oneOf = (...texts: readonly string[]) => `|~ \`${texts.join('|')}\` != "count_over_time" != "/explore?"`;
 
 /**
- * A request of a kubelet, or for a path by the name of a health check, that was answered with an error: in an access log,
- * or with method, path and status in a message.
+ * A request of a kubelet, or for the path of a health check, that got an error: in an access log, or with method, path and
+ * status in a message.
  */
 const FAILED_PROBE = [
   '(GET|HEAD) [^ ]+ HTTP/[0-9.]+" [45][0-9]{2} .*kube-probe/',
