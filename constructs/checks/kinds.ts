@@ -10,7 +10,9 @@ export type Kind = 'counter' | 'gauge' | 'counters together';
 export type KindsOf = (selector: PromSelector) => readonly Kind[];
 
 /** Functions that return the series of their argument unchanged. */
-const PRESERVING = named('label_replace label_join last_over_time max_over_time max min topk bottomk limitk limit_ratio');
+const PRESERVING = named(
+  'label_replace label_join last_over_time max_over_time max min topk bottomk limitk limit_ratio',
+);
 
 /** Aggregations that combine many series into one. */
 const SUMMING = named('sum avg quantile');
