@@ -56,6 +56,7 @@ export { type Model, model } from './kit/model.ts';
 export type { Mount } from './kit/mounts.ts';
 export { Namespace, type NamespaceProps } from './kit/namespace.ts';
 export type { ContainerSettings, HttpCheck, Probe, Probes, RunAs } from './kit/pod.ts';
+export type { PrometheusApi } from './kit/prometheus-api.ts';
 export type { Inhibition } from './kit/rules/inhibition.ts';
 export type { AlertChoice, AlertOverride } from './kit/rules/rule-choice.ts';
 export type { Alert, DashboardRef, RecordingRule, RuleGroup, Severity } from './kit/rules/rule-group.ts';

@@ -1,4 +1,4 @@
-/** `npm run bench`: what the build costs and, with `--cluster`, what the installation does. It reports; no test asserts a time. */
+/** `npm run bench`: measures the build and, with `--cluster`, the installation. It only reports; no test asserts a time. */
 import { benchBuild } from './lib/bench-build.ts';
 import { benchCluster } from './lib/bench-cluster.ts';
 import { toMarkdown, toText } from './lib/bench-table.ts';

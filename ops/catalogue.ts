@@ -1,4 +1,4 @@
-/** `npm run catalogue`: writes down what the targets of the current context's cluster expose. `--check` only compares. */
+/** `npm run catalogue`: records the metrics that the targets of the current context's cluster expose. `--check` only compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { seriesOf } from '../constructs/kit/catalogue.ts';
@@ -16,7 +16,7 @@ import { needPrograms } from './lib/programs.ts';
 import { Refused } from './lib/refused.ts';
 import { secondsSince } from './lib/seconds.ts';
 
-/** What has most of its metrics only about what happens in the cluster. */
+/** Jobs that expose most of their metrics only after events in the cluster. */
 const ABOUT_EVENTS = 'kube-state-metrics';
 
 const options = readOptions('catalogue', {
@@ -56,7 +56,7 @@ async function recordAll(): Promise<void> {
     await askWrongly();
     const missing = await awaitSigns(familiesAboutEvents, options.wait);
     if (missing.length > 0) console.log(`not within ${options.wait} s: ${missing.join(', ')}`);
-    await setTimeout(30_000); // cAdvisor and the kubelet look at containers in intervals of their own
+    await setTimeout(30_000); // cAdvisor and the kubelet inspect containers at their own intervals
     const after = await liveJobs();
     console.log(`after: ${count(after)} families`);
     for (const { job, exposition, from } of before) {
@@ -69,7 +69,7 @@ async function recordAll(): Promise<void> {
   console.log(`written, ${secondsSince(start)}; npm run synth && npm test show what it changes`);
 }
 
-/** Writes the file of a job. @returns what has changed. */
+/** Writes the file of a job. @returns the changes. */
 async function write(job: string, from: string, kept: Kept, before: Exposition, after: Exposition): Promise<string[]> {
   const { file, catalogue, buckets } = kept;
   const wasThere = await seriesFromTheStart(job);
@@ -85,7 +85,7 @@ async function write(job: string, from: string, kept: Kept, before: Exposition, 
   return changes(job, catalogue, now);
 }
 
-/** Queries that fail, and one that finds nothing. */
+/** Queries that fail, and one without a result. */
 async function askWrongly(): Promise<void> {
   await query('rate(').catch(() => undefined);
   await logs('{').catch(() => undefined);

@@ -1,4 +1,4 @@
-/** `npm run docs`: writes the tables and lists that follow from what examples/default/main.ts builds. */
+/** `npm run docs`: writes the tables and lists that are derived from the output of examples/default/main.ts. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DERIVED } from './lib/docs-derived.ts';
 import { modelOf } from './lib/model-of.ts';

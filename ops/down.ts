@@ -1,4 +1,4 @@
-/** `npm run down`: removes what dist/ describes. Volumes and namespaces stay, unless `--delete-data`. */
+/** `npm run down`: deletes the objects in dist/. Volumes and namespaces stay, unless `--delete-data`. */
 import { execa } from 'execa';
 import { foreigners } from './lib/cluster.ts';
 import { KIND_CLUSTER, KIND_CONTEXT } from './lib/kind.ts';
@@ -17,13 +17,13 @@ needPrograms(wholeCluster ? ['docker', 'kind'] : ['kubectl']);
 const start = performance.now();
 console.log([...(await (wholeCluster ? removeCluster() : removeObjects())), secondsSince(start)].join('\n'));
 
-/** @returns what is left. */
+/** @returns what still exists. */
 async function removeCluster(): Promise<string[]> {
   await run('kind', ['delete', 'cluster', '--name', KIND_CLUSTER]);
   return ['everything is gone'];
 }
 
-/** `kubectl delete` waits until the objects are gone. @returns what is left. */
+/** `kubectl delete` waits until the objects are gone. @returns what still exists. */
 async function removeObjects(): Promise<string[]> {
   const { context = KIND_CONTEXT } = options;
   const objects = readObjects('dist');

@@ -1,4 +1,4 @@
-/** `npm run explain`: what main.ts builds under a name, who needs it, and what breaks without it. */
+/** `npm run explain`: an object, metric or alert of main.ts, its dependents, and what breaks without it. */
 import { explain } from './lib/explain-find.ts';
 import { inWords } from './lib/explanation.ts';
 import { modelOf } from './lib/model-of.ts';

@@ -1,4 +1,4 @@
-/** `npm run open`: serves the user interfaces on localhost until Ctrl-C. Like `up`, of the kind cluster unless told otherwise. */
+/** `npm run open`: serves the user interfaces on localhost until Ctrl-C. Like `up`, of the kind cluster by default. */
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { type Address, addressesOf, passwordCommand } from './lib/addresses.ts';
@@ -29,7 +29,7 @@ async function needPorts(): Promise<void> {
   }
 }
 
-/** Serves one address. A forward ends with the pod behind it: the next one goes to the new pod. */
+/** Serves one address. A port-forward ends with its pod: the next one uses the new pod. */
 async function forward({ name, namespace, service, port }: Address): Promise<never> {
   const args = [
     '--context',

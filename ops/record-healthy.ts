@@ -1,6 +1,6 @@
 /**
- * `node ops/run.mjs ops/record-healthy.ts`: writes down what the rules read on the cluster of the current context, as
- * series of a healthy cluster that tests start from. It only reads. `--at` takes a moment in the past, in seconds since 1970.
+ * `node ops/run.mjs ops/record-healthy.ts`: records the series that rules read on the cluster of the current context, as the
+ * healthy input of tests. It only reads. `--at` is a time in the past, in seconds since 1970.
  */
 import { writeFileSync } from 'node:fs';
 import { Duration } from 'cdk8s';
@@ -20,7 +20,7 @@ import { secondsSince } from './lib/seconds.ts';
 
 const FILE = 'test/fixtures/healthy.json';
 
-/** Rules of an application that promises everything that one can. */
+/** Rules of an application with every kind of SLO. */
 const PROMISES = sloRules(
   { namespace: 'flask-app', name: 'flask-app' },
   { availability: 99.9, latency: { threshold: Duration.millis(500), target: 99 } },
@@ -56,7 +56,7 @@ try {
   closeForwards();
 }
 
-/** What a query about each of some names gives: labels, with the name that the query takes away -> value. */
+/** The result of a query per metric name: labels, with the name that the query removes -> value. */
 async function byLabels(names: readonly string[], promql: (name: string) => string, at: number) {
   const values = new Map<string, number>();
   for (const name of names) {
@@ -71,7 +71,7 @@ function keyOf(labels: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.entries(labels).sort());
 }
 
-/** What is recorded in trouble would not be what it is called. */
+/** A recording of a cluster with problems would not be healthy. */
 async function refuseTrouble(at: number): Promise<void> {
   const others = await query('ALERTS{alertname!="Watchdog", alertstate="firing"}', at);
   if (others.length === 0) return;

@@ -1,4 +1,4 @@
-// Runs a TypeScript file: esbuild makes one script of it and of what it imports, packages stay outside, Node runs the script.
+// Runs a TypeScript file: esbuild bundles it with its own imports, packages stay external, Node runs the bundle.
 // usage: node ops/run.mjs FILE.ts [ARGUMENT...]
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ const path = resolve(file);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const isCommand = dirname(path) === resolve(root, 'ops');
 process.argv = [process.argv[0], file, ...args];
-// The line of main.ts that an error comes from is below all that the constructs and cdk8s call.
+// The frame of main.ts is below all frames of the constructs and cdk8s in a stack trace.
 Error.stackTraceLimit = 100;
 
 try {
@@ -22,15 +22,15 @@ try {
   process.exitCode = 1;
 }
 
-/** An app is CommonJS, as cdk8s is: an ES module would have Node search megabytes of cdk8s-plus for the names it exports. */
+/** An app is bundled as CommonJS, like cdk8s: for an ES module, Node would parse megabytes of cdk8s-plus for its export names. */
 async function runApp() {
   // Node 20 has no compile cache.
   module.enableCompileCache?.();
   const building = bundle('cjs');
-  // esbuild is a process of its own: the packages that take longest to load are loaded meanwhile.
+  // esbuild is a separate process: the slowest packages are loaded meanwhile.
   createRequire(import.meta.url)('cdk8s-plus-28');
   const text = await building;
-  // Only from here on: the packages have source maps too, which take long to read.
+  // Enabled only now: the packages have source maps too, which are slow to read.
   process.setSourceMapsEnabled(true);
   const app = new module(path);
   app.filename = path;
@@ -38,7 +38,7 @@ async function runApp() {
   app._compile(text, path);
 }
 
-/** A command is an ES module, which may wait at its top level. Node reads one from a file only. */
+/** A command is an ES module, for top-level await. Node loads those only from a file. */
 async function runCommand() {
   const script = resolve(root, 'node_modules/.cache/run', `${basename(file, '.ts')}-${process.pid}.mjs`);
   process.on('exit', () => rmSync(script, { force: true }));

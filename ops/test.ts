@@ -1,15 +1,15 @@
-/** `npm test`: types, lint, imports, unit tests and the real validators. All parts run, then it says which failed. */
+/** `npm test`: types, lint, imports, unit tests and the real validators. All steps run, then failures are listed. */
 import { execa, type Options } from 'execa';
 
 type Part = readonly [name: string, program: string, ...args: string[]];
 
-/** They are quick, so they run side by side and print when they end. */
+/** Quick steps run in parallel and print when they end. */
 const QUICK: readonly Part[] = [
   ['types', 'tsc', '--noEmit'],
   ['lint', 'biome', 'check', '--error-on-warnings', '.'],
   ['imports', 'depcruise', 'constructs', 'imports', 'examples', 'main.ts'],
 ];
-/** They run one after the other on all cores. Jest itself shows its progress. */
+/** These run one by one on all cores. Jest prints its own progress. */
 const SLOW: readonly Part[] = [
   ['tests', 'jest'],
   ['validators', 'jest', '--config', 'jest.validators.config.js'],

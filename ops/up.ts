@@ -1,4 +1,4 @@
-/** `npm run up`: from nothing to a running stack on kind, or with `--context` on a cluster that is there already. */
+/** `npm run up`: creates a kind cluster with a running stack, or with `--context` uses an existing cluster. */
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,12 +24,12 @@ const context = options.context ?? KIND_CONTEXT;
 const kubectl = kubectlOf(context);
 
 const start = performance.now();
-// dist/ has the image that main.ts says: an output with another one goes to a folder of its own.
+// dist/ has the image from main.ts: an output with another one has a folder of its own.
 const folder = options.image === undefined ? 'dist' : await mkdtemp(join(tmpdir(), 'dist-'));
 if (folder !== 'dist') process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 await build();
 const image = sampleImage(readObjects(folder), options.image);
-/** What is built here: the sample. */
+/** The image that is built here: the sample's. */
 const built = onKind || options.image !== undefined ? image : undefined;
 
 needPrograms([
@@ -119,7 +119,7 @@ try {
   const grafana = addresses.find(({ name }) => name === 'Grafana');
   if (grafana) console.log(`Grafana's password for admin:\n  ${passwordCommand(grafana, context)}`);
 } catch (error) {
-  // The step that failed has printed what was refused; what nobody foresaw needs its stack trace.
+  // The failed step has printed its refusal; an unexpected error needs its stack trace.
   if (!(error instanceof Refused)) throw error;
   process.exitCode = 1;
 }

@@ -7,14 +7,14 @@ export interface Accept {
   readonly check: string;
   /** Path of the construct, as reports have it in parentheses; `*` stands for any text. */
   readonly path: string;
-  /** Why it is right all the same, for whoever reads it later. */
+  /** Why the finding is acceptable, for those who read it later. */
   readonly because: string;
 }
 
-/** Id of the finding about an acceptance that nothing needs. */
+/** Id of the finding about an unused acceptance. */
 const UNUSED = 'accept-unused';
 
-/** The findings that are left, and the acceptances that nothing needs: they would hide what comes later. */
+/** The findings that are left, and the unused acceptances: those would hide later findings. */
 export function withoutAccepted(findings: readonly Finding[], accepted: readonly Accept[]): Finding[] {
   const left = findings.filter((finding) => !accepted.some((accept) => matches(accept, finding)));
   const unused = accepted
@@ -33,7 +33,7 @@ export function withoutAccepted(findings: readonly Finding[], accepted: readonly
   return [...left, ...unused];
 }
 
-/** What is wrong with some acceptances. */
+/** The problems of some acceptances. */
 export function acceptProblems(accepted: readonly Accept[], checks: readonly string[]): string[] {
   return accepted.flatMap(({ check, path, because }, index) => {
     const prop = (name: string, value: unknown) => `'accept[${index}].${name}' (${JSON.stringify(value)})`;

@@ -5,37 +5,37 @@ import type { Stack } from './stack.ts';
 export interface Place {
   /** Path of the construct, such as `40-dashboards/grafana`. Its first part is the file of dist/. */
   readonly path: string;
-  /** Where within it: who asks, or which field. */
+  /** Where within it: the alert, panel or scrape job, or the field. */
   readonly at: string;
 }
 
-/** Something in the output that can't work. Those that differ in their place alone have one cause. */
+/** A contradiction in the output. Findings that differ in their place alone have one cause. */
 export interface Contradiction extends Place {
-  /** What stands there. */
+  /** The value found. */
   readonly value: string;
-  /** Why it can't work. Lower case, no full stop. */
+  /** Why it is wrong. Lower case, no full stop. */
   readonly why: string;
-  /** What to do, and the nearest thing that would work. Lower case, no full stop. */
+  /** How to fix it, with the nearest valid value. Lower case, no full stop. */
   readonly remedy: string;
-  /** The line of a query that it is in, with carets below it. @default - none is shown */
+  /** The line of the query with carets below it. @default - no excerpt */
   readonly excerpt?: string;
 }
 
-/** One thing that all parts of an output must agree about. */
+/** One property that all parts of an output must satisfy. */
 export interface Check {
   /** Stable, in kebab-case: reports and docs/checks.md name it. */
   readonly id: string;
-  /** What holds, in one sentence. */
+  /** The property, in one sentence. */
   readonly title: string;
-  /** What happens in a cluster where it doesn't hold. */
+  /** What happens in a cluster where it is violated. */
   readonly because: string;
-  /** A change that breaks it, in words and on a copy of the model: docs/checks.md shows what is said then. */
+  /** A change that violates it, in words and on a copy of the model: docs/checks.md shows the resulting finding. */
   readonly example: { readonly change: string; readonly plant: (model: Draft<Model>) => void };
-  /** Everything that contradicts. */
+  /** All violations. */
   readonly find: (stack: Stack) => readonly Contradiction[];
 }
 
-/** A copy that may be changed. */
+/** A mutable copy. */
 export type Draft<T> = T extends (...args: never) => unknown
   ? T
   : T extends ReadonlyMap<infer K, infer V>

@@ -1,22 +1,22 @@
 import { groupBy } from '../query/group-by.ts';
 import type { Contradiction, Place } from './check.ts';
 
-/** A contradiction, and the check that found it. */
+/** A contradiction and the check that found it. */
 export interface Finding extends Contradiction {
   /** Id of the check: docs/checks.md explains it. */
   readonly check: string;
-  /** The other places with the same cause. @default - there are none. */
+  /** The other places with the same cause. @default - none */
   readonly also?: readonly Place[];
 }
 
-/** Places of one cause that a report names. */
+/** Most places of one cause that a report lists. */
 const NAMED = 3;
 
-/** One finding for each cause: for what can't work for the same reason, and is mended by the same change. */
+/** One finding per cause: those with the same reason and the same remedy are merged. */
 export function byCause(findings: readonly Finding[]): Finding[] {
   const causes = groupBy(findings, ({ value, why, remedy }) => JSON.stringify([value, why, remedy]));
   return [...causes.values()].flatMap((found) => {
-    // A panel may ask the same twice.
+    // A panel may send the same query twice.
     const [first, ...others] = groupBy(found, placeOf).values();
     const also = others.flatMap(([other]) => (other ? { path: other.path, at: other.at } : []));
     return (first ?? []).slice(0, 1).map((finding) => (also.length > 0 ? { ...finding, also } : finding));
@@ -37,7 +37,7 @@ export interface Style {
 const as = (text: string) => text;
 const PLAIN: Style = { file: as, place: as, check: as };
 
-/** The findings for people: by file of dist/, then by place. */
+/** The findings as text: by file of dist/, then by place. */
 export function report(findings: readonly Finding[], style: Style = PLAIN): string {
   const files = [...groupBy(findings, ({ path }) => path.split('/')[0])].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   const parts = files.map(([file, inFile]) => {
@@ -56,7 +56,7 @@ export function report(findings: readonly Finding[], style: Style = PLAIN): stri
   return `${count}; docs/checks.md explains each check\n\n${parts.join('\n\n')}`;
 }
 
-/** The lines of an excerpt, each below what is before. */
+/** The lines of an excerpt, below the preceding text. */
 function indented(excerpt: string | undefined): string {
   return excerpt === undefined ? '' : `\n${excerpt}`.replaceAll('\n', '\n        ');
 }
@@ -67,11 +67,11 @@ function placesOf({ also = [], ...finding }: Finding): string[] {
   return [...places.slice(0, NAMED), ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
-/** Thrown by `VerifiedApp.synth()`, before any file is written, with all findings of the checks. */
+/** Thrown by `VerifiedApp.synth()` before any file is written, with all findings. */
 export class Contradictions extends Error {
   /** Always `Contradictions`. */
   override readonly name = 'Contradictions';
-  /** One for each cause, sorted as the report prints them. */
+  /** One per cause, in the order of the report. */
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {

@@ -1,22 +1,24 @@
 import { type PromBinary, type PromExpr, type PromSelector, promType } from '../query/promql.ts';
 
 /**
- * How values go on: a counter rises until it starts again at 0, a gauge goes up and down. Counters that are put together
- * fall by a part when one of them starts again, which no function knows.
+ * How values evolve: a counter rises until it resets to 0, a gauge goes up and down. Summed counters drop by a part when one
+ * of them resets, which `rate()` cannot correct.
  */
 export type Kind = 'counter' | 'gauge' | 'counters together';
 
-/** The kinds of what a selector takes: several, where jobs expose the same name. */
+/** The kinds of the series that a selector matches: several where jobs expose the same name. */
 export type KindsOf = (selector: PromSelector) => readonly Kind[];
 
-/** What gives the series of its argument, as they are. */
-const PASSING = named('label_replace label_join last_over_time max_over_time max min topk bottomk limitk limit_ratio');
+/** Functions that return the series of their argument unchanged. */
+const PRESERVING = named(
+  'label_replace label_join last_over_time max_over_time max min topk bottomk limitk limit_ratio',
+);
 
-/** What makes one value of those of many series. */
-const TOGETHER = named('sum avg quantile');
+/** Aggregations that combine many series into one. */
+const SUMMING = named('sum avg quantile');
 
-/** What goes up and down, whatever it is made of. */
-const MOVING = named(
+/** Results that behave as gauges, whatever their input. */
+const GAUGE_LIKE = named(
   'rate irate increase delta idelta deriv predict_linear double_exponential_smoothing changes resets ' +
     'histogram_quantile histogram_fraction count count_values count_over_time group absent stddev stdvar',
 );
@@ -27,7 +29,7 @@ function named(names: string): ReadonlySet<string> {
   return new Set(names.split(' '));
 }
 
-/** The kinds that the values of an expression may be of. None is: nobody knows. */
+/** The possible kinds of an expression's values. Empty: unknown. */
 export function kindsOf(expr: PromExpr, ofSelector: KindsOf): readonly Kind[] {
   const kindsOfPart = (part: PromExpr) => kindsOf(part, ofSelector);
   switch (expr.kind) {
@@ -49,10 +51,10 @@ export function kindsOf(expr: PromExpr, ofSelector: KindsOf): readonly Kind[] {
 type OfPart = (part: PromExpr) => readonly Kind[];
 
 function ofFunction(name: string, argument: PromExpr | undefined, ofPart: OfPart): readonly Kind[] {
-  if (MOVING.has(name)) return ['gauge'];
+  if (GAUGE_LIKE.has(name)) return ['gauge'];
   if (argument === undefined) return [];
-  if (PASSING.has(name)) return ofPart(argument);
-  if (!TOGETHER.has(name)) return [];
+  if (PRESERVING.has(name)) return ofPart(argument);
+  if (!SUMMING.has(name)) return [];
   const kinds = ofPart(argument);
   return kinds.length > 0 && kinds.every((kind) => kind === 'gauge') ? kinds : ['counters together'];
 }
@@ -64,7 +66,7 @@ function ofBinary({ op, bool, left, right }: PromBinary, ofPart: OfPart): readon
     return both.every((kinds) => kinds.length > 0) ? both.flat() : [];
   }
   if (COMPARES.has(op)) return bool ? ['gauge'] : ofPart(promType(left) === 'scalar' ? right : left);
-  // In another unit a counter stays one.
+  // A counter stays a counter in another unit.
   if (right.kind === 'number' && (op === '*' || op === '/')) return ofPart(left);
   if (left.kind === 'number' && op === '*') return ofPart(right);
   return op === '/' && promType(right) === 'instant vector' ? ['gauge'] : [];

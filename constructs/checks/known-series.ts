@@ -10,36 +10,36 @@ import { takes } from '../query/query-matcher.ts';
 import { matchesRegex } from '../query/regex.ts';
 import { type Kind, kindsOf } from './kinds.ts';
 
-/** Series of one name that are there to be asked for, and where they come from. */
+/** The queryable series of one name, and their source. */
 export interface KnownSeries {
   readonly name: string;
-  /** Value of the label `job`. @default - a rule records them. */
+  /** Value of the label `job`. @default - recorded by a rule. */
   readonly job?: string;
-  /** Seconds between two samples. @default - as often as rules are evaluated. */
+  /** Seconds between two samples. @default - the evaluation interval. */
   readonly interval?: number;
   readonly labels: LabelSet;
-  /** How their values go on. None is unknown: their target gives no type, or what their rule asks for is unknown. */
+  /** The kinds of their values. Empty is unknown: the target exposes no type, or the rule reads unknown series. */
   readonly kinds: readonly Kind[];
-  /** @default - a rule records them. */
+  /** @default - recorded by a rule. */
   readonly type?: string;
-  /** Those of them that are not stored. @default - all are. */
+  /** Those of them that are not stored. @default - all are stored. */
   readonly dropped?: DroppedValues;
 }
 
 /** All series of an installation, by name. */
 export interface SeriesByName {
-  /** Those of a name. None is an empty list. */
+  /** The series of a name; empty if there are none. */
   readonly get: (name: string) => readonly KnownSeries[];
   /** All names. */
   readonly keys: () => ReadonlySet<string>;
-  /** What selectors were found to take: many checks ask of the same ones. */
+  /** Cache of the series that selectors match: many checks look up the same ones. */
   readonly taken: Map<PromSelector, Taken>;
-  /** The labels that expressions were found to have. */
+  /** Cache of the labels of expressions. */
   readonly results: Map<PromExpr, LabelSet>;
 }
 
 /**
- * What Prometheus itself writes about each target.
+ * The series that Prometheus itself writes for each target.
  *
  * @see https://prometheus.io/docs/concepts/jobs_instances/#automatically-generated-labels-and-time-series
  */
@@ -51,10 +51,10 @@ const OF_EVERY_TARGET = [
   'scrape_series_added',
 ];
 
-/** What Prometheus itself writes about each alert: with all labels of its series. */
+/** The series that Prometheus itself writes for each alert: with all labels of the alert's series. */
 const OF_EVERY_ALERT = ['ALERTS', 'ALERTS_FOR_STATE'];
 
-/** The series that jobs expose and rules record. Most are never asked for: each is looked up when it is. */
+/** The series that jobs expose and rules record. Each is computed on first use: most are never read. */
 export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryRecord[]): SeriesByName {
   const all = new Map<string, readonly KnownSeries[]>();
   const records = groupBy(queries, ({ records }) => records);
@@ -75,7 +75,7 @@ export function knownSeries(jobs: readonly JobRecord[], queries: readonly QueryR
     get: (name) => {
       const found = all.get(name);
       if (found) return found;
-      // A record that reads itself, even by way of others, asks for this name again.
+      // A recording rule that reads itself, directly or through others, leads back to this name.
       all.set(name, [ofNobodyKnows(name)]);
       const series = findNamed(name);
       all.set(name, series);
@@ -114,7 +114,7 @@ function ofTarget(
 ): KnownSeries {
   const added = targetLabels(record);
   const { dropValues } = record;
-  // What a target says under the name of a label that its job adds is kept under another one.
+  // With `honor_labels: false`, a target's label that collides with one of the job is renamed to `exported_…`.
   const renamed = (label: string) =>
     added.includes(label) && record.discovery !== 'about-others' ? `exported_${label}` : label;
   return {
@@ -122,7 +122,7 @@ function ofTarget(
     interval: seconds(record.scrapeInterval),
     name,
     type,
-    // Of a metric without a type nobody knows.
+    // Without a type in the catalogue, the kind is unknown.
     kinds: type === 'unknown' ? [] : [counts ? 'counter' : 'gauge'],
     ...(dropValues && drops(dropValues.series, name) && { dropped: dropValues }),
     labels: new Set([...added, ...labels.map(renamed)]),
@@ -133,7 +133,7 @@ function drops(drop: string | undefined, name: string): boolean {
   return drop !== undefined && matchesRegex(drop, name);
 }
 
-/** What a selector takes. */
+/** The series that a selector matches. */
 interface Taken {
   readonly series: readonly KnownSeries[];
   labels?: LabelSet;
@@ -145,7 +145,7 @@ function taken(known: SeriesByName, selector: PromSelector): Taken {
   return found;
 }
 
-/** The series that a selector may take, as far as its name and its matchers of `job` say. */
+/** The candidates of a selector, by its name and its matchers of `job`. */
 export function seriesFor(known: SeriesByName, selector: PromSelector): readonly KnownSeries[] {
   return taken(known, selector).series;
 }
@@ -169,7 +169,7 @@ export function resultLabels(known: SeriesByName, expr: PromExpr): LabelSet {
   return outputLabels(expr, (selector) => labelsOf(known, selector), known.results);
 }
 
-/** How the values of an expression's result may go on. None is unknown. */
+/** The possible kinds of an expression's values. Empty is unknown. */
 export function resultKinds(known: SeriesByName, expr: PromExpr): readonly Kind[] {
   return kindsOf(expr, (selector) => seriesFor(known, selector).flatMap(({ kinds }) => kinds));
 }

@@ -5,7 +5,7 @@ import { byKeys } from '../query/group-by.ts';
 /** A manifest of a known kind. */
 export type Of<Spec> = ModelObject & { readonly manifest: Manifest & Spec };
 
-/** An object that makes pods, such as a Deployment or a CronJob, or a pod itself. */
+/** A workload, such as a Deployment or a CronJob, or a bare Pod. */
 export interface WorkloadView {
   readonly path: string;
   readonly ours: boolean;
@@ -17,40 +17,40 @@ export interface WorkloadView {
   readonly pod: k8s.PodSpec;
 }
 
-/** The objects of an output by kind, ours and those of others. */
+/** The objects of an output by kind, ours and foreign ones. */
 export interface ObjectView {
-  /** All objects. Those of lists stand by themselves. */
+  /** All objects; the items of lists are separate. */
   readonly objects: readonly ModelObject[];
-  /** Everything that makes pods: what is there to be connected to, mounted by or granted to. */
+  /** All workloads: they can be connected to, mount volumes and be granted permissions. */
   readonly pods: readonly WorkloadView[];
-  /** Those of them that are ours, which are judged. */
+  /** Our workloads: the only ones that checks report. */
   readonly workloads: readonly WorkloadView[];
   readonly services: readonly Of<{ readonly spec: k8s.ServiceSpec }>[];
   readonly policies: readonly PolicyView[];
   readonly claims: readonly Of<{ readonly spec: k8s.PersistentVolumeClaimSpec }>[];
   readonly configMaps: readonly Of<{ readonly data?: Readonly<Record<string, string>> }>[];
-  /** Labels of the namespaces that are made here, by name. */
+  /** Labels of the namespaces that the output creates, by name. */
   readonly namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>;
-  /** Pods by their namespace, and by it and each of their labels: see `labelKey`. */
+  /** Pods by namespace, and by namespace and each of their labels: see `labelKey`. */
   readonly podsByLabel: ReadonlyMap<string, readonly WorkloadView[]>;
-  /** Policies by their namespace and the first label that they select by, or by the namespace alone: see `labelKey`. */
+  /** Policies by namespace and the first label of their selector, or by the namespace alone: see `labelKey`. */
   readonly policiesByLabel: ReadonlyMap<string, readonly PolicyView[]>;
 }
 
 /** A network policy. */
 export type PolicyView = Of<{ readonly spec: k8s.NetworkPolicySpec }>;
 
-/** A namespace, and a label if one is known: where things are found that have it. */
+/** Index key: a namespace, with a label where one is known. */
 export function labelKey(namespace: string, label?: readonly [key: string, value: string]): string {
   return label ? `${namespace} ${label[0]}=${label[1]}` : namespace;
 }
 
-/** Whether a manifest is of a kind of Kubernetes itself: other API groups have kinds of the same names. */
+/** Whether a manifest is of a built-in kind: other API groups have kinds of the same names. */
 export function isKind({ apiVersion, kind }: Manifest, group: string, name: string): boolean {
   return kind === name && groupOf(apiVersion) === group;
 }
 
-/** The API group of a version: `apps` of `apps/v1`, and nothing of `v1`. */
+/** The API group of an `apiVersion`: `apps` of `apps/v1`, empty for `v1`. */
 export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
@@ -83,7 +83,7 @@ export function objectView(model: Pick<Model, 'objects'>): ObjectView {
   };
 }
 
-/** An object, or the items of a list: `kubectl apply` makes each of them. */
+/** An object, or the items of a list: `kubectl apply` creates each of them. */
 function withItems(object: ModelObject): ModelObject[] {
   const { kind, items } = object.manifest;
   if (!kind.endsWith('List') || !Array.isArray(items)) return [object];
@@ -94,7 +94,7 @@ function withItems(object: ModelObject): ModelObject[] {
   }));
 }
 
-/** By its shape, whatever its kind: operators have workloads of their own. */
+/** Recognized by shape, not by kind: operators define workloads of their own. */
 function podsOf({ path, ours, manifest }: ModelObject): WorkloadView[] {
   const { kind, metadata, spec } = manifest;
   const { template, jobTemplate, replicas } = Object(spec);

@@ -5,19 +5,19 @@ import { type PromqlFacts, promqlFacts } from '../query/promql-facts.ts';
 import { isInDashboard, type QueryRecord } from '../query/query.ts';
 import { knownSeries, type SeriesByName } from './known-series.ts';
 
-/** A query of metrics, read. */
+/** A parsed PromQL query. */
 export interface PromqlQuery extends ParsedPromql {
   readonly record: QueryRecord;
-  /** @default - it is wrong. */
+  /** @default - the query is invalid. */
   readonly facts?: PromqlFacts;
 }
 
-/** A query of logs, read. */
+/** A parsed LogQL query. */
 export interface LogqlQuery extends ParsedLogql {
   readonly record: QueryRecord;
 }
 
-/** The queries of an output, parsed, and what they may ask about. */
+/** The parsed queries of an output, and the series that they may read. */
 export interface QueryView {
   readonly promql: readonly PromqlQuery[];
   readonly logql: readonly LogqlQuery[];

@@ -3,10 +3,10 @@ import { type ObjectView, objectView } from './object-view.ts';
 import { type QueryView, queryView } from './query-view.ts';
 import { type TextView, textView } from './text-view.ts';
 
-/** An output as checks see it: the model, read once into what they ask for. */
+/** An output as checks see it: the model with its indexes. */
 export interface Stack extends Omit<Model, 'objects'>, ObjectView, QueryView, TextView {}
 
-/** Reads a model once, for all checks. */
+/** Indexes a model once, for all checks. */
 export function stackOf(model: Model): Stack {
   return { ...model, ...objectView(model), ...queryView(model), ...textView() };
 }

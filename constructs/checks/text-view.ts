@@ -1,16 +1,16 @@
-/** A text within a file, and the keys that lead to it. */
+/** A string within a file, and the keys that lead to it. */
 export interface Text {
   readonly keys: readonly string[];
   readonly text: string;
 }
 
-/** The texts of an output. */
+/** The strings of an output. */
 export interface TextView {
-  /** All texts in the content of a file, in their order. */
+  /** All strings in the content of a file, in their order. */
   readonly texts: (content: unknown) => readonly Text[];
 }
 
-/** Reads each file once, for whoever asks first. */
+/** Walks each file once and caches the result. */
 export function textView(): TextView {
   const known = new Map<unknown, readonly Text[]>();
   return {
@@ -28,7 +28,7 @@ function textsIn(value: unknown): Text[] {
   return texts;
 }
 
-/** `keys` is one list for the whole way: most values are no texts, and need no list of their own. */
+/** `keys` is one mutable list for the whole walk: most values are no strings and need no list of their own. */
 function collect(value: unknown, keys: string[], texts: Text[]): void {
   if (typeof value === 'string') texts.push({ keys: [...keys], text: value });
   if (typeof value !== 'object' || value === null) return;

@@ -10,16 +10,16 @@ import { CHECKS, verify } from './verify.ts';
 /** Properties for `VerifiedApp`. */
 export interface VerifiedAppProps extends AppProps {
   /**
-   * Findings that are right all the same. One that nothing needs is a finding itself.
+   * Accepted findings. An unused acceptance is a finding itself.
    *
-   * @default - none: synth writes nothing as long as there is a finding.
+   * @default - none: synth writes nothing as long as there are findings.
    */
   readonly accept?: readonly Accept[];
 }
 
-/** An app whose parts agree with each other, or it writes nothing. */
+/** An app that writes its output only if all checks pass. */
 export class VerifiedApp extends App {
-  /** Findings that are right all the same. */
+  /** Accepted findings. */
   readonly accept: readonly Accept[];
 
   constructor({ accept = [], ...props }: VerifiedAppProps = {}) {
@@ -30,14 +30,14 @@ export class VerifiedApp extends App {
   }
 
   /**
-   * Writes a file for each chart. What was rendered for the checks is what is written.
+   * Writes one file per chart: exactly what the checks have read.
    *
    * @throws InvalidInput when props of any construct are wrong.
    * @throws Contradictions when parts contradict each other.
    */
   override synth(): void {
     const { objects } = verify(this, this.accept);
-    // Another order and other files are cdk8s' own business.
+    // Other orders and output types are left to cdk8s.
     const isOrdered = this.node.findAll().some(({ node }) => node.dependencies.length > 0);
     if (isOrdered || this.yamlOutputType !== YamlOutputType.FILE_PER_CHART) {
       super.synth();

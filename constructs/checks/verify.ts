@@ -11,7 +11,7 @@ import { warnings } from './warnings.ts';
 /** All checks, in the order of their reports. */
 export const CHECKS: readonly Check[] = [...OBJECT_CHECKS, ...QUERY_CHECKS];
 
-/** Everything in an output that can't work and nobody accepts, each cause once. */
+/** All findings of an output that are not accepted, one per cause. */
 export function findings(of: Model, checks: readonly Check[] = CHECKS, accept: readonly Accept[] = []): Finding[] {
   const stack = stackOf(of);
   const found = checks.flatMap(({ id, find }) => find(stack).map((one) => ({ check: id, ...one })));
@@ -19,10 +19,10 @@ export function findings(of: Model, checks: readonly Check[] = CHECKS, accept: r
 }
 
 /**
- * Proves that the parts of a complete tree agree with each other. `VerifiedApp` does it before it writes.
+ * Checks that the parts of a complete tree agree with each other. `VerifiedApp` calls it before it writes.
  *
- * @param accept findings that are right all the same.
- * @returns what was rendered for it.
+ * @param accept accepted findings.
+ * @returns the rendered model.
  * @throws InvalidInput when props of any construct are wrong.
  * @throws Contradictions when parts contradict each other.
  */

@@ -3,7 +3,7 @@ import { objectView } from './object-view.ts';
 
 const ONLY_HERE = /https?:\/\/(localhost|127\.0\.0\.1)\b[^\s"]*/;
 
-/** What works, but not as whoever is woken by it, or keeps a secret, would wish. */
+/** Valid, but bad for those on call, or for a secret. */
 export function warnings(model: Model): string[] {
   return [...linksOnlyHere(model), ...secretsInSight(model)];
 }
@@ -22,7 +22,7 @@ function linksOnlyHere({ files, objects }: Model): string[] {
   ];
 }
 
-/** Alertmanager's own address, and those of dashboards and runbooks on alerts. */
+/** Alertmanager's own address, and links to dashboards and runbooks on alerts. */
 function linksIn(manifest: object): string[] {
   return [...JSON.stringify(manifest).matchAll(/--web\.external-url=[^"]+|(?:dashboard|runbook)_url: [^"\\]+/g)]
     .map(([text]) => text)
@@ -36,10 +36,10 @@ function wakesSomebody(files: Model['files']): boolean {
     .some((receiver) => Object(receiver).name === 'critical' && Object.keys(receiver).length > 1);
 }
 
-/** Names of variables that hold secrets. Those that end in `_FILE` only say where one is. */
+/** Names of variables that hold secrets. Those that end in `_FILE` are only paths. */
 const SECRET = /(PASS(WORD|WD|PHRASE)?|TOKEN|SECRET|(API|ACCESS|PRIVATE)_?KEY|CREDENTIALS?)$/i;
 
-/** Variables of containers that seem to be secrets, and are in the output as they are. Their values are not repeated here. */
+/** Variables of containers that look like secrets, and are in the output as plain text. Messages do not repeat their values. */
 function secretsInSight(model: Model): string[] {
   return objectView(model).workloads.flatMap(({ path, pod: { containers, initContainers = [] } }) =>
     [...containers, ...initContainers].flatMap(({ env = [] }) =>

@@ -6,9 +6,9 @@ export interface Metric {
   readonly labels: readonly string[];
   /** Of a histogram: the upper bounds of its buckets, in the unit of the metric, ascending, without `+Inf`. @default - unknown. */
   readonly buckets?: readonly number[];
-  /** Whether it is there from the start or only after something has happened, such as an error. */
+  /** `always`: from the start; otherwise only after an event, such as an error. */
   readonly appears: 'always' | 'onEvent';
-  /** What the target says about it. Nothing reads it but people. @default - none. */
+  /** Help text of the target, for documentation only. @default - none. */
   readonly help?: string;
   /** Of a metric that could not be recorded in full: repository, version and file that define it. @default - recorded. */
   readonly source?: string;
@@ -21,15 +21,15 @@ const LINE =
   /^([a-zA-Z_:][\w:]*)(?:\{([\w,]+)\})? (counter|gauge|histogram|summary|unknown) (always|onEvent)(?: le=([-+.,\de]+))?(?: from (\S.*))?$/;
 
 /**
- * A catalogue written as a table, one metric a line: `NAME{LABEL,LABEL} TYPE APPEARS`, then `le=BOUND,BOUND` where its
- * buckets are known, and `from SOURCE` where it was written by hand. Lines that start with `#` are comments.
+ * Parses a catalogue table, one metric a line: `NAME{LABEL,LABEL} TYPE APPEARS`, then `le=BOUND,BOUND` where its buckets are
+ * known, and `from SOURCE` where it was written by hand. Lines that start with `#` are comments.
  *
- * @param shared What the target exposes besides, such as `goMetrics`; a line of the table overrides it.
+ * @param shared metrics that the target exposes besides, such as `goMetrics`; a line of the table overrides them.
  * @example metricsTable('http_request_duration_seconds{method,path} histogram always le=0.1,0.5,1')
- * @throws Error for a line of another form, and for a name that is there twice.
+ * @throws Error for an invalid line, and for a duplicate name.
  */
 export function metricsTable(table: string, ...shared: readonly Catalogue[]): Catalogue {
-  // Spread takes ten times as long for objects of hundreds of properties.
+  // Object spread is ten times slower for objects of hundreds of properties.
   const all: Record<string, Metric> = Object.assign({}, ...shared);
   for (const line of table.split('\n')) {
     if (line === '' || line.startsWith('#')) continue;
@@ -56,7 +56,7 @@ function refuse(line: string): never {
   );
 }
 
-/** What a series is called: its family, and whether it only ever rises. */
+/** The labels and kind of a series, and its family. */
 export interface Series {
   readonly family: string;
   readonly type: Metric['type'];
@@ -76,13 +76,13 @@ export function seriesOf(catalogue: Catalogue): ReadonlyMap<string, Series> {
   return series;
 }
 
-/** The families that a series may be of, by its name. */
+/** The possible families of a series, by its name. */
 export function familiesOf(name: string): readonly string[] {
   const [family = name] = /^.+(?=_(?:sum|count|bucket)$)/.exec(name) ?? [];
   return family === name ? [name] : [family, name];
 }
 
-/** The series of one name, given its families. Quicker than all of a catalogue, where few are asked for. */
+/** The series of one name, given its families. Faster than all of a catalogue, where few are needed. */
 export function seriesNamed(catalogue: Catalogue, name: string, families: readonly string[]): Series | undefined {
   for (const family of families) {
     if (!Object.hasOwn(catalogue, family)) continue;

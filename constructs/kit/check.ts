@@ -2,17 +2,20 @@ import type { IConstruct } from 'constructs';
 import { groupBy } from '../query/group-by.ts';
 import { nameConflicts } from './unique-names.ts';
 
-/** What is wrong with one construct, or with several for the same cause. */
+/** A problem of one construct, or of several with the same cause. */
 export interface Problem {
   /** Path of the construct, such as `20-metrics/prometheus`. */
   readonly path: string;
-  /** Which prop, which value, what is allowed, and an example. */
+  /** Prop, value, allowed values, and an example. */
   readonly message: string;
-  /** The other constructs with the same problem. @default - there are none. */
-  readonly also?: readonly { readonly path: string }[];
+  /** The other constructs with the same problem. @default - none. */
+  readonly also?: readonly {
+    /** Path of the construct. */
+    readonly path: string;
+  }[];
 }
 
-/** Thrown before anything is written, with everything that is wrong in the whole tree: each cause once. */
+/** Thrown before anything is written, with all problems of the whole tree, one per cause. */
 export class InvalidInput extends Error {
   /** Always `InvalidInput`. */
   override readonly name = 'InvalidInput';
@@ -23,7 +26,7 @@ export class InvalidInput extends Error {
     const causes = byCause(problems);
     super(report(causes));
     this.problems = causes;
-    // It is about the user's input: no line of this code helps.
+    // The cause is in the user's input: a stack trace into this code does not help.
     this.stack = `${this.name}: ${this.message}`;
   }
 }
@@ -31,7 +34,7 @@ export class InvalidInput extends Error {
 /**
  * Validates a construct when the tree is complete: all problems are reported in one error, before any file is written.
  *
- * @param problems each says which prop, which value, what is allowed and why, and what to do. Lower case, no full stop.
+ * @param problems each has the prop, the value, what is allowed and why, and what to do. Lower case, no full stop.
  * @throws InvalidInput from `app.synth()` when there are problems.
  */
 export function addProblems(construct: IConstruct, problems: () => readonly string[]): void {
@@ -87,7 +90,7 @@ function reportFromRoot(root: IConstruct): void {
   });
 }
 
-/** The root has no path. */
+/** The path of the root is empty. */
 function pathOf(construct: IConstruct): string {
   return construct.node.path || construct.constructor.name;
 }
@@ -99,7 +102,7 @@ function byCause(problems: readonly Problem[]): Problem[] {
   });
 }
 
-/** Places of one cause that a report names. */
+/** Most places of one cause that a report lists. */
 const NAMED = 3;
 
 function report(problems: readonly Problem[]): string {

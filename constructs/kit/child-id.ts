@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 
-/** The id of a construct that is named by a prop. Where that is empty, taken or missing, rules say so, and not cdk8s. */
+/** The construct id for a name from a prop. If it is empty, duplicate or missing, validators report it instead of cdk8s. */
 export function childId(scope: IConstruct, prop: string): string {
   const name = String(prop);
   const free = (id: string) => id !== '' && scope.node.tryFindChild(id) === undefined;

@@ -6,13 +6,13 @@ import type { Inhibition } from './rules/inhibition.ts';
 import type { RuleGroup } from './rules/rule-group.ts';
 import type { ScrapeJob } from './scrape/job.ts';
 
-/** What a stack brings for one topic, such as nodes or volumes. All of it is data. */
+/** The content of one topic, such as nodes or volumes, as data. */
 export interface Content {
   /** In kebab-case: the name of its folder. */
   readonly name: string;
 
   /**
-   * Its scrape jobs, and the metrics that each exposes. No application may have the name of one of them.
+   * Scrape jobs, and the metrics that each exposes. The names of the jobs are reserved: applications can't use them.
    *
    * @default - none.
    */
@@ -33,7 +33,7 @@ export interface Content {
   readonly logRules?: readonly RuleGroup[];
 
   /**
-   * Which of its alerts inhibit others.
+   * Inhibitions between alerts.
    *
    * @default - none.
    */
@@ -47,7 +47,7 @@ export interface Content {
   readonly dashboards?: readonly Dashboard[];
 
   /**
-   * Rules and dashboards that are there only when something adds them, as an application does that gives a promise.
+   * Rule groups and dashboards that are added only on demand, such as by an application with an SLO.
    *
    * @default - none.
    */
@@ -59,12 +59,12 @@ export interface Content {
   };
 }
 
-/** One program of a stack. Its folder exports one value of this type, and a construct that runs it. */
+/** One program of a stack. Its folder exports a value of this type, and a construct that runs it. */
 export interface Component extends Content {
   /**
    * The image that it is tested with, pinned.
    *
-   * @default - it has none of its own, as an application.
+   * @default - no image of its own, such as an application.
    */
   readonly image?: string;
 

@@ -14,17 +14,17 @@ export interface ConfigFilesProps {
   readonly metadata: Metadata;
 
   /**
-   * What a change does: `restart` rolls the pods that read it, by a checksum on them; `reload` leaves them alone, for
-   * programs that notice changes by themselves.
+   * Effect of a change: `restart` rolls the pods by a checksum annotation; `reload` leaves them alone, for programs that watch
+   * their files.
    */
   readonly onChange: 'restart' | 'reload';
 
-  /** File name -> content: objects are written as YAML or, in `*.json`, as JSON without blanks; text as it is. */
+  /** File name -> content: objects are written as YAML or, in `*.json`, as compact JSON; strings verbatim. */
   readonly files: Readonly<Record<string, () => object | string>>;
 
   /**
-   * What queries they hold: rules in one language, or dashboards, which name the language of each query. The series that
-   * these queries read are stored.
+   * Queries in the files: rules in one language, or dashboards, which name the language of each query. The series that these
+   * queries read are stored.
    *
    * @default - none.
    */
@@ -58,7 +58,7 @@ export class ConfigFiles extends Construct {
     });
   }
 
-  /** SHA-256 of all files as they are written, patches of the ConfigMap included. Call it when all constructors have run. @internal */
+  /** SHA-256 of all files as written, patches of the ConfigMap included. Call it only after all constructors have run. @internal */
   checksum(): string {
     const hash = createHash('sha256');
     const { data = {}, binaryData = {} } = this.configMap.toJson();

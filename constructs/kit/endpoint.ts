@@ -3,31 +3,31 @@ import { kind, list, optional, type Read, shape } from './read.ts';
 import { isDnsLabel, isLabelKey, isLabelValue, unless } from './validators.ts';
 import { isPlain } from './values.ts';
 
-/** A set of pods, as network policies see it: by one label within one namespace. */
+/** A set of pods, as network policies select it: by one label within one namespace. */
 export interface Pods {
   /** Its name. */
   readonly namespace: string;
   /** Label key and value that all of these pods carry, and no others there. @default - all pods of the namespace. */
   readonly label?: readonly [key: string, value: string];
-  /** Pods in the node's own network are outside of network policies. @default false */
+  /** Policies do not apply to pods in the host network. @default false */
   readonly hostNetwork?: boolean;
 }
 
 /** Addresses outside the cluster. */
 export interface Cidrs {
-  /** Ranges such as `10.0.0.0/8`. */
+  /** CIDRs such as `10.0.0.0/8`. */
   readonly cidrs: readonly string[];
-  /** Ranges within them that stay closed. @default - none. */
+  /** CIDRs within them that stay denied. @default - none. */
   readonly except?: readonly string[];
 }
 
-/** No pod selector and no range matches nodes and the API server on every network plugin: only the port does. */
+/** Nodes and the API server: no selector and no CIDR matches them on every network plugin, so only the port is restricted. */
 export const ANYWHERE = 'anywhere';
 
-/** Where a connection goes. */
+/** The destination of a connection. */
 export type Destination = Pods | Cidrs | typeof ANYWHERE;
 
-/** One port of a connection. It is the container's: policies are evaluated behind the Service. */
+/** One port of a connection: the container's, as policies apply behind the Service. */
 export interface TransportPort {
   /** From 1 to 65535. */
   readonly port: number;
@@ -39,9 +39,9 @@ export interface TransportPort {
 export interface Endpoint<Protocol extends string = string> {
   /** The application protocol: a Loki can't be passed where an Alertmanager is expected. */
   readonly protocol: Protocol;
-  /** Pods, ranges of addresses outside the cluster, or `anywhere`: then only the ports are restricted. */
+  /** Pods, CIDRs outside the cluster, or `anywhere`: then only the ports are restricted. */
   readonly to: Destination;
-  /** All that a client connects to. */
+  /** Ports that clients connect to. */
   readonly ports: readonly TransportPort[];
   /** Address for config files, such as `http://loki.monitoring.svc:3100`. */
   readonly url: string;
@@ -57,21 +57,21 @@ export function podsOf(namespace: string, instance: string, hostNetwork = false)
  *
  * @param protocol the application protocol, such as `https`.
  * @param url its address, with the port if it is not the scheme's own.
- * @param at ranges of addresses that network policies allow: they can't match names.
+ * @param at CIDRs that network policies allow: they can't match names.
  */
 export function external<Protocol extends string>(protocol: Protocol, url: string, at: Cidrs): Endpoint<Protocol> {
-  // Who connects to it says what is wrong with the address.
+  // The client's validator reports an invalid address.
   if (!URL.canParse(url)) return { protocol, to: at, ports: [], url };
   const { port, protocol: scheme } = new URL(url);
   return { protocol, to: at, ports: [{ port: Number(port) || (scheme === 'https:' ? 443 : 80) }], url };
 }
 
-/** Are these pods, rather than addresses? */
+/** Whether a destination is pods, not CIDRs. */
 export function isPods(to: Destination): to is Pods {
   return to !== ANYWHERE && 'namespace' in to;
 }
 
-/** Is it a range of addresses, such as `10.0.0.0/8`? */
+/** Whether a value is a CIDR, such as `10.0.0.0/8`. */
 function isCidr(range: unknown): boolean {
   const [address = '', bits = '', ...rest] = String(range).split('/');
   if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
@@ -79,7 +79,7 @@ function isCidr(range: unknown): boolean {
   return /^\d+(\.\d+){3}$/.test(address) && URL.canParse(`http://${address}`) && Number(bits) <= 32;
 }
 
-/** An endpoint that speaks a protocol, or any. @internal */
+/** Reads an endpoint of one protocol. @internal */
 export function endpoint<Protocol extends string>(
   protocol: Protocol,
   example = `${protocol}.api`,
@@ -92,7 +92,7 @@ export function endpoint<Protocol extends string>(
   );
 }
 
-/** Endpoints that speak whatever. @internal */
+/** Reads endpoints of any protocol. @internal */
 export const ENDPOINTS: Read<readonly Endpoint[]> = list(
   kind(
     isEndpoint,
@@ -111,7 +111,7 @@ export function isEndpoint(value: unknown): value is Endpoint {
   return isPlain(value) && Array.isArray(value.ports) && (isPlain(value.to) || value.to === ANYWHERE);
 }
 
-/** Pods that may connect. @internal */
+/** Reads pods that may connect. @internal */
 export const PODS: Read<readonly Pods[]> = list(
   shape<Pods>(
     {
@@ -126,7 +126,7 @@ export const PODS: Read<readonly Pods[]> = list(
   ),
 );
 
-/** What is wrong with what some pods connect to. */
+/** The problems of the destinations of some pods. */
 export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
   return endpoints.flatMap(({ protocol, url, to }) => {
     const cidrs = to !== ANYWHERE && !isPods(to) ? to : undefined;
@@ -144,7 +144,7 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
   });
 }
 
-/** What is wrong with how some pods are named that connect to others. */
+/** The problems of pods that are declared as clients. */
 export function podsProblems(all: readonly Pods[]): string[] {
   return all.flatMap(({ namespace, label: [key, value] = ['any', ''] }) => [
     ...unless(

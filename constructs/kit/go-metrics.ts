@@ -1,11 +1,11 @@
 import { metricsTable } from './catalogue.ts';
 
 /**
- * What programs in Go expose about themselves, with the collectors of Prometheus' client library.
+ * Metrics that Go programs expose about themselves, with the collectors of Prometheus' client library.
  * @see https://pkg.go.dev/github.com/prometheus/client_golang/prometheus/collectors
  */
 
-/** Of every program in Go that exposes metrics: its runtime, and its process. */
+/** Every Go program that exposes metrics: its runtime and its process. */
 export const goMetrics = metricsTable(`
 go_gc_duration_seconds summary always
 go_gc_gogc_percent gauge always
@@ -47,7 +47,7 @@ process_virtual_memory_bytes gauge always
 process_virtual_memory_max_bytes gauge always
 `);
 
-/** And of one that collects what Go's runtime measures about garbage collection and scheduling (`MetricsGC`, `MetricsScheduler`). */
+/** Additional metrics of garbage collection and scheduling (`MetricsGC`, `MetricsScheduler`). */
 export const goRuntimeMetrics = metricsTable(
   `
 go_gc_cleanups_executed_cleanups_total counter always
@@ -91,7 +91,7 @@ go_sync_mutex_wait_total_seconds_total counter always
   goMetrics,
 );
 
-/** And of one that collects all that Go's runtime measures (`MetricsAll`). */
+/** Additional metrics of the whole Go runtime (`MetricsAll`). */
 export const goAllRuntimeMetrics = metricsTable(
   `
 go_cgo_go_to_c_calls_calls_total counter always
@@ -171,7 +171,7 @@ go_memory_classes_total_bytes gauge always
   goRuntimeMetrics,
 );
 
-/** Of a program that serves its metrics with `promhttp.Handler()`, about these requests. */
+/** Requests for metrics, of a program that serves them with `promhttp.Handler()`. */
 export const promhttpMetrics = metricsTable(`
 promhttp_metric_handler_requests_in_flight gauge always
 promhttp_metric_handler_requests_total{code} counter always

@@ -6,33 +6,33 @@ import { millicores } from './units.ts';
 import { isPort, isPossibleSize, isWholeNumber, labelValue, matches, unless } from './validators.ts';
 import { isPlain, shown } from './values.ts';
 
-/** Who answers DNS: pods, or addresses where no pod selector matches who answers, such as a cache on each node. */
+/** The DNS servers: pods, or CIDRs where no pod selector matches them, such as a cache on each node. */
 export type ClusterDns = (Pods | Cidrs) & {
   /**
-   * The port on which they listen, behind their Service where there is one.
+   * The port on which they listen, behind their Service if there is one.
    *
    * @default 53
    */
   readonly port?: number;
 };
 
-/** The nodes on which everything here has to find room. */
+/** The nodes that must have room for all pods. */
 export interface Nodes {
-  /** How many there are at least. */
+  /** Least number of nodes. */
   readonly count: number;
-  /** Cores that pods of this installation may request of each: what is allocatable, without what others request. */
+  /** CPU cores that pods of this installation may request on each: allocatable, without the requests of others. */
   readonly cpu: Cpu;
-  /** Memory that they may request of each, in the same way. */
+  /** The same for memory. */
   readonly memory: Size;
 }
 
-/** Facts about the cluster that the defaults can't know. */
+/** Facts about the cluster that have no safe default. */
 export interface Cluster {
   /** Its name: the label `cluster` on alerts, remote writes and log streams. */
   readonly name: string;
 
   /**
-   * Who answers DNS.
+   * The DNS servers.
    *
    * @default - the pods labelled `k8s-app=kube-dns` in `kube-system`, as kubeadm, kind, GKE, EKS and AKS have them.
    */
@@ -46,18 +46,18 @@ export interface Cluster {
   readonly apiServerPorts?: readonly number[];
 
   /**
-   * Nodes on which everything has to find room, as the smallest of them is: synth then fails where the pods request more.
+   * Nodes that must have room for all pods, each as large as the smallest: synth fails if the pods request more.
    *
-   * @default - not known, and not checked.
+   * @default - unknown and not checked.
    */
   readonly nodes?: Nodes;
 }
 
-/** What all parts of one installation share. */
+/** What all components of one installation share. */
 export interface Installation {
   /**
-   * Its name: the label `app.kubernetes.io/part-of` of every object, and the beginning of every cluster-scoped name, so
-   * that nothing of another stack is overwritten.
+   * Its name: the label `app.kubernetes.io/part-of` of every object, and the prefix of every cluster-scoped name, so that
+   * nothing of another stack is overwritten.
    */
   readonly name: string;
   /** The cluster that it runs in. */
@@ -67,13 +67,13 @@ export interface Installation {
 const KUBE_DNS: Pods = { namespace: 'kube-system', label: ['k8s-app', 'kube-dns'] };
 const DNS_PORT = 53;
 
-/** The pods of the cluster's DNS. Where addresses answer, these are caches in front of the usual pods. */
+/** The pods of the cluster's DNS. With CIDRs, these are caches in front of the usual pods. */
 export function dnsPods(installation: Installation): Pods {
   const { port: _, ...to }: ClusterDns = clusterOf(installation).dns ?? KUBE_DNS;
   return isPods(to) ? to : KUBE_DNS;
 }
 
-/** The cluster's DNS, which every pod asks. */
+/** The cluster's DNS, which every pod queries. */
 export function dns(installation: Installation): Endpoint<'dns'> {
   const { port = DNS_PORT, ...to }: ClusterDns = clusterOf(installation).dns ?? KUBE_DNS;
   return {
@@ -97,7 +97,7 @@ export function kubernetesApi(installation: Installation): Endpoint<'kubernetes'
   };
 }
 
-/** The installation, which every component has. @internal */
+/** Reads the installation, which every component has. @internal */
 export const INSTALLATION: Read<Installation> = shape<Installation>(
   {
     cluster: shape<Cluster>(
@@ -118,12 +118,12 @@ export const INSTALLATION: Read<Installation> = shape<Installation>(
   { name: 'monitoring', cluster: { name: 'production' } },
 );
 
-/** The cluster, also of an installation of a wrong class: components report it, and functions without a construct go on. */
+/** The cluster of an installation, also of an invalid one: components report that, and plain functions go on. */
 function clusterOf(installation: Installation): Cluster {
   return INSTALLATION('installation', installation, []).cluster;
 }
 
-/** What is wrong with an installation. @internal */
+/** The problems of an installation. @internal */
 export function installationProblems({ name, cluster }: Installation): string[] {
   const { dns, nodes, apiServerPorts } = cluster;
   return [

@@ -4,10 +4,10 @@
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
  */
 
-/** Label whose value the pods of one workload share within their namespace. Policies select by it. */
+/** Label that is unique for each workload within its namespace. Policies select by it. */
 export const INSTANCE_LABEL = 'app.kubernetes.io/instance';
 
-/** Label that says what runs in a pod. It becomes `job` and `app` on metrics, and `app` on logs. */
+/** Label with the name of the program in a pod. It becomes `job` and `app` on metrics, and `app` on logs. */
 export const NAME_LABEL = 'app.kubernetes.io/name';
 
 /** Label that every object of an installation carries: `kubectl get all -A -l app.kubernetes.io/part-of=monitoring`. */
@@ -19,7 +19,7 @@ export interface Identity {
   readonly namespace: string;
   /** Name of the workload and of all objects around it, also the value of `app.kubernetes.io/instance`. */
   readonly name: string;
-  /** What runs: the value of `app.kubernetes.io/name`. */
+  /** Name of the program: the value of `app.kubernetes.io/name`. */
   readonly app: string;
   /** Its role in the stack, such as `metrics` or `logs`. */
   readonly component: string;
@@ -37,7 +37,7 @@ export interface Metadata {
 /**
  * Metadata of a namespaced object, with the recommended labels.
  *
- * @param name by default the workload's own.
+ * @param name defaults to the workload's.
  */
 export function metadataOf(identity: Identity, name = identity.name): Metadata {
   return { name, namespace: identity.namespace, labels: labelsOf(identity) };
@@ -54,10 +54,10 @@ export function labelsOf({ name, app, component, partOf }: Omit<Identity, 'names
   };
 }
 
-/** What selects the pods. It never changes in an object's life, so it holds no version and no hash. */
+/** The pod selector. It is immutable, so it contains no version and no hash. */
 export function selectorOf({ name, app }: Identity): Record<string, string> {
   return { [NAME_LABEL]: app, [INSTANCE_LABEL]: name };
 }
 
-/** The labels of every log stream, and no others: the collector sets them. `level` only where the line has one. */
+/** The labels of every log stream, and no others: set by the collector. `level` only on lines that have one. */
 export const STREAM_LABELS = ['cluster', 'namespace', 'pod', 'container', 'app', 'stream', 'level'] as const;

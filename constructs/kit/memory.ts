@@ -4,6 +4,6 @@ import type { Size } from 'cdk8s';
 export interface Memory {
   /** What the scheduler reserves. */
   readonly request: Size;
-  /** Beyond it the container is killed. */
+  /** Above it the container is OOM-killed. */
   readonly limit: Size;
 }

@@ -1,14 +1,14 @@
 import type { Catalogue } from '../kit/catalogue.ts';
 
-/** Metrics that content reads, each with the labels that it asks of them. */
+/** Metrics that content reads, each with the labels that it needs. */
 export type MetricNeeds = Readonly<Record<string, readonly string[]>>;
 
-/** A job as far as its metrics are known. */
+/** A job and its known metrics. */
 export interface Exposing {
   readonly exposes?: Catalogue;
 }
 
-/** Whether one of some jobs exposes all of it. Of a job whose metrics nobody wrote down, nothing is known. */
+/** Whether one of some jobs exposes all of it. Of a job without `exposes`, nothing is known. */
 export function isExposed(needs: MetricNeeds, jobs: readonly Exposing[]): boolean {
   return jobs.some(({ exposes }) =>
     Object.entries(needs).every(([name, labels]) => labels.every((label) => exposes?.[name]?.labels.includes(label))),

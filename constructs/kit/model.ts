@@ -30,12 +30,12 @@ export interface ModelObject {
   readonly path: string;
   /** Id of its chart: the name of its file. */
   readonly chart: string;
-  /** Whether it carries the name of an installation of this tree. All others are facts, and not judged. */
+  /** Whether it carries the name of an installation of this tree. Checks do not report others. */
   readonly ours: boolean;
   readonly manifest: Manifest;
 }
 
-/** The whole output and what its parts said about each other, to be read only. */
+/** The whole output and its recorded relations, read-only. */
 export interface Model {
   /** All objects: construct path, chart and manifest. */
   readonly objects: readonly ModelObject[];
@@ -47,21 +47,21 @@ export interface Model {
   readonly jobs: readonly JobRecord[];
   /** All queries of alerts, recording rules and dashboards. */
   readonly queries: readonly QueryRecord[];
-  /** Scrape jobs and rules that constructs provide, whether they are used or not. */
+  /** Scrape jobs and rules that constructs offer, whether used or not. */
   readonly offers: readonly Offer[];
-  /** What the stack brings, whether it is used or not. */
+  /** Content of the stack, whether used or not. */
   readonly content: readonly Content[];
-  /** What workloads need to ask the Kubernetes API. */
+  /** Permissions that workloads need for the Kubernetes API. */
   readonly permissions: readonly PermissionRecord[];
-  /** Namespaces that are there already, made by others. */
+  /** Existing namespaces, created elsewhere. */
   readonly existingNamespaces: readonly string[];
-  /** Nodes on which everything has to find room. @default - nobody said which there are. */
+  /** Nodes that must have room for all pods. @default - unknown. */
   readonly nodes?: Nodes;
 }
 
 /**
- * Renders a complete tree once, for whoever wants to check or explain it. Files and queries are those of the manifests,
- * as they are written.
+ * Renders a complete tree once, for checks and explanations. Files and queries are read from the manifests, as they are
+ * written.
  *
  * @throws InvalidInput when props of any construct are wrong.
  */
@@ -91,7 +91,7 @@ export function model(root: IConstruct): Model {
   };
 }
 
-/** A ConfigMap of others is theirs: nobody here knows who reads it, and how. */
+/** The files of a ConfigMap. Foreign ones are left out: their readers and format are unknown. */
 function filesOf({ path, ours, manifest }: ModelObject, { files }: Wiring): ModelFile[] {
   if (manifest.kind !== 'ConfigMap') return [];
   const record = files.find(({ configMap }) => configMap.node.path === path);

@@ -17,7 +17,7 @@ export interface NamespaceProps {
   readonly name: string;
 
   /**
-   * Pod Security level that is enforced. `privileged` is for what looks at the node itself.
+   * Pod Security level that is enforced. `privileged` is for workloads that need access to the node.
    *
    * @default 'restricted'
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
@@ -25,7 +25,7 @@ export interface NamespaceProps {
   readonly podSecurity?: 'restricted' | 'baseline' | 'privileged';
 }
 
-/** A namespace that enforces a Pod Security level and is closed: only recorded connections are open. */
+/** A namespace with an enforced Pod Security level and a default-deny policy: only recorded connections are allowed. */
 export class Namespace extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);

@@ -11,7 +11,7 @@ export interface PodsPolicyProps {
   readonly selector: Record<string, string>;
 }
 
-/** Lets some pods make and take exactly the connections that were recorded for them. */
+/** Allows exactly the recorded connections of some pods, in both directions. */
 export class PodsPolicy extends Construct {
   constructor(scope: Construct, id: string, { metadata, pods, selector }: PodsPolicyProps) {
     super(scope, id);
@@ -31,7 +31,7 @@ export class PodsPolicy extends Construct {
   }
 }
 
-/** Closes a namespace: a pod without a policy of its own reaches nobody and is reached by nobody. */
+/** Default-deny for a namespace: a pod without a policy of its own has no traffic in or out. */
 export function denyAll(scope: Construct, id: string, metadata: k8s.ObjectMeta): k8s.KubeNetworkPolicy {
   return new k8s.KubeNetworkPolicy(scope, id, {
     metadata,
@@ -59,8 +59,8 @@ interface Edge {
 }
 
 /**
- * One rule for each set of ports, its peers grouped by namespace and label key. A rule for each connection would make an
- * object of 237 kB from 1,000 applications.
+ * One rule for each set of ports, with its peers grouped by namespace and label key. One rule per connection would make an
+ * object of 237 kB for 1,000 applications.
  */
 function rules(edges: readonly Edge[]): { ports: k8s.NetworkPolicyPort[]; peers?: k8s.NetworkPolicyPeer[] }[] {
   const byPorts = new Map<string, { ports: readonly TransportPort[]; peers: Destination[] }>();
@@ -108,7 +108,7 @@ function labelIn(key: string, values: readonly string[]): k8s.LabelSelector {
     : { matchExpressions: [{ key, operator: 'In', values: [...values] }] };
 }
 
-/** The API server drops empty lists, and `kubectl apply` would then never say "unchanged". */
+/** Empty lists are left out: the API server drops them, and `kubectl apply` would then never print "unchanged". */
 function nonEmpty<Key extends string, Item>(key: Key, items: Item[]): { [K in Key]?: Item[] } {
   return items.length > 0 ? ({ [key]: items } as { [K in Key]?: Item[] }) : {};
 }

@@ -1,12 +1,12 @@
 import type { k8s } from '../../imports/k8s.ts';
 
-/** Something that pods ask the Kubernetes API, as rules of roles say it. */
+/** Permissions for the Kubernetes API, in the form of role rules. */
 export interface Permission extends k8s.PolicyRule {
-  /** Where they ask it. @default - in all namespaces. */
+  /** Namespace in which they apply. @default - all namespaces. */
   readonly namespace?: string;
 }
 
-/** What a program is started with. */
+/** The input of a program. */
 export interface ProgramInput {
   /** The config files that its pods mount, as they are written. */
   readonly files: readonly unknown[];
@@ -14,5 +14,5 @@ export interface ProgramInput {
   readonly args: readonly string[];
 }
 
-/** The permissions that a program needs with some input. */
+/** Computes the permissions that a program needs with some input. */
 export type PermissionsOf = (input: ProgramInput) => readonly Permission[];

@@ -3,9 +3,9 @@ import { ANYWHERE, type Endpoint, isEndpoint } from './endpoint.ts';
 import { kind, type Read } from './read.ts';
 import { isDuration } from './values.ts';
 
-/** What others need to know of a Prometheus. */
+/** What other components need of a Prometheus. */
 export interface PrometheusApi extends Endpoint<'prometheus'> {
-  /** How often jobs are scraped that don't say otherwise. */
+  /** Scrape interval of jobs without one of their own. */
   readonly scrapeInterval: Duration;
 }
 

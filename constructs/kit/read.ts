@@ -1,16 +1,15 @@
 import { code, isCpu, isDuration, isPlain, isSize, shown } from './values.ts';
 
 /**
- * Reads a value whose class is only known to the type checker, if to anybody: it may come from JavaScript, `as any` or
- * `process.env.X!`. A wrong one is noted in `problems`, and a stand-in returned: constructors go on, and whatever else is
- * wrong is found in the same run.
+ * Reads a value whose type is only known to the compiler: it may come from JavaScript, `as any` or `process.env.X!`. A wrong
+ * one is added to `problems` and replaced by a stand-in: constructors go on, so that one run reports all problems.
  */
 export type Read<Value> = (prop: string, value: unknown, problems: string[]) => Value;
 
-/** How to read the props of an object. Those without an entry stay as they are. */
+/** Readers for the props of an object. Props without a reader are kept as they are. */
 export type Shape<Props> = { readonly [Prop in keyof Props]?: Read<Props[Prop]> };
 
-/** A value that fits, or the stand-in. `must` completes the sentence: what is allowed, with an example. */
+/** A valid value, or the stand-in. `must` completes the sentence: what is allowed, with an example. */
 export function kind<Value>(
   fits: (value: unknown) => boolean,
   must: string | (() => string),
@@ -24,7 +23,7 @@ export function kind<Value>(
   };
 }
 
-/** A value of the same class as an example. An object must have whatever the example has. */
+/** A value of the same type as an example. An object must have all keys of the example. */
 export function like<Value>(example: Value): Read<Value>;
 export function like(example: unknown): Read<unknown> {
   const such = (must: string, fits: (value: unknown) => boolean) =>
@@ -49,12 +48,12 @@ export function like(example: unknown): Read<unknown> {
 
 const asItIs: Read<unknown> = (_, value) => value;
 
-/** One of some words. */
+/** One of a set of strings. */
 export function oneOf<Word extends string>(...words: readonly [Word, ...Word[]]): Read<Word> {
   return kind((value) => words.some((word) => word === value), words.map((word) => `'${word}'`).join(' or '), words[0]);
 }
 
-/** As `read` reads it, or nothing. */
+/** Optional: as `read` reads it, or undefined. */
 export function optional<Value>(read: Read<Value>): Read<Value | undefined> {
   return (prop, value, problems) => {
     if (value === undefined || value === null) return undefined;
@@ -64,14 +63,14 @@ export function optional<Value>(read: Read<Value>): Read<Value | undefined> {
   };
 }
 
-/** A list whose items are read one by one. */
+/** A list; each item is read. */
 export function list<Value>(read: Read<Value>, example?: readonly Value[]): Read<readonly Value[]> {
   const whole: Read<readonly unknown[]> = kind(Array.isArray, () => `a list${exampleOf(example)}`, []);
   return (prop, value, problems) =>
     whole(prop, value, problems).map((item, index) => read(`${prop}[${index}]`, item, problems));
 }
 
-/** An object with keys of any name, whose values are read one by one. */
+/** An object with arbitrary keys; each value is read. */
 export function record<Value>(
   read: Read<Value>,
   example?: Readonly<Record<string, Value>>,
@@ -81,7 +80,7 @@ export function record<Value>(
     mapped(whole(prop, value, problems), (inner, key) => read(`${prop}.${key}`, inner, problems));
 }
 
-/** An object with known props. It is the same one where nothing is wrong: some are told apart by identity. */
+/** An object with known props. If it is valid, the same object is returned: some are compared by identity. */
 export function shape<Props extends object>(props: Shape<Props>, example: Props): Read<Props> {
   const whole = kind(isPlain, () => `an object${exampleOf(example)}`, example);
   return (prop, value, problems) => {

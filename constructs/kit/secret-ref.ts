@@ -2,7 +2,7 @@ import { kind, type Read } from './read.ts';
 import { isSubdomain, matches, unless } from './validators.ts';
 import { isPlain, shown } from './values.ts';
 
-/** A key of a Secret that you create. Nothing here ever holds its value. */
+/** A key of a Secret that you create. This code never sees its value. */
 export interface SecretRef {
   /** Name of the Secret, in the namespace of the pods that read it. */
   readonly secret: string;
@@ -10,7 +10,7 @@ export interface SecretRef {
   readonly key: string;
 }
 
-/** A reference. What is given in its place may be the secret itself: it is never shown. @internal */
+/** Reads a reference. A wrong value may be the secret itself, so messages never show it. @internal */
 export const SECRET_REF: Read<SecretRef> = kind(
   isPlain,
   'the key of a Secret that you create; for example { secret: "slack", key: "url" }',
@@ -18,7 +18,7 @@ export const SECRET_REF: Read<SecretRef> = kind(
   (value) => (value === undefined ? 'undefined' : typeof value),
 );
 
-/** What is wrong with a reference. */
+/** The problems of a reference. */
 export function secretProblems({ secret, key }: SecretRef): string[] {
   return [
     ...unless(

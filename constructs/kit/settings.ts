@@ -3,22 +3,22 @@ import { addProblems } from './check.ts';
 import { INSTALLATION, type Installation } from './installation.ts';
 import { like, optional, type Read, type Shape } from './read.ts';
 
-/** Props, and the defaults of those that were left out. */
+/** Props with defaults filled in. */
 export type Settings<Props, Defaults> = Omit<Props, keyof Defaults> & {
   readonly [Prop in keyof Defaults]-?: Prop extends keyof Props ? NonNullable<Props[Prop]> : Defaults[Prop];
 };
 
-/** What a component knows about its props. */
+/** How a component reads its props. */
 export interface SettingsSpec<Props, Defaults> {
-  /** The defaults: some follow from what was given. A given value must be of the same class. */
+  /** The defaults: some depend on the given props. A given value must have the same type. */
   readonly defaults: (given: Partial<Props>) => Defaults;
-  /** How props are read that have no default, or whose default says too little about them. */
+  /** Readers for props without a default, or whose default is too little of an example. */
   readonly shape?: Shape<Props>;
-  /** What is wrong with values of the right class. Called when the tree is complete. */
+  /** Validates values of the right type. Called when the tree is complete. */
   readonly problems?: (settings: Settings<Props, Defaults>) => string[];
 }
 
-/** Reads the props of components of one kind. What is wrong with them is reported by `synth()`, with everything else. */
+/** Reads the props of components of one kind. `synth()` reports problems, together with all others. */
 export function readerOf<Props extends { readonly installation: Installation }, Defaults extends Partial<Props>>({
   defaults,
   shape = {},
@@ -37,7 +37,7 @@ export function readerOf<Props extends { readonly installation: Installation }, 
     }
     for (const [prop, value] of Object.entries(defaults(read as Partial<Props>))) read[prop] ??= value;
     const settings = read as Settings<Props, Defaults>;
-    // What names a stand-in only follows from it.
+    // Problems of names that derive from a stand-in are consequences.
     const follows = (problem: string) =>
       replaced.some((prop) => problem.includes(`'${prop}'`) || problem.includes(`'${prop}.`));
     addProblems(construct, () => [...wrong, ...problems(settings).filter((problem) => !follows(problem))]);
@@ -54,7 +54,7 @@ export function settingsOf<Props extends { readonly installation: Installation }
   return readerOf(spec)(construct, props);
 }
 
-/** Reads what a method was given, as `settingsOf` reads props. @returns nothing where it is wrong. */
+/** Reads the argument of a method, as `settingsOf` reads props. @returns undefined if it is invalid. */
 export function argumentOf<Value>(
   construct: IConstruct,
   name: string,

@@ -4,8 +4,8 @@ import { PART_OF_LABEL } from './labels.ts';
 import { Wiring } from './wiring.ts';
 
 /**
- * Two objects with one name, of which at least one is ours: `kubectl apply` would let the second overwrite the first.
- * Objects of others are not judged among themselves.
+ * Two objects with one name, at least one of them ours: `kubectl apply` would let the second overwrite the first. Conflicts
+ * among foreign objects are not reported.
  */
 export function nameConflicts(root: IConstruct): { readonly path: string; readonly message: string }[] {
   const seen = new Map<string, ApiObject>();

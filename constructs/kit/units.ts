@@ -29,7 +29,7 @@ export function promDuration(duration: Duration): string {
 
 const SIZE_UNITS = ['Ki', 'Mi', 'Gi', 'Ti'] as const;
 
-/** A size as the API server writes it back: the largest unit without a fraction, `2Gi` rather than `2048Mi`. */
+/** A size in the API server's canonical form: the largest unit without a fraction, `2Gi` rather than `2048Mi`. */
 export function canonicalSize(size: Size): string {
   let amount = Math.floor(size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }));
   let unit = 0;
@@ -40,28 +40,28 @@ export function canonicalSize(size: Size): string {
   return `${amount}${SIZE_UNITS[unit]}`;
 }
 
-/** A size in the words of Prometheus, Loki and Go: `8192MiB`. */
+/** A size as Prometheus, Loki and Go write it: `8192MiB`. */
 export function byteSize(size: Size): string {
   return `${Math.floor(mebibytes(size))}MiB`;
 }
 
-/** Thousandths of a core. */
+/** CPU in millicores. */
 export function millicores(cpu: Cpu): number {
   return cpu.amount.endsWith('m') ? Number.parseFloat(cpu.amount) : Number.parseFloat(cpu.amount) * 1000;
 }
 
-/** Cores as the API server writes them back: `1` rather than `1000m`. */
+/** CPU in the API server's canonical form: `1` rather than `1000m`. */
 export function canonicalCpu(cpu: Cpu): string {
   const amount = millicores(cpu);
   return amount % 1000 === 0 ? String(amount / 1000) : `${amount}m`;
 }
 
-/** A size as a typed quantity. */
+/** A size as a Kubernetes quantity. */
 export function sizeQuantity(size: Size): k8s.Quantity {
   return k8s.Quantity.fromString(canonicalSize(size));
 }
 
-/** Cores as a typed quantity. */
+/** CPU as a Kubernetes quantity. */
 export function cpuQuantity(cpu: Cpu): k8s.Quantity {
   return k8s.Quantity.fromString(canonicalCpu(cpu));
 }

@@ -5,11 +5,11 @@ import { canonicalSize, mebibytes, millicores, seconds } from './units.ts';
 import { human, shown } from './values.ts';
 
 /**
- * Validators that many components share. Each takes the name of a prop and its value, and returns what is wrong with it.
- * Text and numbers may be of any class here: a prop may come from `process.env.X!`.
+ * Shared validators. Each accepts the name of a prop and its value, and returns the problems.
+ * Strings and numbers may be of any type at run time: a prop may come from `process.env.X!`.
  */
 
-/** No problem where all is well, or else one. */
+/** No problem if the condition holds, otherwise this one. */
 export function unless(isFine: boolean, problem: string): string[] {
   return isFine ? [] : [problem];
 }
@@ -21,7 +21,7 @@ const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 const IMAGE =
   /^(?<name>[^\s:@]+(:\d+\/[^\s:@]+)?)(:(?!latest(@|$))\w[\w.-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/;
 
-/** Whether a value is a string of this form. A regular expression alone would read the word "undefined". */
+/** Whether a value is a string that matches `form`. `RegExp.test` alone would convert undefined to "undefined". */
 export function matches(form: RegExp, text: unknown): text is string {
   return typeof text === 'string' && form.test(text);
 }
@@ -59,7 +59,7 @@ function suggestion(text: string): string {
   return isDnsLabel(fixed) ? `; for example "${fixed}"` : '';
 }
 
-/** Whether it is the absolute path of a folder below the root, as Kubernetes mounts it. */
+/** Whether it is an absolute path below the root, as a mount path must be. */
 export function isFolder(path: unknown): boolean {
   return matches(/^(\/[^\s/:]+)+$/, path) && !path.split('/').includes('..');
 }
@@ -69,12 +69,12 @@ export function isSubdomain(text: unknown): boolean {
   return matches(SUBDOMAIN, text);
 }
 
-/** Whether it is a label value that is not empty. */
+/** Whether it is a non-empty label value. */
 export function isLabelValue(text: unknown): boolean {
   return matches(LABEL_VALUE, text);
 }
 
-/** Whether it is the key of a label, such as `app` or `example.com/app`. */
+/** Whether it is a label key, such as `app` or `example.com/app`. */
 export function isLabelKey(text: unknown): boolean {
   const [name, prefix, ...more] = String(text ?? '')
     .split('/')
@@ -82,7 +82,7 @@ export function isLabelKey(text: unknown): boolean {
   return more.length === 0 && isLabelValue(name) && (prefix === undefined || isSubdomain(prefix));
 }
 
-/** A label value that is not empty. */
+/** A non-empty label value. */
 export function labelValue(prop: string, text: string): string[] {
   return unless(
     isLabelValue(text),
@@ -109,7 +109,7 @@ export function portName(prop: string, name: string): string[] {
   );
 }
 
-/** A duration of at least `least` and at most `most`. */
+/** A duration between `least` and `most`, both inclusive. */
 export function between(prop: string, duration: Duration, least: Duration, most: Duration, why: string): string[] {
   return unless(
     seconds(duration) >= seconds(least) && seconds(duration) <= seconds(most),
@@ -117,15 +117,15 @@ export function between(prop: string, duration: Duration, least: Duration, most:
   );
 }
 
-/** The greatest number that Kubernetes accepts. */
+/** Largest number that Kubernetes accepts. */
 const GREATEST = 2_147_483_647;
 
-/** Whether it is a whole number that Kubernetes accepts. */
+/** Whether it is an integer that Kubernetes accepts. */
 export function isWholeNumber(number: unknown, least: number): boolean {
   return Number.isInteger(number) && Number(number) >= least && Number(number) <= GREATEST;
 }
 
-/** A whole number of at least `least`. */
+/** An integer of at least `least`. */
 export function wholeNumber(prop: string, number: number, least: number, remedy: string): string[] {
   const most = number > GREATEST ? ` and at most ${GREATEST}` : '';
   return unless(
@@ -134,15 +134,15 @@ export function wholeNumber(prop: string, number: number, least: number, remedy:
   );
 }
 
-/** More MiB than any volume has: 8 PiB. */
+/** Upper bound in MiB for any volume: 8 PiB. */
 const MOST_MEBIBYTES = 2 ** 33;
 
-/** Whether it is above zero and not beyond all volumes. */
+/** Whether it is above zero and a plausible size of a volume. */
 export function isPossibleSize(size: Size): boolean {
   return mebibytes(size) > 0 && mebibytes(size) <= MOST_MEBIBYTES;
 }
 
-/** CPU that is reserved. */
+/** A CPU request. */
 export function cpu(value: Cpu): string[] {
   return unless(
     isWholeNumber(millicores(value), 1),
@@ -150,7 +150,7 @@ export function cpu(value: Cpu): string[] {
   );
 }
 
-/** Memory: the request at most the limit, both above zero. */
+/** Memory: the request must not exceed the limit, both above zero. */
 export function memory({ request, limit }: Memory): string[] {
   return unless(
     isPossibleSize(request) && isPossibleSize(limit) && mebibytes(request) <= mebibytes(limit),
@@ -159,7 +159,7 @@ export function memory({ request, limit }: Memory): string[] {
   );
 }
 
-/** A memory limit below which a program does not run. */
+/** A memory limit that is enough for a program to start. */
 export function memoryLimit({ limit }: Memory, least: Size, otherwise: string): string[] {
   return unless(
     !(mebibytes(limit) < mebibytes(least)),
@@ -167,7 +167,7 @@ export function memoryLimit({ limit }: Memory, least: Size, otherwise: string): 
   );
 }
 
-/** An image that is the same on every node: by a tag other than latest, by a digest, or by both. */
+/** A pinned image: by a tag other than latest, by a digest, or by both. */
 export function image(prop: string, text: string): string[] {
   const example = 'for example "registry.example.com/app:1.2.3"';
   const name = IMAGE.exec(typeof text === 'string' ? text : '')?.groups?.name?.replace(/^[^/]*[.:][^/]*\//, '');
@@ -180,17 +180,17 @@ export function image(prop: string, text: string): string[] {
   );
 }
 
-/** An http or https address without a path: with one, the programs move their health checks below it. */
+/** An http or https URL without a path: a path would prefix the health checks. */
 export function httpUrl(prop: string, text: string): string[] {
   return address(prop, text, isHttpUrl, ' without a path; for example "https://grafana.example.com"');
 }
 
-/** An http or https address, with or without a path, that links begin with. */
+/** An http or https URL, with or without a path, that links begin with. */
 export function link(prop: string, text: string | undefined): string[] {
   return text === undefined ? [] : address(prop, text, isLink, '; for example "https://example.com/docs"');
 }
 
-/** An address that others are made from: two slashes in a row lead nowhere. */
+/** A base URL: a trailing slash would give links with two slashes. */
 function address(prop: string, text: string, fits: (text: string) => boolean, form: string): string[] {
   if (fits(text) && !text.endsWith('/')) return [];
   const withoutSlash = String(text).replace(/\/+$/, '');
@@ -212,7 +212,7 @@ function isHttpUrl(text: string): boolean {
   return pathname === '/' && !search && !hash;
 }
 
-/** Names that occur more than once. */
+/** Duplicate names. */
 export function repeated(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

@@ -3,7 +3,7 @@ import type { Cpu } from 'cdk8s-plus-28';
 import { canonicalSize, mebibytes, millicores } from './units.ts';
 
 /**
- * Values of any class, told apart and written for messages. Classes are told by their methods: a value may come from
+ * Values of any type, recognized and formatted for messages. Classes are recognized by their methods: a value may come from
  * another copy of cdk8s than ours.
  */
 
@@ -19,7 +19,7 @@ export function isCpu(value: unknown): value is Cpu {
   return !isPlain(value) && has(value, 'amount', 'string');
 }
 
-/** An object that is no list and of no class. */
+/** A plain object. */
 export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }
@@ -31,7 +31,7 @@ function has(value: unknown, key: string, type: string): boolean {
 /** Characters of a list or an object that a message shows. */
 const SHOWN = 60;
 
-/** A value as messages show it: text in quotes, a duration in words. */
+/** Formats a value for messages: strings in quotes, durations in words. */
 export function shown(value: unknown): string {
   if (isDuration(value)) return human(value);
   if (isSize(value)) return canonicalSize(value);
@@ -45,7 +45,7 @@ export function shown(value: unknown): string {
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
-/** A value as TypeScript writes it: `Duration.days(15)`. */
+/** Formats a value as TypeScript source: `Duration.days(15)`. */
 export function code(value: unknown): string {
   if (isDuration(value)) return `Duration.${amount(value.toMilliseconds({ integral: false }), DURATIONS)}`;
   if (isSize(value)) return `Size.${amount(mebibytes(value), SIZES)}`;

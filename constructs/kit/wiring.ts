@@ -9,50 +9,50 @@ import type { RuleGroup } from './rules/rule-group.ts';
 import type { JobRecord, ScrapeJob } from './scrape/job.ts';
 import { queriesIn, type RenderedFile, readFiles } from './written-files.ts';
 
-/** A connection that some config or program needs. Both network policies are derived from it. */
+/** A recorded connection. Both network policies are derived from it. */
 export interface Connection {
   readonly from: Pods;
   readonly to: Endpoint;
-  /** What it is for. */
+  /** Its purpose. */
   readonly why: string;
 }
 
-/** Config files of one ConfigMap: what its manifest does not say of them. */
+/** Config files of one ConfigMap: metadata that its manifest lacks. */
 export interface ConfigFilesRecord {
-  /** Path of the construct that made them. */
+  /** Path of the construct that created them. */
   readonly path: string;
   readonly namespace: string;
   readonly name: string;
-  /** What a change does: the pods that read them restart, or reload them by themselves. */
+  /** Effect of a change: the pods that read them restart, or reload them by themselves. */
   readonly onChange: 'restart' | 'reload';
-  /** What queries they hold. @default - none. */
+  /** Queries in the files. @default - none. */
   readonly queries?: QueryRecord['language'] | 'dashboards';
-  /** The object that is written. */
+  /** The manifest's object. */
   readonly configMap: ApiObject;
-  /** A file before it was patched. */
+  /** A file before patches. */
   readonly rendered: (key: string) => RenderedFile | undefined;
 }
 
-/** What a construct has for Prometheus. Whether it was given, the jobs and the queries tell. */
+/** Scrape jobs and rules that a construct offers to Prometheus. Jobs and queries show whether they were added. */
 export interface Offer {
   /** Path of the construct. */
   readonly path: string;
   /** Name of its property, such as `metrics`. */
   readonly property: string;
-  /** For `addScrape`. */
+  /** Arguments of `addScrape`. */
   readonly jobs: readonly ScrapeJob[];
-  /** For `addRules`. */
+  /** Arguments of `addRules`. */
   readonly rules: readonly RuleGroup[];
 }
 
-/** What a workload needs to ask the Kubernetes API. */
+/** Permissions that a workload needs for the Kubernetes API. */
 export interface PermissionRecord {
   /** Path of the workload's construct. */
   readonly path: string;
   readonly permissions: PermissionsOf;
 }
 
-/** Where a tree keeps its wiring: a construct can't hand it to one that is made elsewhere. */
+/** Key of a tree's wiring in its root: constructs that are created elsewhere have no reference to it. */
 const WIRING = Symbol.for('kubernetes-monitoring-stack.wiring');
 
 /** Connections between pods and endpoints, shared by all constructs of one app. Network policies are derived from it. */
@@ -81,10 +81,10 @@ export class Wiring {
   }
 
   /**
-   * Records that `from` connects to `to`. The same connection twice counts once.
+   * Records that `from` connects to `to`. Duplicates are ignored.
    *
-   * @param from pods whose egress is opened.
-   * @param to the destination, whose ingress is opened where it is pods.
+   * @param from pods whose egress is allowed.
+   * @param to the destination; its ingress is allowed if it is pods.
    * @param why the purpose, such as `pushes logs`.
    */
   connect(from: Pods, to: Endpoint, why: string): void {
@@ -104,18 +104,18 @@ export class Wiring {
     this.fileRecords.push(files);
   }
 
-  /** Records a job that is scraped. @internal */
+  /** Records a scraped job. @internal */
   addJob(job: JobRecord): void {
     this.refuseWhenSealed(`the job '${job.job}'`);
     this.jobRecords.push(job);
   }
 
-  /** Records what a construct has for Prometheus in one of its properties. @internal */
+  /** Records what a property of a construct offers to Prometheus. @internal */
   offer(construct: IConstruct, property: string, offered: Partial<Pick<Offer, 'jobs' | 'rules'>>): void {
     this.offerRecords.push({ path: construct.node.path, property, jobs: [], rules: [], ...offered });
   }
 
-  /** Records what a workload needs to ask the Kubernetes API. @internal */
+  /** Records the permissions that a workload needs for the Kubernetes API. @internal */
   addPermissions({ node: { path } }: IConstruct, permissions: PermissionsOf): void {
     this.permissionRecords.push({ path, permissions });
   }
@@ -125,32 +125,32 @@ export class Wiring {
     this.installationNames.add(name);
   }
 
-  /** Records what a stack brings, whether it is used or not. @internal */
+  /** Records the content of the stack, whether used or not. @internal */
   addContent(contents: readonly Content[]): void {
     for (const content of contents) this.contents.add(content);
   }
 
-  /** What the stack brings, whether it is used or not: names that it reserves, alerts that others may refer to. @internal */
+  /** The content of the stack, whether used or not: reserved names, and alerts that others may refer to. @internal */
   get content(): readonly Content[] {
     return [...this.contents];
   }
 
-  /** Records namespaces that are there already, made by others. @internal */
+  /** Records existing namespaces, created elsewhere. @internal */
   addExistingNamespaces(names: readonly string[]): void {
     for (const name of names) this.existing.add(name);
   }
 
-  /** Namespaces that others make. @internal */
+  /** Existing namespaces, created elsewhere. @internal */
   get existingNamespaces(): readonly string[] {
     return [...this.existing];
   }
 
-  /** Records on which nodes everything has to find room. @internal */
+  /** Records the nodes that must have room for all pods. @internal */
   addNodes(nodes: Nodes): void {
     this.knownNodes = nodes;
   }
 
-  /** The nodes on which everything has to find room. @internal */
+  /** The nodes that must have room for all pods. @internal */
   get nodes(): Nodes | undefined {
     return this.knownNodes;
   }
@@ -165,7 +165,7 @@ export class Wiring {
     return this.jobRecords.filter(({ prometheus }) => prometheus === path);
   }
 
-  /** What workloads need to ask the Kubernetes API. @internal */
+  /** Permissions that workloads need for the Kubernetes API. @internal */
   get permissions(): readonly PermissionRecord[] {
     return this.permissionRecords;
   }
@@ -191,8 +191,8 @@ export class Wiring {
   }
 
   /**
-   * All queries as they are written, for whoever renders by them: which series are stored, depends on who reads them.
-   * Only files that say so are asked, because what asks may be a file itself.
+   * All queries as they are written, for output that depends on them: which series are stored depends on their readers. Only
+   * files that declare `queries` are read, because the caller may be rendering a file itself.
    */
   get queries(): readonly QueryRecord[] {
     return queriesIn(
@@ -207,13 +207,13 @@ export class Wiring {
     );
   }
 
-  /** The connections of some pods. Lazy values ask for it, and from then on nothing can be recorded. @internal */
+  /** The connections of some pods. Called by lazy values; afterwards nothing can be recorded. @internal */
   of(pods: Pods): { readonly incoming: readonly Connection[]; readonly outgoing: readonly Connection[] } {
     this.sealed = true;
     return this.end(pods);
   }
 
-  /** The connections that some pods have made so far. @internal */
+  /** The outgoing connections of some pods so far. @internal */
   outgoing(pods: Pods): readonly Connection[] {
     return this.end(pods).outgoing;
   }

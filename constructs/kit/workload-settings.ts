@@ -14,35 +14,54 @@ import { human, isPlain, shown } from './values.ts';
 
 /** Properties for `Workload`. */
 export interface WorkloadProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
+  /** Namespace, name and labels of its objects. */
   readonly identity: Identity;
   /** One pod on every node, or a number of replicas. */
   readonly pods: 'every-node' | number;
-  readonly container: Omit<ContainerSettings, 'name' | 'mounts'> & { readonly mounts?: readonly Mount[] };
-  /** Runs to its end before the container starts; same image, user and mounts. @default - none. */
-  readonly init?: { readonly name: string; readonly command: readonly string[] };
+  /** Its container, named after `identity.app`. The volume of `data` is mounted in addition. */
+  readonly container: Omit<ContainerSettings, 'name' | 'mounts'> & {
+    /** Volumes of the container. @default - none. */
+    readonly mounts?: readonly Mount[];
+  };
+  /** Runs to completion before the container starts; same image, user and mounts. @default - none. */
+  readonly init?: {
+    /** Name of the init container. */
+    readonly name: string;
+    /** Program and arguments. */
+    readonly command: readonly string[];
+  };
   /** Port name -> port of the Service. The names are those of the container's ports. @default - no Service. */
   readonly service?: Readonly<Record<string, number>>;
+  /** User and group of its processes. */
   readonly runAs: RunAs;
   /** The pods' own volume. @default - none. */
-  readonly data?: { readonly path: string; readonly size: Size; readonly storageClass?: string };
-  /** What the pods may ask the Kubernetes API, cluster-wide: a set may still grow. @default - no token, no connection to it. */
+  readonly data?: {
+    /** Absolute path in the container. */
+    readonly path: string;
+    /** Size of the volume, at least 100 MiB. */
+    readonly size: Size;
+    /** StorageClass of the volume. @default - the cluster's default. */
+    readonly storageClass?: string;
+  };
+  /** Permissions for the Kubernetes API, cluster-wide: the set may still grow. @default - no token, no connection to it. */
   readonly api?: Iterable<k8s.PolicyRule>;
   /**
-   * What the program asks the Kubernetes API, where that depends on its configuration: a check compares it with the roles.
+   * Permissions that the program needs, where that depends on its configuration: a check compares them with its roles.
    *
-   * @default - what `api` says.
+   * @default - those of `api`.
    */
   readonly permissions?: PermissionsOf;
-  /** Runs in the node's network and sees its processes. @default false */
+  /** Runs in the host network and the host PID namespace. @default false */
   readonly hostAccess?: boolean;
-  /** Time to stop in, before the process is killed. @default Duration.seconds(30) */
+  /** Grace period before the process is killed. @default Duration.seconds(30) */
   readonly grace?: Duration;
-  /** Secret with the login at the image's registry. @default - none. */
+  /** Image pull secret. @default - none. */
   readonly pullSecret?: string;
 }
 
-/** The props of a workload, and the defaults of those that were left out. */
+/** The props of a workload with defaults filled in. */
 export type WorkloadSettings = Settings<WorkloadProps, ReturnType<typeof defaults>>;
 
 const defaults = () => ({ hostAccess: false, grace: Duration.seconds(30) });
@@ -79,7 +98,7 @@ const SHAPE: Shape<WorkloadProps> = {
   data: optional(like({ path: '/data', size: Size.gibibytes(10) })),
 };
 
-/** How a workload reads its props. */
+/** Readers for the props of a workload. */
 export const workloadSettings = readerOf<WorkloadProps, ReturnType<typeof defaults>>({
   defaults,
   shape: SHAPE,
@@ -110,7 +129,7 @@ function problems(settings: WorkloadSettings): string[] {
   ];
 }
 
-/** How many pods there are, and the volume that they share. */
+/** The problems of replicas and their shared volume. */
 function podProblems({ pods, data }: WorkloadSettings): string[] {
   const { size, storageClass } = data ?? {};
   return [

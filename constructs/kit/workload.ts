@@ -18,7 +18,7 @@ export type { WorkloadProps };
 
 /** Service, ServiceAccount, workload, disruption budget and policy of one set of pods, hardened. */
 export class Workload extends Construct {
-  /** The pods, as connections name them. */
+  /** The pods, as connections refer to them. */
   readonly pods: Pods;
   private readonly props: WorkloadSettings;
 
@@ -48,14 +48,14 @@ export class Workload extends Construct {
   }
 
   /**
-   * An endpoint of these pods.
+   * An endpoint on these pods.
    *
-   * @param protocol what it speaks.
+   * @param protocol the application protocol.
    * @param portName name of one of the container's ports.
    */
   endpoint<Protocol extends string>(protocol: Protocol, portName: string): Endpoint<Protocol> {
     const { identity, container: settings, service } = this.props;
-    // A name such as `toString` is no port, although every object has it.
+    // An inherited name such as `toString` is not a port.
     const own = (ports: Readonly<Record<string, number>> = {}) =>
       Object.hasOwn(ports, portName) ? ports[portName] : undefined;
     const port = own(settings.ports) ?? 0;
@@ -151,9 +151,9 @@ export class Workload extends Construct {
         replicas: pods,
         revisionHistoryLimit: 3,
         selector: { matchLabels: selector },
-        // A pod that starts for long is not stuck.
+        // A slow start is not a failed rollout.
         progressDeadlineSeconds: Math.max(600, startupBudget(this.props.container.probes?.startup) + 60),
-        // Two pods can't hold one volume, and two writers corrupt it.
+        // Two pods can't mount one volume, and two writers corrupt it.
         strategy: data
           ? { type: 'Recreate' }
           : {
@@ -210,12 +210,12 @@ export class Workload extends Construct {
 }
 
 /**
- * Logs and metrics of a node that others are driven from, by a taint of the effect NoExecute, are wanted the most. A drain
- * goes on: it evicts no pods of a DaemonSet, and the taint of a node that is out of service takes none with a volume.
+ * Tainted nodes need monitoring most, so even `NoExecute` is tolerated. `kubectl drain` still works: it ignores DaemonSet
+ * pods, and the `out-of-service` taint is for pods with a volume, which these do not have.
  */
 const EVERY_TAINT: k8s.Toleration[] = [{ operator: 'Exists' }];
 
-/** Replicas prefer different nodes, and still fit on one. */
+/** Replicas prefer different nodes, but may share one. */
 function apart(selector: Record<string, string>): k8s.Affinity {
   return {
     podAntiAffinity: {
@@ -229,7 +229,7 @@ function apart(selector: Record<string, string>): k8s.Affinity {
   };
 }
 
-/** One checksum for each ConfigMap that the pod does not reload by itself. */
+/** One checksum for each ConfigMap whose changes need a restart. */
 function checksums(read: readonly ConfigFiles[]): Pick<k8s.ObjectMeta, 'annotations'> {
   const restarting = read.filter(({ onChange }) => onChange === 'restart');
   if (restarting.length === 0) return {};
@@ -240,7 +240,7 @@ function checksums(read: readonly ConfigFiles[]): Pick<k8s.ObjectMeta, 'annotati
   };
 }
 
-/** Seconds in which a container may start. */
+/** Time in seconds that a container has to start. */
 function startupBudget(startup: Probe | undefined): number {
   return startup ? seconds(startup.period) * startup.failures : 0;
 }

@@ -5,29 +5,29 @@ import { groupQueries, groupsIn } from './rules/written-rules.ts';
 
 /** One config file of the output. */
 export interface ModelFile {
-  /** Path of the construct that made it. */
+  /** Path of the construct that created it. */
   readonly path: string;
   readonly namespace: string;
   readonly configMap: string;
-  /** Name of the file in the ConfigMap. */
+  /** Key in the ConfigMap. */
   readonly key: string;
-  /** What a change does: the pods that read it restart, or reload it by themselves. @default - not known. */
+  /** Effect of a change: the pods that read it restart, or reload it by themselves. @default - unknown. */
   readonly onChange?: 'restart' | 'reload';
-  /** Language of its rules, if it has some. @default 'promql' */
+  /** Language of its rules, if it has any. @default 'promql' */
   readonly language?: QueryRecord['language'];
-  /** What is written: parsed where the name ends in `.yaml`, `.yml` or `.json`, otherwise its text. */
+  /** Parsed content if the name ends in `.yaml`, `.yml` or `.json`, otherwise its text. */
   readonly content: unknown;
-  /** Why it can't be parsed: `content` is its text then. @default - it can. */
+  /** The syntax error: `content` is then the text. @default - none. */
   readonly unreadable?: string;
 }
 
-/** A file as it was rendered, before anything was patched. */
+/** A file as rendered, before patches. */
 export interface RenderedFile {
   readonly text: string;
   readonly content: unknown;
 }
 
-/** The files of a ConfigMap's data. What is written as it was rendered need not be parsed again: parsing is slow. */
+/** The files of a ConfigMap's data. Unpatched files reuse the rendered object: parsing is slow. */
 export function readFiles(
   data: Readonly<Record<string, string>>,
   rendered: (key: string) => RenderedFile | undefined,
@@ -59,7 +59,7 @@ export function isDashboard(content: unknown): content is WrittenDashboard {
   return typeof content === 'object' && content !== null && 'uid' in content && 'panels' in content;
 }
 
-/** The queries of the rules and dashboards among some files. */
+/** The queries of the rules and dashboards in some files. */
 export function queriesIn(files: readonly Pick<ModelFile, 'path' | 'language' | 'content'>[]): QueryRecord[] {
   return files.flatMap(({ path, language = 'promql', content }) =>
     isDashboard(content)

@@ -8,7 +8,7 @@ export interface LogQuery extends Span {
   readonly made: readonly Name[];
 }
 
-/** A selector of streams, and the stages that their lines go through. */
+/** A stream selector and its pipeline. */
 export interface LogPipeline extends Span {
   readonly matchers: readonly Matcher[];
   readonly stages: readonly LogStage[];
@@ -18,7 +18,7 @@ export interface LogPipeline extends Span {
 export interface LogLabelUse {
   readonly kind: 'by' | 'without' | 'on' | 'ignoring' | 'group_left' | 'group_right' | 'label_replace';
   readonly labels: readonly Name[];
-  /** What they are read from. For `on` and `ignoring` the pipelines of both sides. */
+  /** The pipelines that they are read from; for `on` and `ignoring` those of both sides. */
   readonly of: readonly LogPipeline[];
 }
 
@@ -41,20 +41,20 @@ export type LogStage = Span &
         readonly labels?: readonly Name[];
       }
     | {
-        /** `| status >= 500 and method = "GET"`, whatever joins the comparisons. */
+        /** `| status >= 500 and method = "GET"`: all comparisons, whatever operator joins them. */
         readonly kind: 'label filter';
         readonly comparisons: readonly LabelComparison[];
       }
     | {
         /** `| label_format host=instance, text="{{.level}}"` */
         readonly kind: 'label_format';
-        /** `of` is the label that is renamed; without it, a template makes the value. */
+        /** `of` is the label that is renamed; without it, a template computes the value. */
         readonly labels: readonly (Name & { readonly of?: string })[];
       }
     | {
         /** `| drop level, job="a"` or `| keep level` */
         readonly kind: 'drop' | 'keep';
-        /** `some`: only one of its values is dropped or kept. */
+        /** `some`: dropped or kept only for one of its values. */
         readonly labels: readonly (Name & { readonly some: boolean })[];
       }
     /** `| line_format "{{.message}}"` */
@@ -73,8 +73,8 @@ export interface LabelComparison extends Span {
 }
 
 /**
- * The labels that lines may have after some stages, without `__error__` and `__error_details__`. 'unknown' means any:
- * a parser makes a label of each field. `keep` makes them known again.
+ * The possible labels of lines after some stages, without `__error__` and `__error_details__`. 'unknown' means any: a
+ * parser creates a label for each field. After `keep` they are known again.
  *
  * @param ofStreams labels of the streams, and those that Loki adds to each line, such as `detected_level`.
  */

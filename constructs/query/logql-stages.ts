@@ -5,7 +5,7 @@ import { groupNames, regexProblem } from './regex.ts';
 
 type Stage<Kind extends LogStage['kind']> = LogStage & { readonly kind: Kind };
 
-/** The stages below a node, from left to right; filters behind `unwrap` too. */
+/** The stages below a node, from left to right, including filters after `unwrap`. */
 export function logStages(reading: Reading, node: SyntaxNode): LogStage[] {
   return partsOf(node).flatMap((part): LogStage[] => {
     switch (part.name) {

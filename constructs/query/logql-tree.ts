@@ -6,7 +6,7 @@ import { takes } from './query-matcher.ts';
 import type { Name } from './query-text.ts';
 import { allOf, partOf, partsOf, type Reading, spanOf } from './query-tree.ts';
 
-/** The query that a node stands for. What Loki refuses although the grammar accepts it goes to `reading`. */
+/** Builds the AST of a node. What the grammar accepts but Loki refuses is reported to `reading`. */
 export function logQuery(reading: Reading, node: SyntaxNode): LogQuery {
   const labels: LogLabelUse[] = [];
   const made: Name[] = [];
@@ -74,7 +74,7 @@ function pipeline(reading: Reading, node: SyntaxNode): LogPipeline {
 
 const GO_DURATION = /^(?:\d*\.?\d+(?:ns|us|\u00b5s|ms|s|m|h))+$/;
 
-/** A duration of Prometheus, or one of Go, such as `1.5h`. */
+/** A duration as Prometheus or Go write it, such as `1.5h`. */
 function checkDuration(reading: Reading, node: SyntaxNode): void {
   const duration = partOf(node, 'Duration');
   if (!duration || reading.variableOf(node)) return;
@@ -87,7 +87,7 @@ const NEED_UNWRAP = /^(avg|sum|max|min|stddev|stdvar|quantile|first|last)_over_t
 const REFUSE_UNWRAP = /^(bytes|count)_over_time$|^bytes_rate$/;
 const REFUSE_GROUPING = /^(sort|sort_desc|rate|rate_counter|bytes_rate|(bytes|count|sum|absent)_over_time)$/;
 
-/** What stands before the comma. */
+/** The parameter before the comma. */
 const PARAMETERS: Readonly<Record<string, string>> = {
   quantile_over_time: 'a number from 0 to 1',
   topk: 'a whole number above 0',

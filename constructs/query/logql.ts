@@ -13,7 +13,7 @@ export type { SyntaxProblem } from './query-text.ts';
 export interface ParsedLogql {
   /** @default - the query can't be parsed */
   readonly query?: LogQuery;
-  /** What Loki refuses. Where the query can't be parsed, the first place. */
+  /** What Loki refuses. Where the query can't be parsed, only the first place. */
   readonly problems: readonly SyntaxProblem[];
 }
 
@@ -54,8 +54,8 @@ function hint(before: readonly Token[], found: Token | undefined): string | unde
 /**
  * Parses LogQL and reports what Loki would refuse.
  *
- * The grammar is that of Grafana's editor. What Loki knows and it does not: `approx_topk` and `variants`, which Loki has
- * to be told to allow, labels that are named as a keyword, and functions in capital letters.
+ * The grammar is that of Grafana's editor. It lacks `approx_topk` and `variants`, which are disabled in Loki by default,
+ * labels that are named as a keyword, and function names in capital letters.
  */
 export function parseLogql(text: string, { variables = true }: QueryOptions = {}): ParsedLogql {
   return parseQuery(text, variables, LOGQL, logQuery);

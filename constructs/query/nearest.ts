@@ -1,7 +1,7 @@
-/** Largest share of its letters that a typo changes. */
+/** Largest share of letters in which a typo differs. */
 const TYPO = 1 / 3;
 
-/** The name that `word` is most likely a typo of. @default - none is near */
+/** The name that `word` is most likely a typo of. @default - none is similar enough */
 export function nearest(word: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 import type { Grouping, Matcher, Matching, QueryDuration, Span } from './query-text.ts';
 
-/** An expression of PromQL. Parentheses vanish; places are offsets into its text. */
+/** A PromQL expression, without parentheses; positions are offsets into its text. */
 export type PromExpr =
   | PromNumber
   | PromString
@@ -24,7 +24,7 @@ export interface PromString extends Span {
   readonly value: string;
 }
 
-/** A Grafana variable that stands for a whole expression: a number, or the name of a metric. */
+/** A Grafana variable in place of an expression: a number, or the name of a metric. */
 export interface PromVariable extends Span, Modifiers {
   readonly kind: 'variable';
   readonly variable: string;
@@ -43,7 +43,7 @@ export interface PromSelector extends Span, Modifiers {
   readonly kind: 'selector';
   /** The name of the metric, with the variables in it. From `{__name__="up"}` and `{"up"}` too. @default - any. */
   readonly name?: string;
-  /** Without the one that gives the name. */
+  /** Without the matcher of the name. */
   readonly matchers: readonly Matcher[];
   /** Length of a range vector. @default - an instant vector. */
   readonly range?: QueryDuration;
@@ -58,7 +58,7 @@ export interface PromSubquery extends Span, Modifiers {
   readonly step?: QueryDuration;
 }
 
-/** A call of a function. */
+/** A function call. */
 export interface PromCall extends Span {
   readonly kind: 'call';
   readonly func: string;
@@ -76,11 +76,11 @@ export interface PromAggregation extends Span {
   readonly expr: PromExpr;
 }
 
-/** An operation on two sides. `and`, `or`, `unless` and `atan2` are in lower case. */
+/** A binary operation. `and`, `or`, `unless` and `atan2` are in lower case. */
 export interface PromBinary extends Span {
   readonly kind: 'binary';
   readonly op: string;
-  /** Whether a comparison returns 0 and 1. */
+  /** Whether a comparison has `bool`: it returns 0 or 1. */
   readonly bool: boolean;
   readonly left: PromExpr;
   readonly right: PromExpr;
@@ -88,7 +88,7 @@ export interface PromBinary extends Span {
   readonly matching?: Matching;
 }
 
-/** A sign before an expression. */
+/** A unary operation. */
 export interface PromUnary extends Span {
   readonly kind: 'unary';
   readonly op: '+' | '-';
@@ -112,7 +112,7 @@ export function promChildren(expr: PromExpr): readonly PromExpr[] {
   }
 }
 
-/** Visits an expression and all its parts, from the outside in and from left to right. */
+/** Visits an expression and all its descendants, depth first and from left to right. */
 export function walkPromql(expr: PromExpr, visit: (expr: PromExpr) => void): void {
   visit(expr);
   for (const child of promChildren(expr)) walkPromql(child, visit);

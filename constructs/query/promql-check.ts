@@ -32,7 +32,7 @@ function binaryType(left: PromType, right: PromType): PromType {
   return left === 'any' || right === 'any' ? 'any' : 'instant vector';
 }
 
-/** Refuses what Prometheus refuses although its grammar accepts it, in an expression and all its parts. */
+/** Reports what the grammar accepts but Prometheus refuses, in an expression and all its descendants. */
 export function checkPromql(expr: PromExpr, reading: Reading): void {
   for (const child of promChildren(expr)) checkPromql(child, reading);
   switch (expr.kind) {
@@ -66,7 +66,7 @@ export function checkPromql(expr: PromExpr, reading: Reading): void {
 
 const a = (type: PromType) => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 
-/** How to get the one from the other. */
+/** How to convert the actual type to the expected one. */
 const REMEDIES: Readonly<Record<string, string>> = {
   'range vector < instant vector': "add a range, such as '[5m]' behind a selector or '[1h:]' behind an expression",
   'instant vector < range vector': "use a function such as 'rate', or remove the range",
@@ -99,7 +99,7 @@ function checkArguments(
 ): void {
   const at = { from, to: from + name.length };
   if (!signature) {
-    // The grammar knows it, or it would not have been parsed.
+    // An unknown function would not have been parsed.
     reading.refuseExperimental(at, `'${name}'`);
     return;
   }

@@ -11,7 +11,7 @@ import { promType } from './promql-check.ts';
 import type { Name } from './query-text.ts';
 import { variablesIn } from './query-variables.ts';
 
-/** What a query reads. Its expressions have their offsets in the text: `placeIn` makes line and column of one. */
+/** What a query reads. Expressions have their offsets in the text: `placeIn` converts one to line and column. */
 export interface PromqlFacts {
   readonly selectors: readonly SelectorUse[];
   /** Those of more than a selector. */
@@ -43,14 +43,14 @@ export interface SubqueryUse {
 export interface LabelUse {
   readonly kind: 'by' | 'without' | 'on' | 'ignoring' | 'group_left' | 'group_right' | 'label_replace' | 'label_join';
   readonly labels: readonly Name[];
-  /** The expressions that they are read from: for `on` and `ignoring` both sides. */
+  /** The expressions that they are read from; for `on` and `ignoring` both sides. */
   readonly of: readonly PromExpr[];
 }
 
-/** Once per expression: the jobs and the checks both read them. */
+/** Cached by expression: jobs and checks both need them. */
 const FACTS = new WeakMap<PromExpr, PromqlFacts>();
 
-/** What an expression reads, from left to right. */
+/** The facts of an expression, from left to right. */
 export function promqlFacts(expr: PromExpr): PromqlFacts {
   const facts = FACTS.get(expr) ?? factsOf(expr);
   FACTS.set(expr, facts);
@@ -105,16 +105,16 @@ function nameIn(expr: PromExpr | undefined): Name[] {
 }
 
 /**
- * The labels that series may have, without `__name__`. 'unknown' means any: a variable stands for an expression or a
- * label, or a function is experimental. `by` and `on` make them known again: they name all that is left.
+ * The possible labels of series, without `__name__`. 'unknown' means any: a variable replaces an expression or a label, or
+ * a function is experimental. After `by` and `on` they are known again: those list all remaining labels.
  */
 export type LabelSet = ReadonlySet<string> | 'unknown';
 
 /**
- * The labels that the result of an expression may have; a label outside the set is never there.
+ * The possible labels of an expression's result; labels outside the set never occur.
  *
- * @param ofSelector labels of the series that a selector takes; 'unknown' where the catalogue does not know them.
- * @param found labels of expressions that were computed before, for the same series.
+ * @param ofSelector labels of the series that a selector matches; 'unknown' where the catalogue lacks them.
+ * @param found cache of results for the same series.
  */
 export function outputLabels(
   expr: PromExpr,
@@ -212,7 +212,7 @@ function union(a: LabelSet, b: LabelSet): LabelSet {
   return a === 'unknown' || b === 'unknown' ? 'unknown' : new Set([...a, ...b]);
 }
 
-/** Labels that are in both; what is unknown may have all of them. */
+/** The intersection; unknown labels may be any. */
 function both(a: LabelSet, b: LabelSet): LabelSet {
   if (a === 'unknown') return b;
   return b === 'unknown' ? a : new Set([...a].filter((label) => b.has(label)));

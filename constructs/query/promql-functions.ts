@@ -1,4 +1,4 @@
-/** The type of an expression. `any` is that of a variable, which is known only when it is filled in. */
+/** The type of an expression. `any` is that of a variable: it is known only after interpolation. */
 export type PromType = 'scalar' | 'string' | 'instant vector' | 'range vector' | 'any';
 
 /** The signature of a function. */
@@ -6,7 +6,7 @@ export interface PromFunction {
   readonly takes: readonly PromType[];
   /** Fewest arguments. */
   readonly least: number;
-  /** Most arguments; beyond `takes` they are as its last one. */
+  /** Most arguments; those beyond `takes` have the type of its last one. */
   readonly most: number;
   readonly gives: PromType;
 }

@@ -71,7 +71,7 @@ export function promLabels(reading: Reading, node: SyntaxNode | undefined): Name
   });
 }
 
-/** Applies what follows an expression: `[5m]`, `[1h:]`, `offset 5m`, `@ end()`. */
+/** Applies the modifiers of an expression: `[5m]`, `[1h:]`, `offset 5m`, `@ end()`. */
 export function promPostfix(reading: Reading, expr: PromExpr, inParentheses: boolean, node: SyntaxNode): PromExpr {
   switch (node.name) {
     case 'MatrixSelector':
@@ -120,7 +120,7 @@ function modified(reading: Reading, expr: PromExpr, inParentheses: boolean, node
   return { ...expr, [key]: value, to: node.to };
 }
 
-/** Behind `@`. */
+/** The time after `@`. */
 function moment(reading: Reading, node: SyntaxNode): Modifiers['at'] {
   const what = partsOf(node)[2]!;
   if (what.name === 'AtModifierPreprocessors') {

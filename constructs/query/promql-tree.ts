@@ -4,7 +4,7 @@ import { promLabels, promNumber, promPostfix, promSelector, SIGN } from './promq
 import type { Grouping, Matching } from './query-text.ts';
 import { allOf, partOf, partsOf, type Reading, spanOf } from './query-tree.ts';
 
-/** How tightly operators bind. All but `^` from left to right. */
+/** Precedence of operators. All but `^` are left-associative. */
 const BINDING: Readonly<Record<string, number>> = {
   or: 1,
   ...{ and: 2, unless: 2 },
@@ -14,20 +14,20 @@ const BINDING: Readonly<Record<string, number>> = {
   '^': 6,
 };
 
-/** A sign before an expression binds as `*` does. */
+/** A unary sign has the precedence of `*`. */
 const SIGN_BINDING = 5;
 
-/** One part of an expression as it is read from left to right. */
+/** One item of an expression in infix order. */
 type Item =
   | { readonly kind: 'sign'; readonly op: '+' | '-'; readonly from: number }
   | { readonly kind: 'operand'; readonly expr: PromExpr; readonly inParentheses: boolean }
   | { readonly kind: 'operator'; readonly op: string; readonly node: SyntaxNode };
 
 /**
- * The expression that a node stands for.
+ * Builds the AST of a node.
  *
- * The grammar binds `offset`, `@` and ranges more loosely than operators (`a + b offset 5m` is `(a + b) offset 5m` in
- * its tree), Prometheus the other way round. So operators are put in order here.
+ * The grammar gives `offset`, `@` and ranges a lower precedence than operators (`a + b offset 5m` is `(a + b) offset 5m` in
+ * its tree), Prometheus a higher one. So operator precedence is resolved here.
  */
 export function promExpr(reading: Reading, node: SyntaxNode): PromExpr {
   const items: Item[] = [];
@@ -35,7 +35,7 @@ export function promExpr(reading: Reading, node: SyntaxNode): PromExpr {
   return climb(reading, items, 0);
 }
 
-/** Puts an expression without its parentheses in a line: signs, operands and operators. */
+/** Flattens an expression without its parentheses: signs, operands and operators. */
 function lineUp(reading: Reading, node: SyntaxNode, items: Item[]): void {
   const [first, ...others] = partsOf(node);
   switch (node.name) {
@@ -66,7 +66,7 @@ function lineUp(reading: Reading, node: SyntaxNode, items: Item[]): void {
       items.push({ kind: 'operand', expr: { ...promExpr(reading, first!), ...spanOf(node) }, inParentheses: true });
       return;
     default: {
-      // The sign of a number is a part of it in the tree; in `-1^2` it stands before the power.
+      // In the tree, the sign of a number belongs to it; in `-1^2` it applies to the power.
       const sign = /^[+-]/.exec(reading.textOf(node))?.[0];
       if (sign) items.push({ kind: 'sign', op: sign === '-' ? '-' : '+', from: node.from });
       items.push({ kind: 'operand', expr: operand(reading, node), inParentheses: false });
@@ -74,7 +74,7 @@ function lineUp(reading: Reading, node: SyntaxNode, items: Item[]): void {
   }
 }
 
-/** Takes operands from the front of the line as long as operators bind more tightly than `least`. */
+/** Precedence climbing: consumes items as long as operators bind more tightly than `least`. */
 function climb(reading: Reading, items: Item[], least: number): PromExpr {
   let left = prefixed(reading, items);
   for (let next = items[0]; next?.kind === 'operator'; next = items[0]) {

@@ -16,7 +16,7 @@ export type { SyntaxProblem } from './query-text.ts';
 export interface ParsedPromql {
   /** @default - the query can't be parsed */
   readonly expr?: PromExpr;
-  /** What Prometheus refuses. Where the query can't be parsed, the first place. */
+  /** What Prometheus refuses. Where the query can't be parsed, only the first place. */
   readonly problems: readonly SyntaxProblem[];
 }
 
@@ -27,10 +27,10 @@ const PROMQL: Language = {
   aggregations: new Set(AGGREGATIONS.keys()),
 };
 
-/** Most queries in the cache: those of thousands of applications, not of thousands of installations. */
+/** Cache size: enough for the queries of thousands of applications, not of thousands of installations. */
 const MOST_CACHED = 50_000;
 
-/** Parsed queries: the same ones are searched for the series they read, and checked. */
+/** Cache of parsed queries: they are read for their series, and checked. */
 const CACHE = new Map<string, ParsedPromql>();
 
 /**

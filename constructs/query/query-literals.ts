@@ -1,9 +1,9 @@
-/** Milliseconds, so that sums of them are exact. */
+/** In milliseconds, so that sums are exact. */
 const UNITS = { y: 31_536_000_000, w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
 
 const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 
-/** Seconds of a duration as Prometheus writes it: `5m`, `1h30m`. Undefined if it is not one. */
+/** A Prometheus duration such as `5m` or `1h30m` in seconds. Undefined if it is invalid. */
 export function durationSeconds(text: string): number | undefined {
   if (text === '0') return 0;
   const found = text === '' ? null : DURATION.exec(text);
@@ -16,11 +16,11 @@ const SIMPLE: Readonly<Record<string, string>> = {
   ...{ '\\': '\\', "'": "'", '"': '"' },
 };
 
-/** An escape sequence of Go, or a backslash that begins none. */
+/** A Go escape sequence, or a backslash that begins an invalid one. */
 const ESCAPE =
   /\\(?:([0-3][0-7]{2})|x([\da-fA-F]{2})|(?:u|U0000)((?![dD][89a-fA-F])[\da-fA-F]{4})|U(000[\da-fA-F]{5}|0010[\da-fA-F]{4})|([abfnrtv\\'"])|)/g;
 
-/** Reads a quoted text as Go does; an invalid escape sequence stays as it is. @see https://go.dev/ref/spec#String_literals */
+/** Unquotes a string as Go does; invalid escape sequences are kept as they are. @see https://go.dev/ref/spec#String_literals */
 export function unquote(quoted: string): { readonly value: string; readonly invalidAt?: number } {
   const inner = quoted.slice(1, -1);
   if (quoted.startsWith('`') || !inner.includes('\\')) return { value: inner };

@@ -5,25 +5,25 @@ import { type Problem, placeIn, problem, type SyntaxProblem } from './query-text
 import { BEFORE_LABELS, maskVariables, type Token, tokenize } from './query-tokens.ts';
 import { partsOf, Reading } from './query-tree.ts';
 
-/** What may stand in a query. */
+/** Parser options. */
 export interface QueryOptions {
-  /** Whether Grafana replaces variables in it before it is sent. @default true */
+  /** Whether Grafana interpolates variables before it sends the query. @default true */
   readonly variables?: boolean;
 }
 
 /** A query language. */
 export interface Language {
   readonly name: 'promql' | 'logql';
-  /** Strict: throws at an error, which is faster than to search its tree for one. */
+  /** Strict mode: throws at the first error, which is faster than searching the tree for one. */
   readonly parser: LRParser;
-  /** What can be called; the names of aggregations in any case. */
+  /** Known functions; the names of aggregations in any case. */
   readonly functions: ReadonlySet<string>;
   readonly aggregations: ReadonlySet<string>;
-  /** A better message for a mistake that is particular to the language. */
+  /** A better message for a mistake that is typical of the language. */
   readonly hint?: (before: readonly Token[], found: Token | undefined) => string | undefined;
 }
 
-/** Parses a query, and reports the first place where it can't be parsed, or all that `read` refuses. */
+/** Parses a query. Reports the first syntax error, or everything that `read` refuses. */
 export function parseQuery<Query>(
   text: string,
   variables: boolean,
@@ -51,14 +51,14 @@ function located(text: string, found: Problem): SyntaxProblem {
   return { ...found, ...placeIn(text, found.from) };
 }
 
-/** Where the grammar gave up first. */
+/** The first syntax error. */
 function firstError(tree: Tree): number {
   const cursor = tree.cursor();
   while (!cursor.type.isError && cursor.next());
   return cursor.from;
 }
 
-/** Words that may stand before a parenthesis and are no functions. */
+/** Keywords that may precede a parenthesis. */
 const KEYWORD =
   /^(by|without|on|ignoring|group_left|group_right|bool|offset|and|or|unless|atan2|start|end|fill|fill_left|fill_right)$/i;
 
@@ -98,7 +98,7 @@ export function unknownName(what: string, name: string, names: Iterable<string>)
   return `unknown ${what} '${name}'${meant ? `, did you mean '${meant}'?` : ''}`;
 }
 
-/** Longest token that a message repeats whole. */
+/** Longest token that a message quotes in full. */
 const LONGEST = 30;
 
 /** A token as messages show it. */

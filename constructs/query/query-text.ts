@@ -4,21 +4,21 @@ export interface Span {
   readonly to: number;
 }
 
-/** Something in a query that the server refuses. */
+/** Something that the server refuses in a query. */
 export interface Problem extends Span {
-  /** What is wrong, and what would be right. Lower case, no full stop. */
+  /** What is wrong, and how to fix it. Lower case, no full stop. */
   readonly message: string;
 }
 
-/** A problem, with its place for people. */
+/** A problem with its line and column. */
 export interface SyntaxProblem extends Problem {
   /** Line of the query, from 1. */
   readonly line: number;
-  /** Character of the line, from 1. */
+  /** Column in the line, from 1. */
   readonly column: number;
 }
 
-/** A name in a query: a label, or a part of a list of labels. */
+/** A name in a query: a label, or an entry of a label list. */
 export interface Name extends Span {
   readonly name: string;
 }
@@ -27,17 +27,17 @@ export interface Name extends Span {
 export interface Matcher extends Span {
   readonly label: string;
   readonly op: '=' | '!=' | '=~' | '!~';
-  /** Its text without quotes and escapes. */
+  /** Unquoted and unescaped. */
   readonly value: string;
 }
 
-/** How the sides of a binary operation find each other. */
+/** Vector matching of a binary operation. */
 export interface Matching {
   readonly kind: 'on' | 'ignoring';
   readonly labels: readonly Name[];
-  /** The side with many series for one of the other. @default - one for one. */
+  /** The "many" side of a many-to-one match: `group_left` or `group_right`. @default - one-to-one. */
   readonly group?: 'left' | 'right';
-  /** Labels that are taken from the side of the one. */
+  /** Labels that are copied from the "one" side. */
   readonly include: readonly Name[];
 }
 
@@ -47,7 +47,7 @@ export interface Grouping {
   readonly labels: readonly Name[];
 }
 
-/** A duration in seconds, or the variable that gives it. */
+/** A duration in seconds, or the variable in its place. */
 export type QueryDuration = number | { readonly variable: string };
 
 /** The problem of a span. */
@@ -61,10 +61,10 @@ export function placeIn(text: string, offset: number): Pick<SyntaxProblem, 'line
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** How much of a long line is shown on each side. */
+/** Characters of a long line that are shown on each side. */
 const NEIGHBORHOOD = 40;
 
-/** The line of a span, shortened to its neighborhood, with carets below the span. */
+/** The line of a span, shortened around it, with carets below the span. */
 export function pointAt(text: string, { from, to }: Span): string {
   const start = text.lastIndexOf('\n', from - 1) + 1;
   const next = text.indexOf('\n', from);

@@ -57,20 +57,20 @@ export function tokenize(text: string, variables: boolean): { readonly tokens: T
   return { tokens, ...(unpaired && { unpaired }) };
 }
 
-/** A query in which something that the grammar knows stands for each variable, with the same length. */
+/** A query with a placeholder of the same length for each variable. */
 export interface MaskedQuery {
   readonly text: string;
-  /** The variables that were replaced: all but those within quotes. */
+  /** The replaced variables: all but those within quotes. */
   readonly variables: readonly VariableUse[];
 }
 
-/** Replaces the variables of a query outside quotes, so that a grammar can read it and columns stay right. */
+/** Replaces the variables of a query outside quotes, so that a grammar can parse it and columns stay the same. */
 export function maskVariables(text: string, tokens: readonly Token[], language: 'promql' | 'logql'): MaskedQuery {
   const variables: VariableUse[] = [];
   let masked = '';
   let done = 0;
   tokens.forEach((token, index) => {
-    // The grammar of Prometheus' editor does not know `5.`, which Prometheus does.
+    // The grammar of Prometheus' editor lacks `5.`, which Prometheus accepts.
     if (token.kind === 'number' && /^\d+\.$/.test(token.text) && tokens[index + 1]?.from !== token.to) {
       masked += `${text.slice(done, token.to - 1)} `;
       done = token.to;
@@ -86,7 +86,7 @@ export function maskVariables(text: string, tokens: readonly Token[], language: 
 
 type StandIn = (length: number) => string;
 const asName: StandIn = (length) => 'v'.repeat(length);
-/** A number is a duration too, in PromQL. */
+/** In PromQL a number is also a duration. */
 const asNumber: StandIn = (length) => '1'.padStart(length, '0');
 const asDuration: StandIn = (length) => '1s'.padStart(length, '0');
 

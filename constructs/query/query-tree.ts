@@ -5,14 +5,14 @@ import type { MaskedQuery } from './query-tokens.ts';
 import { type VariableUse, variablesIn } from './query-variables.ts';
 import { regexProblem } from './regex.ts';
 
-/** A query while its tree is read: the text as it was written, and what is refused. */
+/** State while a tree is read: the original text and the problems. */
 export class Reading {
   readonly problems: Problem[] = [];
   readonly #text: string;
   readonly #masked: MaskedQuery;
   readonly #variables: boolean;
 
-  /** @param variables whether Grafana's variables may stand in texts. */
+  /** @param variables whether strings may contain Grafana variables. */
   constructor(text: string, masked: MaskedQuery, variables: boolean) {
     this.#text = text;
     this.#masked = masked;
@@ -23,22 +23,22 @@ export class Reading {
     if (message !== undefined) this.problems.push(problem(at, message));
   }
 
-  /** Refuses what Prometheus could do if it were told to. */
+  /** Refuses what Prometheus accepts only with a feature flag. */
   refuseExperimental(at: Span, what: string): void {
     this.refuse(at, `${what} is experimental, and Prometheus runs without experimental features`);
   }
 
-  /** What a node says, as it was written. */
+  /** The original text of a node. */
   textOf({ from, to }: Span): string {
     return this.#text.slice(from, to);
   }
 
-  /** The name that a node is. */
+  /** The name in a node, with its span. */
   nameOf(node: Span): Name {
     return { name: this.textOf(node), ...spanOf(node) };
   }
 
-  /** The text between the quotes of a node. */
+  /** The string in a node, unquoted. */
   quotedOf(node: Span): string {
     const { value, invalidAt } = unquote(this.textOf(node));
     if (invalidAt === undefined) return value;
@@ -63,7 +63,7 @@ export class Reading {
     return this.#masked.variables.find((variable) => variable.from >= from && variable.to <= to);
   }
 
-  /** Whether Grafana replaces variables in a text before the server gets it. */
+  /** Whether a text has variables that Grafana interpolates before the server gets it. */
   hasVariables(text: string): boolean {
     return this.#variables && variablesIn(text).length > 0;
   }
@@ -77,12 +77,12 @@ export class Reading {
   }
 }
 
-/** Where a node is. */
+/** The span of a node. */
 export function spanOf({ from, to }: Span): Span {
   return { from, to };
 }
 
-/** The parts of a node that are not comments. */
+/** The children of a node, without comments. */
 export function partsOf(node: SyntaxNode): SyntaxNode[] {
   const parts: SyntaxNode[] = [];
   for (let part = node.firstChild; part; part = part.nextSibling) {
@@ -91,14 +91,14 @@ export function partsOf(node: SyntaxNode): SyntaxNode[] {
   return parts;
 }
 
-/** The part of a node with this name. */
+/** The child of a node with this name. */
 export function partOf(node: SyntaxNode, name: string): SyntaxNode | undefined {
   let part = node.firstChild;
   while (part && part.name !== name) part = part.nextSibling;
   return part ?? undefined;
 }
 
-/** All nodes with this name below a node. */
+/** All descendants of a node with this name. */
 export function allOf(node: SyntaxNode, name: string): SyntaxNode[] {
   return partsOf(node).flatMap((part) => (part.name === name ? [part] : allOf(part, name)));
 }

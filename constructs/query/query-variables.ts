@@ -6,8 +6,8 @@ export interface VariableUse extends Span {
 }
 
 /**
- * How variables are written: `$name`, `${name}`, `${name:format}`, `${name.field}` or `[[name]]`. `$1` is not one: it is
- * a group of a regular expression in `label_replace`.
+ * Forms of variables: `$name`, `${name}`, `${name:format}`, `${name.field}` or `[[name]]`. `$1` is not one: it is a capture
+ * group in `label_replace`.
  *
  * @see https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax/
  */
@@ -15,9 +15,9 @@ export const VARIABLE = /\$(?!\d+\b)\w+|\$\{(?!\d+\})\w+(?:\.[^:}]+)?(?::[^}]+)?
 
 const VARIABLES = new RegExp(VARIABLE, 'g');
 
-/** The variables in a text, also those within quotes, in the order of their places. */
+/** The variables in a text, including those within quotes, in their order. */
 export function variablesIn(text: string): VariableUse[] {
-  if (!text.includes('$') && !text.includes('[[')) return []; // as most texts
+  if (!text.includes('$') && !text.includes('[[')) return []; // the common case
   return [...text.matchAll(VARIABLES)].map(({ 0: spelled, index }) => ({
     name: nameOfVariable(spelled),
     from: index,

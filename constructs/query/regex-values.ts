@@ -1,13 +1,13 @@
-/** Most values that count as a list. */
+/** Largest number of values that counts as a list. */
 const MOST = 100;
 
-/** The values of a part of a pattern, and the offset behind it. */
+/** The values of a part of a pattern, and the offset after it. */
 interface Part {
   readonly values: readonly string[];
   readonly to: number;
 }
 
-/** The values that a regular expression matches, if it lists them, as `GET|WATCH(LIST)?` does. @default - it matches more than a list */
+/** The values of a regular expression that is a finite list, such as `GET|WATCH(LIST)?`. @default - it is not a list */
 export function valuesTaken(pattern: string): readonly string[] | undefined {
   const read = alternatives(pattern, 0);
   return read?.to === pattern.length ? read.values : undefined;
@@ -36,7 +36,7 @@ function alternatives(pattern: string, from: number): Part | undefined {
   return { values: [...before, ...values], to: at };
 }
 
-/** A letter, a group or a character class without ranges. Everything else matches more than a list. */
+/** A letter, a group or a character class without ranges. Everything else is not a list. */
 function atom(pattern: string, at: number): Part | undefined {
   const [group] = /^\((?:\?:)?(?!\?)/.exec(pattern.slice(at)) ?? [];
   if (group) {

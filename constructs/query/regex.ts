@@ -3,12 +3,12 @@ import { RE2JS, RE2JSSyntaxException } from 're2js';
 type Compiled = { readonly matches: (text: string) => boolean } | { readonly problem: string };
 
 /**
- * Letters, dots and bars, with one quantifier at most: what means the same in RE2 and in JavaScript, and is most of what
- * matchers have. JavaScript's own engine is ready at once; RE2's takes 15 ms for the first pattern.
+ * Letters, dots and bars, with at most one quantifier: RE2 and JavaScript agree on these, and most matchers have nothing
+ * else. JavaScript's engine is ready at once; RE2's takes 15 ms for the first pattern.
  */
 const SAME_IN_JAVASCRIPT = /^(?:[\w/:,@%=<> .-][+*?]?|\|)*$/;
 
-/** By pattern: what a job drops is asked about thousands of series. */
+/** Cache by pattern: the patterns of a job are applied to thousands of series. */
 const COMPILED = new Map<string, Compiled>();
 
 function compile(pattern: string): Compiled {
@@ -21,7 +21,7 @@ function compile(pattern: string): Compiled {
     return { matches: (text) => regex.testExact(text) };
   } catch (error) {
     if (!(error instanceof RE2JSSyntaxException)) throw error;
-    const part = error.input?.replace(/^\(\?s\)/, '') ?? ''; // a dot matches a line break too
+    const part = error.input?.replace(/^\(\?s\)/, '') ?? ''; // a dot also matches a line break
     return { problem: `invalid regular expression: ${error.error}${part && part !== pattern ? `: ${part}` : ''}` };
   }
 }
@@ -33,7 +33,7 @@ function compiled(pattern: string): Compiled {
 }
 
 /**
- * Whether a regular expression of Prometheus, Loki or Alertmanager matches a whole text. An invalid one never does.
+ * Whether a regular expression of Prometheus, Loki or Alertmanager matches a whole string. An invalid one never does.
  *
  * @see https://github.com/google/re2/wiki/Syntax
  */

@@ -1,6 +1,6 @@
 /**
- * Series that runbooks and how-to pages ask for, and no rule and no dashboard. They are stored, so that a query works as
- * it is pasted and finds a past. Written by `npm run docs`.
+ * Series that only runbooks and how-to pages query, no rule and no dashboard. They are stored, so that a pasted query works
+ * and finds history. Written by `npm run docs`.
  */
 export const askedByHand: readonly string[] = [
   'container_fs_reads_bytes_total',

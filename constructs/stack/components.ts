@@ -19,11 +19,11 @@ const all = [
   application,
 ] as const satisfies readonly Component[];
 
-/** One of the components, with its content as a type. */
+/** One of the components; its content is known to the type checker. */
 export type StackComponent = (typeof all)[number];
 
-/** The components of the stack. What the stack knows of any of them is derived from this list. */
+/** The components of the stack. Everything else about the set of components is derived from this list. */
 export const COMPONENTS: readonly Component[] = all;
 
-/** Those that are programs of the stack itself, with an image that it is tested with. */
+/** The components with a pinned image: programs of the stack itself. */
 export const PROGRAMS = COMPONENTS.filter(({ image }) => image !== undefined);

@@ -20,14 +20,14 @@ const OWN_APPS = PROGRAMS.map(({ name }) => name);
 
 const TOPICS = [targets, workloads, nodes, volumes, kubernetes, logs(OWN_APPS)] as const satisfies readonly Content[];
 
-/** Everything that the stack brings, by component and by topic. */
+/** All content of the stack, by component and by topic. */
 export const CONTENT: readonly Content[] = [...TOPICS, ...COMPONENTS];
 
 type Rules<One> = One extends { readonly rules: readonly (infer Group extends RuleGroup)[] } ? Group : never;
 
 type OnDemand<One> = One extends { readonly onDemand: infer Added } ? Added : never;
 
-/** The alerts over metrics, with their names and thresholds. Those over promises are there if an application gives one. */
+/** The alerts over metrics, with their names and thresholds. Those over SLOs exist only if an application declares one. */
 export type MetricAlert = AlertsOf<Rules<(typeof TOPICS)[number] | StackComponent | OnDemand<StackComponent>>>;
 
 export type { LogAlert };
@@ -38,7 +38,7 @@ export const metricRules: readonly RuleGroup[] = CONTENT.flatMap(({ rules = [] }
 /** Alerts over logs, in LogQL: for the ruler of Loki. */
 export const logRules: readonly RuleGroup[] = CONTENT.flatMap(({ logRules = [] }) => logRules);
 
-/** Which alerts inhibit which others: whoever is notified of a cause need not be notified of its effects. */
+/** Inhibitions: the alert about a cause mutes those about its effects. */
 export const inhibitions: readonly Inhibition[] = CONTENT.flatMap(({ inhibitions = [] }) => inhibitions);
 
 /** The dashboards of the default stack. */
@@ -49,11 +49,11 @@ export const dashboards: readonly Dashboard[] = [
   ...CONTENT.flatMap(({ dashboards = [] }) => dashboards),
 ];
 
-/** Rules that are there only when something adds them. */
+/** Rule groups that are added on demand. */
 export const rulesOnDemand: readonly RuleGroup[] = CONTENT.flatMap(({ onDemand }) => onDemand?.rules ?? []);
 
-/** Dashboards that are there only when something adds them. */
+/** Dashboards that are added on demand. */
 export const dashboardsOnDemand: readonly Dashboard[] = CONTENT.flatMap(({ onDemand }) => onDemand?.dashboards ?? []);
 
-/** What each scrape job of the stack exposes, by name of the job. */
+/** The metrics that each scrape job of the stack exposes, by job. */
 export const CATALOGUE: Readonly<Record<string, Catalogue>> = Object.assign({}, ...CONTENT.map(({ jobs }) => jobs));

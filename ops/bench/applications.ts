@@ -1,4 +1,4 @@
-/** An installation with as many applications as `APPLICATIONS` says: how the build grows. */
+/** An installation with `APPLICATIONS` applications, to measure how the build scales. */
 
 import {
   AlertsChart,

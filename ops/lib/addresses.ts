@@ -1,12 +1,12 @@
 import type { Target } from './http.ts';
 import { type KubeObject, readObjects } from './objects.ts';
 
-/** What `npm run open` serves on localhost: the ports of the Services, which are those of the lab. */
+/** A Service that `npm run open` forwards to localhost, on its own port. */
 export interface Address extends Target {
   readonly name: string;
 }
 
-/** The parts of the stack that people look at, by the label `app.kubernetes.io/name`. */
+/** The components with a user interface, by the label `app.kubernetes.io/name`. */
 const TITLES: Readonly<Record<string, string>> = {
   grafana: 'Grafana',
   prometheus: 'Prometheus',
@@ -18,7 +18,7 @@ interface Service extends KubeObject {
   readonly spec: { readonly ports: readonly { readonly port: number }[] };
 }
 
-/** Everything in an output that people open: Grafana first, applications last. */
+/** All user interfaces in an output: Grafana first, applications last. */
 export function addressesOf(objects: readonly KubeObject[]): Address[] {
   const services = objects.filter((object): object is Service => object.kind === 'Service');
   const label = ({ metadata }: Service, key: string) => metadata.labels?.[`app.kubernetes.io/${key}`] ?? '';
@@ -38,14 +38,14 @@ export function addressesOf(objects: readonly KubeObject[]): Address[] {
   ];
 }
 
-/** The address of a part of dist/. @param name such as `Loki`. */
+/** The address of a component in dist/. @param name such as `Loki`. */
 export function addressInDist(name: string): Address {
   const found = addressesOf(readObjects('dist')).find((address) => address.name === name);
   if (!found) throw new Error(`dist/ has no ${name}`);
   return found;
 }
 
-/** How to read the password that Grafana's first start made, for the user `admin`. */
+/** The command that prints the password that Grafana generated at its first start, for the user `admin`. */
 export function passwordCommand({ namespace, service }: Address, context?: string): string {
   const kubectl = context === undefined ? 'kubectl' : `kubectl --context ${context}`;
   return `${kubectl} exec -n ${namespace} deploy/${service} -c grafana -- cat /var/lib/grafana/admin-password`;

@@ -6,16 +6,16 @@ import type { Table } from './bench-table.ts';
 import { isRead, readObjects } from './objects.ts';
 import { Refused } from './refused.ts';
 
-/** How long builds take: the middle of some runs. */
+/** Build times: the median of some runs. */
 export async function benchBuild(runs: number): Promise<Table> {
   const out = await mkdtemp(join(tmpdir(), 'bench-'));
   const median = (program: string, args: readonly string[], env: Record<string, string> = {}) => {
     const times: number[] = [];
     for (let run = 0; run < runs; run += 1) {
       const start = performance.now();
-      // Whoever waits without doing anything else adds least to what is measured.
+      // Blocking without other work disturbs the measurement least.
       const { status } = spawnSync(program, args, {
-        // Some machines give every Node further certificates: reading them takes longer than Node's start, and builds connect to nothing.
+        // Some machines configure extra CA certificates for Node: reading them takes longer than Node's start, and builds open no connections.
         env: {
           ...process.env,
           NODE_EXTRA_CA_CERTS: undefined,

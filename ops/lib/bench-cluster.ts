@@ -8,7 +8,7 @@ import { installationOf, readObjects } from './objects.ts';
 import { Refused } from './refused.ts';
 import { secondsSince } from './seconds.ts';
 
-/** What an engineer asks first: memory, requests and logs of the sample, and whether logs arrive. */
+/** Typical first queries of an engineer: memory, requests and logs of the sample, and whether logs arrive. */
 const FIRST_QUESTIONS = [
   'container_memory_usage_bytes{container="flask-app"}',
   'rate(http_requests_total{job="flask-app"}[5m])',
@@ -17,11 +17,11 @@ const FIRST_QUESTIONS = [
 const FIRST_LOGS = '{container="flask-app"}';
 
 /**
- * Applies dist/ to the cluster of the current context, which must not have it yet, and measures: how soon everything
- * is ready and answers, and then, while nothing happens, what it uses.
+ * Applies dist/ to the cluster of the current context, which must not have it yet, and measures the time until everything is
+ * ready and responds, and then the resource usage when idle.
  *
  * @param idle minutes.
- * @throws Refused when the installation is there already.
+ * @throws Refused when the installation exists already.
  */
 export async function benchCluster(idle: number): Promise<Table[]> {
   const objects = readObjects('dist');
@@ -70,7 +70,7 @@ export async function benchCluster(idle: number): Promise<Table[]> {
   }
 }
 
-/** Memory and CPU of each workload, of all its pods together. */
+/** Memory and CPU of each workload, summed over its pods. */
 async function usage(minutes: number): Promise<Table> {
   const ours = 'namespace=~"monitoring|monitoring-node|flask-app", container!=""';
   const by = 'sum by (namespace, container)';
@@ -102,7 +102,7 @@ async function usage(minutes: number): Promise<Table> {
   };
 }
 
-/** What is kept. */
+/** Stored data. */
 async function kept(minutes: number): Promise<Table> {
   const one = async (promql: string) => Number((await query(promql))[0]?.value[1] ?? Number.NaN);
   const round = (value: number) => String(Math.round(value));
@@ -124,7 +124,7 @@ async function kept(minutes: number): Promise<Table> {
   };
 }
 
-/** What the targets of each job expose, and what is stored of it: less, where only series are that something reads. */
+/** Series that the targets of each job expose, and how many of them are stored: fewer for jobs that store only series that are read. */
 async function seriesByJob(): Promise<Table> {
   const exposed = await query('sum by (job) (scrape_samples_scraped)');
   const stored = await query('sort_desc(sum by (job) (scrape_samples_post_metric_relabeling))');

@@ -1,15 +1,15 @@
 import type { Catalogue, Metric } from '../../constructs/kit/catalogue.ts';
 import type { Exposition, Family } from './catalogue-text.ts';
 
-/** How the live targets of a job differ from its catalogue, one line each. */
+/** Differences between the live targets of a job and its catalogue, one line each. */
 export interface Differences {
-  /** What the catalogue says and is not so. */
+  /** Statements of the catalogue that are wrong. */
   readonly wrong: readonly string[];
-  /** What is live and the catalogue doesn't know yet. */
+  /** Live metrics and labels that the catalogue lacks. */
   readonly unknown: readonly string[];
 }
 
-/** Compares what is live with what the catalogue says. What appears on an event need not be live. */
+/** Compares live targets with the catalogue. Metrics with `onEvent` need not be live. */
 export function compare(job: string, catalogue: Catalogue, live: Exposition): Differences {
   const wrong: string[] = [];
   const unknown: string[] = [];
@@ -31,21 +31,21 @@ export function compare(job: string, catalogue: Catalogue, live: Exposition): Di
   return { wrong: wrong.sort(), unknown: unknown.sort() };
 }
 
-/** What was seen of a job. */
+/** The recorded scrapes of a job. */
 export interface Observation {
-  /** On its own, before anything was made to happen. */
+  /** Before any event was triggered. */
   readonly before: Exposition;
-  /** Afterwards. */
+  /** After the events. */
   readonly after: Exposition;
-  /** Is this family there soon after its target's start, on every machine? */
+  /** Whether a family appears soon after its target's start, on every machine. */
   readonly fromTheStart: (family: string) => boolean;
-  /** Whether buckets are written down: those of applications, as promises go by them. @default false */
+  /** Whether bucket bounds are recorded: those of applications, because SLOs depend on them. @default false */
   readonly buckets?: boolean;
 }
 
 /**
- * The catalogue of what was seen. What was known stays, because an event or a label of last time may be missing this time;
- * and what was once missing is not there `always`. What was written by hand and is now seen in full is recorded.
+ * Computes the catalogue from recorded scrapes. Known entries stay, because an event or label may be missing this time; one
+ * that was missing once is not `always`. Entries written by hand count as recorded once they were scraped in full.
  */
 export function record({ before, after, fromTheStart, buckets }: Observation, known: Catalogue): Catalogue {
   const recorded: Record<string, Metric> = {};
@@ -70,7 +70,7 @@ function isSeen(labels: readonly string[], ...seen: readonly (Family | undefined
   return labels.every((label) => seen.some((family) => family?.labels.has(label)));
 }
 
-/** What a new catalogue says in another way than the one before, one line each. */
+/** Differences between a new catalogue and the previous one, one line each. */
 export function changes(job: string, old: Catalogue, now: Catalogue): string[] {
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].sort().flatMap((family) => {
     const [was, is] = [old[family], now[family]];

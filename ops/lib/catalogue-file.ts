@@ -1,25 +1,24 @@
 import { type Catalogue, type Metric, metricsTable } from '../../constructs/kit/catalogue.ts';
 
-/** The table of a catalogue's file: all between its backticks. */
+/** The table in a catalogue's file: all between its backticks. */
 const TABLE = /`\n[^`]*`/;
 
-/** The metrics that a file has a line for, without those that it shares. */
+/** The metrics that have a line in a file, without shared ones. */
 export function readTable(file: string): Catalogue {
   return metricsTable(TABLE.exec(file)?.[0].slice(1, -1) ?? '');
 }
 
-/** What is known of a job before it is recorded anew: what its file shares or has by hand. @param own What it has lines for. */
+/** The known metrics of a job before it is recorded again: shared ones and those by hand. @param own the metrics that have a line. */
 export function withoutRecorded(catalogue: Catalogue, own: Catalogue): Catalogue {
   const known = Object.entries(catalogue).filter(([family, { source }]) => source !== undefined || !own[family]);
   return Object.fromEntries(known);
 }
 
 /**
- * The file with another table, sorted so that changes are small. Metrics that the file shares get a line only where they
- * differ.
+ * The file with a new table, sorted so that diffs are small. Shared metrics get a line only where they differ.
  *
- * @param from What was recorded, such as `grafana/loki:3.7.6`.
- * @param old What the file says, with what it shares.
+ * @param from the recorded image, such as `grafana/loki:3.7.6`.
+ * @param old the content of the file, including shared metrics.
  */
 export function writeTable(file: string, from: string, old: Catalogue, now: Catalogue): string {
   if (!TABLE.test(file)) throw new Error('the file of a catalogue must have a table in backticks, even an empty one');

@@ -3,7 +3,7 @@ import { COMPONENTS } from '../../constructs/stack/components.ts';
 import { CONTENT } from '../../constructs/stack/content.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 
-/** The catalogue of a job, and where it is kept. */
+/** The catalogue of a job, and its file. */
 export interface Kept {
   readonly file: string;
   readonly catalogue: Catalogue;
@@ -11,7 +11,7 @@ export interface Kept {
   readonly buckets?: boolean;
 }
 
-/** Job -> its catalogue. Jobs of other applications have no catalogue here: theirs say what they expose. */
+/** Job -> its catalogue. Jobs of other applications have none here: theirs is in `exposes`. */
 export const KEPT: Readonly<Record<string, Kept>> = {
   ...Object.fromEntries(
     CONTENT.flatMap(({ name, jobs = {} }) => {
@@ -26,8 +26,8 @@ export const KEPT: Readonly<Record<string, Kept>> = {
 };
 
 /**
- * Families that are never `always`, though they were there: some machines have them, by their hardware, kernel or file
- * systems, or something that every test run does has brought them out, such as a query.
+ * Families that are never `always`, even if they were scraped: some machines have them, by hardware, kernel or file systems,
+ * or something that every test run does, such as a query, triggers them.
  */
 export const SOMETIMES: Readonly<Record<string, RegExp>> = {
   'node-exporter': new RegExp(
@@ -49,7 +49,7 @@ export const SOMETIMES: Readonly<Record<string, RegExp>> = {
     ].join('|')})$`,
   ),
   coredns: /^coredns_(cache|dns|forward|kubernetes_dns|proxy|template)_/,
-  // Rules and queries bring these out.
+  // Rules and queries trigger these.
   loki: new RegExp(
     `^((loki_)?logql_|net_conntrack_|loki_(${[
       'chunk_fetcher|compactor_(grpc|locked)|frontend_query|index_(chunk|request)|mutated|prometheus',

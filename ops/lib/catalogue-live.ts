@@ -6,14 +6,14 @@ import type { Exposition } from './catalogue-text.ts';
 import { kubectl } from './kubectl.ts';
 import type { Workload } from './objects.ts';
 
-/** A job that has a catalogue, and what its targets print now. */
+/** A job with a catalogue, and the current metrics of its targets. */
 export interface LiveJob extends JobTargets {
   readonly exposition: Exposition;
-  /** What its targets make at all. @default - everything. */
+  /** Restricts the metrics that its targets generate. @default - all. */
   readonly allowed?: RegExp;
 }
 
-/** What all jobs that have a catalogue expose now. */
+/** The current metrics of all jobs with a catalogue. */
 export async function liveJobs(): Promise<LiveJob[]> {
   const live: LiveJob[] = [];
   for (const targets of await targetsByJob()) {
@@ -24,7 +24,7 @@ export async function liveJobs(): Promise<LiveJob[]> {
   return live;
 }
 
-/** What kube-state-metrics was told to make. */
+/** The metrics that kube-state-metrics is configured to generate. */
 async function allowlist(): Promise<RegExp | undefined> {
   const selector = `app.kubernetes.io/name=kube-state-metrics`;
   const { items } = JSON.parse(await kubectl(['get', 'deployments', '-A', '--selector', selector, '-o', 'json']));

@@ -12,16 +12,16 @@ interface ActiveTarget {
 /** The targets of a job. */
 export interface JobTargets {
   readonly job: string;
-  /** Paths of the API server that lead to what they print. */
+  /** Paths of the API server that proxy to their metrics. */
   readonly paths: readonly string[];
-  /** What runs there, such as `grafana/loki:3.7.6`. */
+  /** The image or program, such as `grafana/loki:3.7.6`. */
   readonly from: string;
 }
 
-/** Age of a target from which on everything is there that needs no event: two scrapes, and rules evaluated. */
+/** Age of a target after which all metrics that need no event exist: two scrapes, and one evaluation of rules. */
 const SETTLED = 120;
 
-/** How far back Prometheus is asked. */
+/** Lookback of the queries. */
 const HISTORY = '6h';
 
 /** The targets that Prometheus scrapes, by job. */
@@ -40,7 +40,7 @@ export async function targetsByJob(): Promise<JobTargets[]> {
   }));
 }
 
-/** The way to a target through the API server, which needs neither its policies nor its certificate. */
+/** The path of a target in the API server's proxy, which bypasses network policies and certificates. */
 export function targetPath({
   discoveredLabels: found,
   scrapeUrl,
@@ -52,7 +52,7 @@ export function targetPath({
   return `/api/v1/namespaces/${found.__meta_kubernetes_namespace}/pods/${pod}:${port}/proxy${pathname}`;
 }
 
-/** What the targets of a job print now. */
+/** The current metrics of the targets of a job. */
 export async function fetchExposition({ job, paths }: JobTargets): Promise<Exposition> {
   const expositions: Exposition[] = [];
   for (const path of paths) {
@@ -67,8 +67,8 @@ export async function fetchExposition({ job, paths }: JobTargets): Promise<Expos
 }
 
 /**
- * Which series were there when the targets of a job were two minutes old, for each target that Prometheus remembers.
- * Series that Prometheus drops can't be told: they count as there.
+ * The series that existed when the targets of a job were two minutes old, for each target that Prometheus remembers.
+ * Dropped series are unknown: they count as existing.
  */
 export async function seriesFromTheStart(job: string): Promise<(series: readonly string[]) => boolean> {
   const firstUp = `min by (instance) (min_over_time(timestamp(up{job="${job}"} == 1)[${HISTORY}:15s]))`;
@@ -84,7 +84,7 @@ export async function seriesFromTheStart(job: string): Promise<(series: readonly
   };
 }
 
-/** Prometheus' own series about each scrape. */
+/** Series that Prometheus itself adds for each scrape. */
 function isOfScrape(name: string): boolean {
   return name === 'up' || name.startsWith('scrape_');
 }

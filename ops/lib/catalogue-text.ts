@@ -1,6 +1,6 @@
 import type { Metric } from '../../constructs/kit/catalogue.ts';
 
-/** A family of metrics as targets print it. */
+/** A metric family in the text format. */
 export interface Family {
   readonly type: Metric['type'];
   /** Names of the labels of its samples, without `le` and `quantile`. */
@@ -9,7 +9,7 @@ export interface Family {
   readonly buckets: ReadonlySet<number>;
 }
 
-/** What a target exposes: family -> what it prints. A family without a sample is not there. */
+/** The metrics of a target: family -> type, labels and buckets. Families without samples are left out. */
 export type Exposition = ReadonlyMap<string, Family>;
 
 const TYPES: Readonly<Record<string, Metric['type']>> = {
@@ -24,13 +24,13 @@ const SAMPLE = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+-?\d
 const BOUND = /(?:^|,)\s*le="([^"]*)"/;
 const LABEL = /\s*([a-zA-Z_][a-zA-Z0-9_]*)="(?:[^"\\]|\\.)*"\s*(?:,|$)/y;
 
-/** Labels that belong to a part of a histogram or summary. */
+/** Labels of the parts of a histogram or summary. */
 const OF_PARTS = ['le', 'quantile'];
 
 /**
- * Reads the text format in which targets print their metrics.
+ * Parses the text exposition format.
  *
- * @throws Error with the number of the line that is not in this format.
+ * @throws Error with the number of the invalid line.
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
 export function parseExposition(text: string): Exposition {
@@ -62,7 +62,7 @@ export function parseExposition(text: string): Exposition {
   );
 }
 
-/** Merges the targets of one job: every family, label and bucket that one of them has. */
+/** Merges the targets of one job: the union of families, labels and buckets. */
 export function mergeExpositions(expositions: readonly Exposition[]): Exposition {
   const merged = new Map<string, Family>();
   for (const [name, family] of expositions.flatMap((exposition) => [...exposition])) {
@@ -80,7 +80,7 @@ function merge(one: Family, other: Family): Family {
   };
 }
 
-/** The name without the ending that a part of a histogram or summary has. */
+/** The name of the family, without the suffix of a part of a histogram or summary. */
 function familyOf(name: string, types: ReadonlyMap<string, Metric['type']>): string {
   const [, family = name, ending] = /^(.+)_(bucket|sum|count)$/.exec(name) ?? [];
   const type = types.get(family);

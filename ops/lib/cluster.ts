@@ -3,13 +3,13 @@ import type { Kubectl } from './kubectl.ts';
 import { foreign, installationOf, type KubeObject, nameOf, nodePorts, PART_OF, workloads } from './objects.ts';
 import { type LiveWorkload, missing, reasons, selects } from './readiness.ts';
 
-/** The objects that exist in the cluster under these names, as they are there. */
+/** The objects that exist in the cluster under these names, in their current state. */
 export async function existing(kubectl: Kubectl, objects: readonly KubeObject[]): Promise<KubeObject[]> {
   const list = { apiVersion: 'v1', kind: 'List', items: objects };
   return items(await kubectl(['get', '--ignore-not-found', '-f', '-', '-o', 'json'], JSON.stringify(list)));
 }
 
-/** One line for each object of somebody else under one of our names. Objects that a user adds have no label of ours. */
+/** One line per foreign object with one of our names. Objects that a user adds lack our label. */
 export async function foreigners(kubectl: Kubectl, objects: readonly KubeObject[]): Promise<string[]> {
   const installation = installationOf(objects);
   const ours = objects.filter(({ metadata }) => metadata.labels?.[PART_OF] === installation);
@@ -20,7 +20,7 @@ export async function foreigners(kubectl: Kubectl, objects: readonly KubeObject[
   );
 }
 
-/** One line for everything that is in the way of applying: objects of others under our names, and pods on our ports. */
+/** One line per obstacle to applying: foreign objects with our names, and pods on our host ports. */
 export async function obstacles(kubectl: Kubectl, objects: readonly KubeObject[]): Promise<string[]> {
   const installation = installationOf(objects);
   const others = await foreigners(kubectl, objects);
@@ -38,7 +38,7 @@ export async function obstacles(kubectl: Kubectl, objects: readonly KubeObject[]
   return [...others, ...holders];
 }
 
-/** What does not run as written yet: one entry for each workload, with what is known about why. */
+/** Workloads that are not ready: one entry each, with the known reasons. */
 export async function unready(kubectl: Kubectl, objects: readonly KubeObject[]): Promise<LiveWorkload[]> {
   const selector = `${PART_OF}=${installationOf(objects)}`;
   const live = items<LiveWorkload>(
@@ -50,7 +50,7 @@ export async function unready(kubectl: Kubectl, objects: readonly KubeObject[]):
     .filter((workload) => missing(workload) !== undefined);
 }
 
-/** One line for each workload that is not ready: how far it is, and what its pods and the events say. */
+/** One line per workload that is not ready: its progress, and the reasons from its pods and events. */
 export async function explain(kubectl: Kubectl, waiting: readonly LiveWorkload[]): Promise<string[]> {
   const pods = items<V1Pod>(await kubectl(['get', 'pods', '--all-namespaces', '-o', 'json']));
   const events = items<CoreV1Event>(
@@ -63,7 +63,7 @@ export async function explain(kubectl: Kubectl, waiting: readonly LiveWorkload[]
   });
 }
 
-/** `kubectl get -o json` prints a list, one object alone, or nothing. */
+/** `kubectl get -o json` prints a list, a single object, or nothing. */
 function items<T = KubeObject>(json: string): T[] {
   if (json.trim() === '') return [];
   const answer = JSON.parse(json);

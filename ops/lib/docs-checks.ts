@@ -3,16 +3,16 @@ import { CHECKS } from '../../constructs/checks/verify.ts';
 import type { Model } from '../../constructs/index.ts';
 import { planted } from './planted.ts';
 
-/** docs/checks.md: every check, and what it says of its example in what the default installation builds. */
+/** docs/checks.md: every check, with the finding of its example on the default installation. */
 export function checksPage(main: Model): string {
   return `# Checks
 
 \`npm run synth\` compares all parts of the output with each other before it writes a file. Each finding ends with the name of
-its check in brackets. What has one cause is told once, below the first three of its places and the number of all others;
-\`--json\` lists them all. Below is what each check asks, why, and what it says of a change that breaks it.
+its check in brackets. Findings with one cause are reported once, with the first three places and a count of the rest;
+\`--json\` lists them all. Below: each check, its reason, and its finding after a change that violates it.
 
 Wrong values come first: as long as a construct refuses one (\`invalid input for …\`), nothing is compared, and contradictions show
-once it is mended.
+once it is fixed.
 
 What is compared is what is written, patches included. Only objects that carry the name of an installation of this app in the label
 \`app.kubernetes.io/part-of\` are judged. Others that live in the same app, from cdk8s-plus, \`Include\`, \`Helm\` or your own constructs, are
@@ -34,7 +34,7 @@ ${CHECKS.map((check) => section(check, main)).join('\n\n')}
 `;
 }
 
-/** Not every output has what an example breaks: it may record no series. */
+/** Some outputs lack what an example changes, such as recording rules. */
 function section(check: Check, main: Model): string {
   const { id, title, because, example } = check;
   const [first] = planted(main, example.plant, [check]);

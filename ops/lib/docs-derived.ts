@@ -8,7 +8,7 @@ import { fillIn, readmeParts } from './docs-tables.ts';
 
 const ASKED_BY_HAND = 'constructs/stack/asked-by-hand.ts';
 
-/** The files that follow, as a whole or in part, from what the default installation builds. */
+/** The files that are derived, entirely or in part, from the output of the default installation. */
 export const DERIVED: Readonly<Record<string, (model: Model) => string>> = {
   'README.md': (model) => fillIn(readFileSync('README.md', 'utf8'), readmeParts(model)),
   'docs/checks.md': checksPage,

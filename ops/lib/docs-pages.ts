@@ -13,7 +13,7 @@ export interface Snippet {
   readonly code: string;
 }
 
-/** Every page that people write: TypeDoc checks its own, of docs/api. */
+/** Every hand-written page: TypeDoc checks docs/api itself. */
 export function readPages(): Page[] {
   const files = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.md') && !file.startsWith('api/'),
@@ -33,7 +33,7 @@ export function snippets({ text }: Page, language?: string): Snippet[] {
     .filter((snippet) => language === undefined || snippet.language === language);
 }
 
-/** The commands of one program: in `sh` blocks, within pipes and in the text. */
+/** The commands of one program: in `sh` blocks, within pipelines and in the text. */
 export function commands(page: Page, program: string): string[] {
   const lines = snippets(page, 'sh').flatMap(({ code }) => code.split('\n'));
   return [...lines, ...inlineCode(page)]
@@ -48,14 +48,14 @@ export function inlineCode({ text }: Page): string[] {
   return [...prose.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replaceAll('\\|', '|'));
 }
 
-/** One page of them. */
+/** One of these pages. */
 export function pageOf(pages: readonly Page[], file: string): Page {
   const found = pages.find((page) => page.file === file);
   if (found === undefined) throw new Error(`there is no page ${file}`);
   return found;
 }
 
-/** The links of a page that lead nowhere: to a file that is missing, or to a heading that its page doesn't have. */
+/** The broken links of a page: the file is missing, or its page lacks the heading. */
 export function brokenLinks({ file, text }: Page): string[] {
   const links = [...text.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
   return links.filter((link) => {
@@ -65,7 +65,7 @@ export function brokenLinks({ file, text }: Page): string[] {
   });
 }
 
-/** The anchors that a page's headings have when it is read in a browser. */
+/** The anchors of a page's headings in a browser. */
 function anchors(text: string): string[] {
   return [...text.replaceAll(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

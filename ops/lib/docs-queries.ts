@@ -7,7 +7,7 @@ import type { QueryRecord } from '../../constructs/query/query.ts';
 import { seriesRead } from '../../constructs/query/used-series.ts';
 import { inlineCode, type Page, snippets } from './docs-pages.ts';
 
-/** The queries of the lab answer, whatever pages say. */
+/** The lab's queries have results, whatever the pages say. */
 const LAB: Page = {
   file: 'the lab',
   text: [
@@ -17,16 +17,16 @@ const LAB: Page = {
   ].join(', '),
 };
 
-/** What may stand at the start of a line that goes on with a query. All else there begins the next one. */
+/** Tokens that continue a query at the start of a line. Anything else begins a new query. */
 const CONTINUES = /^(?:[^\w({"]|(?:and|or|unless|on|ignoring|by|without|group_left|group_right|offset)\b)/i;
 
-/** All queries that somebody may paste from these pages, but for the examples of checks, which have to be wrong. */
+/** All queries on these pages that readers may paste, without the examples of checks, which are wrong on purpose. */
 export function queriesOf(pages: readonly Page[], stack: Pick<Stack, 'series'>): QueryRecord[] {
   const right = pages.filter(({ file }) => file !== 'docs/checks.md');
   return [...right.flatMap(blockQueries), ...[LAB, ...right].flatMap((page) => inlineQueries(page, stack))];
 }
 
-/** The queries in the blocks of a page, each as it is pasted, and as if a panel asked it. */
+/** The queries in the blocks of a page: as pasted, and as if a panel sent them. */
 export function blockQueries(page: Page): QueryRecord[] {
   return (['promql', 'logql'] as const).flatMap((language) =>
     snippets(page, language).flatMap(({ code }, index) =>
@@ -35,7 +35,7 @@ export function blockQueries(page: Page): QueryRecord[] {
   );
 }
 
-/** A query a line; what is indented or begins with an operator belongs to the line before. */
+/** One query per line; a line that is indented or begins with an operator continues the one before. */
 export function queriesIn(code: string): string[] {
   const queries: string[] = [];
   for (const line of code.split('\n').filter((text) => text.trim() !== '')) {
@@ -46,7 +46,7 @@ export function queriesIn(code: string): string[] {
   return queries;
 }
 
-/** The code within sentences that is PromQL over series that are there. */
+/** Inline code that is PromQL over known series. */
 export function inlineQueries(page: Page, { series }: Pick<Stack, 'series'>): QueryRecord[] {
   return inlineCode(page)
     .filter((code) => {
@@ -62,7 +62,7 @@ function record({ file }: Page, language: QueryRecord['language'], expr: string,
   return { path: file, asker: what, kind: 'panel', language, expr, within: file };
 }
 
-/** The series of jobs that store only what is read which nobody but these queries reads; sorted by name. */
+/** Series that only these queries read, of jobs that store only series that are read; sorted by name. */
 export function askedByHand(asked: readonly QueryRecord[], { series, jobs, queries }: Stack): string[] {
   const isRead = seriesRead(queries);
   const picky = jobs.filter((job) => job.series === 'used');

@@ -3,9 +3,9 @@ import { COMPONENTS } from '../../constructs/stack/components.ts';
 import { nameOf, type Workload, workloads } from './objects.ts';
 
 /**
- * Writes anew what a page has between `<!-- begin:NAME -->` and `<!-- end -->`.
+ * Replaces the text between `<!-- begin:NAME -->` and `<!-- end -->` in a page.
  *
- * @param parts the text of each name. Every one has its place on the page.
+ * @param parts name -> text. The page must have a place for every one.
  */
 export function fillIn(page: string, parts: Readonly<Record<string, string>>): string {
   const filled = new Set<string>();
@@ -23,7 +23,7 @@ export function fillIn(page: string, parts: Readonly<Record<string, string>>): s
   return text;
 }
 
-/** The parts of the README that follow from the default installation. */
+/** The parts of the README that are derived from the default installation. */
 export function readmeParts({ objects }: Model): Record<string, string> {
   return { files: fileTable(objects), sizes: sizeTable(objects), objects: String(objects.length) };
 }
@@ -70,7 +70,7 @@ function podsOf({ kind, spec }: Workload): string {
 
 const code = (text: string) => `\`${text}\``;
 
-/** Between empty lines, which Markdown wants beside a comment. */
+/** Surrounds with empty lines, which Markdown needs next to a comment. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   return `\n\n${lines.join('\n')}\n\n`;

@@ -1,6 +1,6 @@
-/** How long to try, and how often. */
+/** Timeout and interval of retries. */
 export interface Patience {
-  /** Seconds until the last failure counts. @default 60 */
+  /** Timeout in seconds. @default 60 */
   readonly seconds?: number;
   /** Seconds between two attempts. @default 2 */
   readonly every?: number;
@@ -9,7 +9,7 @@ export interface Patience {
 /**
  * Repeats an attempt until it succeeds.
  *
- * @throws Error with the reason of the last attempt, when the time is over.
+ * @throws Error with the reason of the last attempt, after the timeout.
  */
 export async function eventually<T>(what: string, attempt: () => Promise<T>, patience: Patience = {}): Promise<T> {
   const { seconds = 60, every = 2 } = patience;

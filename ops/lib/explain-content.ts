@@ -63,7 +63,7 @@ export function dashboardSubjects(stack: Stack): Subject[] {
   }));
 }
 
-/** The metrics that some queries read, each with where it comes from. */
+/** The metrics that some queries read, each with its source. */
 function metricsOf(stack: Stack, isWanted: (record: QueryRecord) => boolean): string[] {
   const { promql, series } = stack;
   const names = unique(promql.filter(({ record }) => isWanted(record)).flatMap(namesIn));

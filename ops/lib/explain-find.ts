@@ -8,10 +8,10 @@ import type { Explanation, Subject } from './explanation.ts';
 import { Refused } from './refused.ts';
 
 /**
- * Explains one thing of a model: a metric, an alert, a dashboard, a service or a connection.
+ * Explains one subject of a model: a metric, an alert, a dashboard, a service or a connection.
  *
- * @param asked its name, such as `up`, `loki` or `grafana -> loki`; with its kind before it where a name is not enough.
- * @throws Refused when there is none of this name, or more than one.
+ * @param asked its name, such as `up`, `loki` or `grafana -> loki`; prefixed with its kind where the name is ambiguous.
+ * @throws Refused when no subject has this name, or several have.
  */
 export function explain(model: Model, asked: string): Explanation {
   const stack = stackOf(model);
@@ -44,7 +44,7 @@ function namesOf({ name, aliases = [] }: Subject): string[] {
   return [name, ...aliases];
 }
 
-/** What leads to and from each of two ends that exist, but have no connection between them. */
+/** The connections of each of two ends that exist, but are not connected. */
 function unconnected(subjects: readonly Subject[], asked: string): string | undefined {
   const [from = '', to = '', ...others] = asked.split('->').map((end) => end.trim());
   const ends = [from, to].map((end) => ({

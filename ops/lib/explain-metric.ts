@@ -8,7 +8,7 @@ import { seriesRead } from '../../constructs/query/used-series.ts';
 import { allowedBy } from './explain-network.ts';
 import type { Explanation, Subject } from './explanation.ts';
 
-/** What happens to who reads a series that is gone. */
+/** Effect of a missing series on its reader. */
 const LOSS = {
   alert: 'never fires',
   record: 'records nothing',
@@ -16,7 +16,7 @@ const LOSS = {
   variable: 'offers nothing',
 } as const;
 
-/** The series of a stack, and the metrics that they belong to. */
+/** The series of a stack, and their metric families. */
 export function metricSubjects(stack: Stack): Subject[] {
   const families = new Map<string, Set<string>>();
   for (const { exposes = {} } of stack.jobs) {
@@ -83,7 +83,7 @@ export function readers({ promql }: Stack, names: readonly string[]): PromqlQuer
   );
 }
 
-/** Everything that stops, through recording rules too. */
+/** Everything that stops working, including through recording rules. */
 function losses(stack: Stack, names: readonly string[]): string[] {
   const lost = new Map<string, string>();
   let gone = names;

@@ -37,7 +37,7 @@ export function connectionSubjects(stack: Stack): Subject[] {
   });
 }
 
-/** The workloads of a stack, with what leads to them. */
+/** The workloads of a stack, with their connections. */
 export function serviceSubjects(stack: Stack): Subject[] {
   return stack.pods.map((workload) => {
     const { namespace, name, labels, kind, replicas, pod } = workload;
@@ -87,7 +87,7 @@ function hits(selector: Readonly<Record<string, string>> = {}, labels: Readonly<
   return selects({ matchLabels: selector }, labels);
 }
 
-/** The rules of policies that let connections through, at both ends. */
+/** The policy rules that allow connections, at both ends. */
 export function allowedBy(stack: Stack, connections: readonly Connection[]): string[] {
   const lines = connections.flatMap(({ from, to }) => {
     const find = (pods: Pods, direction: 'Ingress' | 'Egress', others: readonly Peer[]) => {
@@ -130,7 +130,7 @@ function shortOf({ namespace, label }: Pods): string {
   return label?.[1] ?? namespace;
 }
 
-/** Pods by their name; the API server, nodes and what is outside by what they speak. */
+/** Pods by name; the API server, nodes and external endpoints by protocol. */
 function targetOf({ to, protocol, url }: Connection['to'], nameOfPods: (pods: Pods) => string): string {
   if (isPods(to)) return nameOfPods(to);
   return to === 'anywhere' ? protocol : new URL(url).hostname;

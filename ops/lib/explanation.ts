@@ -1,25 +1,25 @@
-/** What can be asked for. */
+/** The kinds of subjects. */
 export type Kind = 'metric' | 'alert' | 'dashboard' | 'service' | 'connection';
 
-/** Everything that is known about one thing of the output. */
+/** All facts about one subject of the output. */
 export interface Explanation {
   readonly kind: Kind;
   readonly name: string;
-  /** What is known -> one line for each. Nothing is known without lines. */
+  /** Heading -> lines. Headings without lines are left out. */
   readonly facts: Readonly<Record<string, readonly string[]>>;
 }
 
-/** One thing that can be asked for. */
+/** One subject. */
 export interface Subject {
   readonly kind: Kind;
-  /** Its name in full, such as `monitoring/loki`. */
+  /** Its full name, such as `monitoring/loki`. */
   readonly name: string;
-  /** What else it is called. @default - nothing. */
+  /** Its aliases. @default - none. */
   readonly aliases?: readonly string[];
   readonly explain: () => Explanation['facts'];
 }
 
-/** An explanation for people. */
+/** Formats an explanation as text. */
 export function inWords({ kind, name, facts }: Explanation): string {
   const parts = Object.entries(facts)
     .filter(([, lines]) => lines.length > 0)

@@ -1,38 +1,38 @@
 import type { Sample } from './api.ts';
 
-/** A series of a healthy cluster, as it is written down. */
+/** A recorded series of a healthy cluster. */
 export interface HealthySeries {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** What it was when it was recorded. @default - it is a time. */
+  /** Recorded value. @default - it is a timestamp. */
   readonly value?: number;
-  /** By how much a counter rose in a minute. @default - it is no counter, or did not rise. */
+  /** Increase per minute of a counter. @default - no counter, or no increase. */
   readonly perMinute?: number;
-  /** Seconds between the time that it tells and the recording. @default - it tells no time. */
+  /** Seconds from its timestamp to the recording. @default - its value is no timestamp. */
   readonly ago?: number;
-  /** Whether it tells the time of something that happens again and again, and so stays as far in the past. @default false */
+  /** Whether its timestamp is that of a recurring event, and so always as far in the past. @default false */
   readonly repeats?: boolean;
 }
 
-/** What was read of a series. */
+/** A series as queried. */
 export interface Read {
   readonly sample: Sample;
-  /** Per second. @default - it is no counter, or has no rate. */
+  /** Per second. @default - no counter, or no rate. */
   readonly rate?: number;
-  /** Whether it took several values within the last hour. */
+  /** Whether its value changed within the last hour. */
   readonly changes: boolean;
 }
 
-/** Names of gauges that tell a time, in seconds since 1970. */
+/** Names of gauges whose value is a Unix timestamp in seconds. */
 const TIME =
   /(_timestamp_seconds|_start_time_seconds|_deletion_timestamp|_start_time|_schedule_time|_successful_time)$/;
 
-/** Whether the series of a name tell a time. */
+/** Whether the values of a series are timestamps. */
 export function tellsTime(name: string): boolean {
   return TIME.test(name);
 }
 
-/** A series as it is written down, without what says whose cluster it was. */
+/** A series as recorded, without anything that identifies the cluster. */
 export function healthySeries({ sample, rate, changes }: Read, recordedAt: number, rename: Rename): HealthySeries {
   const { __name__: name = '', ...own } = sample.metric;
   const value = Number(sample.value[1]);
@@ -41,7 +41,7 @@ export function healthySeries({ sample, rate, changes }: Read, recordedAt: numbe
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([label, text]) => [label, rename(text)]),
   );
-  // What has not happened yet is told as zero, or as no number.
+  // A timestamp of zero or NaN: the event has not happened yet.
   if (tellsTime(name) && value > 0) {
     const ago = Math.round(recordedAt - value);
     return { name, labels, ago, ...(changes && !name.includes('start_time') && { repeats: true }) };
@@ -50,18 +50,18 @@ export function healthySeries({ sample, rate, changes }: Read, recordedAt: numbe
   return { name, labels, value: rounded(value), ...(perMinute > 0 && { perMinute }) };
 }
 
-/** Six digits are enough, and give small changes. */
+/** Six digits are enough, and keep diffs small. */
 function rounded(value: number): number {
   return Number(value.toPrecision(6));
 }
 
-/** Replaces in the value of a label what is a cluster's own. */
+/** Replaces identifiers of a cluster in the value of a label. */
 export type Rename = (text: string) => string;
 
 /** 64 digits: a container. Eight, four times three and twelve: an object. */
 const IDENTIFIER = /[0-9a-f]{64}|[0-9a-f]{8}([-_])(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}/g;
 
-/** Nodes become `node-1` and so on, addresses those that are set aside for documentation, identifiers numbers. */
+/** Nodes become `node-1` and so on, addresses those reserved for documentation, identifiers numbers. */
 export function renaming(nodes: readonly string[]): Rename {
   const known = new Map<string, string>();
   const one = (kind: string, text: string, make: (count: number) => string) => {
@@ -77,14 +77,14 @@ export function renaming(nodes: readonly string[]): Rename {
       .replaceAll(IDENTIFIER, (identifier) => one('uid-', identifier, (count) => `uid-${count}`));
 }
 
-/** Whether a series is about the cluster, and not about what else is on the machine that its nodes are on. */
+/** Whether a series is about the cluster, and not about other things on the machine of its nodes. */
 export function isOfCluster({ metric: { id, mountpoint } }: Sample): boolean {
   return (
     (id === undefined || id === '/' || id.includes('/kubepods')) && (mountpoint === undefined || mountpoint === '/')
   );
 }
 
-/** The text of the file: a series a line, sorted, so that changes are small. */
+/** The content of the file: one series per line, sorted, so that diffs are small. */
 export function renderHealthy(all: readonly HealthySeries[]): string {
   const lines = all.map((series) => JSON.stringify(series)).sort();
   return `[\n${lines.join(',\n')}\n]\n`;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** A Service of the installation, and the port that it offers. */
+/** A Service of the installation, and one of its ports. */
 export interface Target {
   readonly namespace: string;
   readonly service: string;
@@ -15,10 +15,10 @@ interface Forward {
 const forwards = new Map<string, Forward>();
 
 /**
- * Asks a Service for JSON, through a port-forward: it works under every network plugin, whatever the policies say.
+ * Sends a request to a Service through a port-forward: it works with every network plugin, regardless of policies.
  *
- * @param path with its query.
- * @throws Error with status and body, when the answer isn't 200.
+ * @param path including its query string.
+ * @throws Error with status and body, if the status is not 200.
  */
 export async function getJson<T>(target: Target, path: string, headers: Record<string, string> = {}): Promise<T> {
   const key = `${target.namespace}/${target.service}:${target.port}`;
@@ -29,7 +29,7 @@ export async function getJson<T>(target: Target, path: string, headers: Record<s
     if (answer.status !== 200) throw new Error(`${key}${path}: ${answer.status} ${text.slice(0, 500)}`);
     return JSON.parse(text) as T;
   } catch (error) {
-    close(key); // its pod may be gone: the next attempt looks for another
+    close(key); // its pod may be gone: the next attempt uses another
     throw error;
   }
 }

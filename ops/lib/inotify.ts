@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the pods of a cluster in containers need of the one kernel that they share. */
+/** Limits that the pods of a kind cluster need of their one shared kernel. */
 const LEAST = { max_user_instances: 512, max_user_watches: 524_288 } as const;
 
 /** One line for each limit of this machine that is too low. Other systems than Linux have no such limits. */

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { Refused } from './refused.ts';
 
-/** Runs kubectl with some arguments and input; what it printed to standard output. */
+/** Runs kubectl with arguments and input; returns its standard output. */
 export type Kubectl = (args: readonly string[], input?: string) => Promise<string>;
 
 /**
  * Runs kubectl, which is what users run, against the current context.
  *
- * @returns what it printed to standard output.
- * @throws Refused with the command and what it printed to standard error.
+ * @returns its standard output.
+ * @throws Refused with the command and its standard error.
  */
 export const kubectl: Kubectl = (args, input = '') =>
   new Promise((resolve, reject) => {

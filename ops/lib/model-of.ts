@@ -4,7 +4,7 @@ import { type Model, model, VerifiedApp } from '../../constructs/index.ts';
 import { Refused } from './refused.ts';
 
 /**
- * What an app builds, without a file being written.
+ * Builds an app without writing a file, and returns its model.
  *
  * @param load imports its main.ts, which calls `app.synth()`.
  * @throws InvalidInput, Contradictions as the build itself.

@@ -14,15 +14,15 @@ export interface KubeObject {
   };
 }
 
-/** An object that makes pods. */
+/** A workload. */
 export interface Workload extends KubeObject {
   readonly spec: { readonly replicas?: number; readonly template: V1PodTemplateSpec };
 }
 
-/** The label that names the installation on everything of it. */
+/** The label with the name of the installation, on all of its objects. */
 export const PART_OF = 'app.kubernetes.io/part-of';
 
-/** What outlives an installation: data, and the namespaces, in which people put things of their own. */
+/** Objects that `down` keeps by default: data, and the namespaces, in which users may have their own objects. */
 const LASTING = ['PersistentVolumeClaim', 'Namespace'];
 
 /** Which files of a folder `kubectl apply -f` reads. */
@@ -39,12 +39,12 @@ export function readObjects(folder: string): KubeObject[] {
   );
 }
 
-/** The installation that the objects are of, beside which a user may have some of his own. */
+/** The installation that the objects belong to; a user may have added others. */
 export function installationOf(objects: readonly KubeObject[]): string {
   return objects.map(({ metadata }) => metadata.labels?.[PART_OF]).find(Boolean) ?? '';
 }
 
-/** What has pods. */
+/** The workloads. */
 export function workloads(objects: readonly KubeObject[]): Workload[] {
   return objects.filter(isWorkload);
 }
@@ -64,7 +64,7 @@ export function imageOf(objects: readonly KubeObject[], name: string): string | 
   return workload?.spec.template.spec?.containers.find((container) => container.name === name)?.image;
 }
 
-/** The ports of the nodes themselves that pods want for them, by workload. */
+/** The host ports of pods, by workload. */
 export function nodePorts(objects: readonly KubeObject[]): { readonly workload: string; readonly port: number }[] {
   return workloads(objects).flatMap(({ metadata, spec: { template } }) =>
     (template.spec?.hostNetwork ? template.spec.containers : []).flatMap(({ ports = [] }) =>
@@ -73,7 +73,7 @@ export function nodePorts(objects: readonly KubeObject[]): { readonly workload: 
   );
 }
 
-/** The folders that pods make on their nodes. No object has them, so they stay when all objects are gone. */
+/** The `hostPath` folders that pods create on their nodes. They are no objects, so they stay when all objects are gone. */
 export function foldersOnNodes(objects: readonly KubeObject[]): string[] {
   return workloads(objects).flatMap(({ spec: { template } }) =>
     (template.spec?.volumes ?? []).flatMap(({ hostPath }) =>
@@ -82,12 +82,12 @@ export function foldersOnNodes(objects: readonly KubeObject[]): string[] {
   );
 }
 
-/** What goes with an installation. */
+/** Objects that are deleted with an installation. */
 export function deletable(objects: readonly KubeObject[], deleteData: boolean): KubeObject[] {
   return objects.filter(({ kind }) => deleteData || !LASTING.includes(kind));
 }
 
-/** The objects of the cluster that bear our names and are not of the installation. */
+/** The objects of the cluster that have our label but are not in the output. */
 export function foreign(existing: readonly KubeObject[], installation: string): KubeObject[] {
   return existing.filter(({ metadata }) => metadata.labels?.[PART_OF] !== installation);
 }

@@ -3,13 +3,13 @@ import { isAbsolute, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Refused } from './refused.ts';
 
-/** How an option of a command is written and read. */
+/** Definition of a command-line option. */
 export interface Option<T> {
-  /** What stands in the place of its value, such as `NAME`. @default - it takes no value. */
+  /** Placeholder for its value, such as `NAME`. @default - it has no value. */
   readonly placeholder?: string;
-  /** Whether it is given by itself, without `--` and a name. @default false */
+  /** Whether it is positional, without `--` and a name. @default false */
   readonly isOperand?: boolean;
-  /** The value, of what was given last or of nothing. @throws Refused when it is not one. */
+  /** Parses the last given value, or undefined. @throws Refused when it is invalid. */
   readonly read: (given: string | undefined, name: string) => T;
 }
 
@@ -25,7 +25,7 @@ export function text(placeholder: string, fallback?: string): Option<string | un
   return { placeholder, read: (given) => given ?? fallback };
 }
 
-/** An option with a file that uses the packages and the types of this project. @returns its path within the project. */
+/** An option with a file that can import the packages and types of this project. @returns its path within the project. */
 export function fileOfProject(fallback: string): Option<string> {
   return {
     placeholder: 'FILE',
@@ -41,7 +41,7 @@ export function fileOfProject(fallback: string): Option<string> {
   };
 }
 
-/** What a command is about: a text that stands by itself. */
+/** The subject of a command: a positional text. */
 export function operand(placeholder: string, example: string): Option<string> {
   return {
     placeholder,
@@ -53,7 +53,7 @@ export function operand(placeholder: string, example: string): Option<string> {
   };
 }
 
-/** An option with a count of something. */
+/** An option with a number of something. */
 export function wholeNumber(fallback: number, least: number): Option<number> {
   return {
     placeholder: 'N',
@@ -109,12 +109,12 @@ export function readOptions<Options extends Readonly<Record<string, Option<unkno
   return Object.fromEntries(values);
 }
 
-/** Without `--` before them, npm takes options for its own: the command would do what nobody asked for. */
+/** Without a separating `--`, npm consumes options itself: the command would run without them. */
 function refuseTakenByNpm(command: string, options: Readonly<Record<string, Option<unknown>>>): void {
   const taken = Object.entries(options).flatMap(([name, { placeholder, isOperand }]) => {
     const value = process.env[`npm_config_${name.replaceAll('-', '_')}`];
     if (isOperand || !value) return [];
-    // npm writes 'true' where it did not take what follows for the value.
+    // npm writes 'true' if it did not consume the next argument as the value.
     return placeholder ? `--${name} ${value === 'true' ? placeholder : value}` : `--${name}`;
   });
   if (taken.length === 0) return;

@@ -1,14 +1,14 @@
-// Where in a user's own file an error comes from.
+// Finds the place in a user's own file that caused an error.
 import { relative, sep } from 'node:path';
 
-/** An error that is thrown here is ours to mend. */
+/** An error that is thrown here is a bug of ours. */
 const OURS = /^(constructs|imports|ops|node_modules)\//;
 
 /**
- * Where a value came from that a package refuses, or where the user's own code throws: such as `main.ts:37:23`. Node has
+ * The place where the user's code passed an invalid value to a package, or threw itself, such as `main.ts:37:23`. Node has
  * put lines of TypeScript into the stack trace.
  *
- * @returns undefined where the error is another one, which needs its stack trace.
+ * @returns undefined for any other error, which needs its stack trace.
  */
 export function originOf(error, root) {
   if (error?.name !== 'Error') return undefined;

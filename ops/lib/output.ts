@@ -3,18 +3,18 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, relative } from 'node:path';
 
 /**
- * Which files of an output folder synth wrote, one a line. It is committed with them: without it, nobody could tell the
- * file of a chart that was removed from a file that somebody put there.
+ * The list of files that synth wrote into an output folder, one a line. It is committed with them: it distinguishes the file
+ * of a removed chart from a file that a user put there.
  */
 export const LIST = '.synth';
 
 const HEADER = '# npm run synth wrote these files. It replaces and removes them, and leaves all others alone.';
 
 /**
- * Moves new files into an output folder and removes those that synth wrote there before and that are not made any more.
+ * Moves new files into an output folder and removes those of the previous synth that no longer exist.
  *
  * @param fresh a folder with the new files, on the same file system.
- * @returns files that are in the way and that synth did not write. If there are any, nothing was changed.
+ * @returns conflicting files that synth did not write. If there are any, nothing was changed.
  */
 export async function replaceOutput(fresh: string, out: string): Promise<string[]> {
   const files = await filesIn(fresh);
@@ -25,7 +25,7 @@ export async function replaceOutput(fresh: string, out: string): Promise<string[
   const stale = written.filter((file) => !files.includes(file));
   await Promise.all(stale.map((file) => rm(join(out, file), { force: true })));
   await writeFile(join(fresh, LIST), [HEADER, ...files, ''].join('\n'));
-  // The list is first: should one of the others fail, the next synth knows which files are its own.
+  // The list is written first: if a later step fails, the next synth knows its own files.
   for (const file of [LIST, ...files]) {
     await mkdir(dirname(join(out, file)), { recursive: true });
     await rename(join(fresh, file), join(out, file));
@@ -49,10 +49,10 @@ export async function listed(out: string): Promise<string[]> {
   return list.split(/\r?\n/).filter((line) => line && !line.startsWith('#'));
 }
 
-/** What stands for a folder of that name, for example. */
+/** A placeholder for a folder of that name, for example. */
 const UNREADABLE = Buffer.of();
 
-/** Whether something else has the place of a file. The same bytes are not in the way. */
+/** Whether another file is in the place of a new one. Equal content is no conflict. */
 async function differs(file: string, fresh: string, out: string): Promise<boolean> {
   const [ours, theirs] = await Promise.all([
     readFile(join(fresh, file)),

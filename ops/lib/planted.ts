@@ -3,7 +3,7 @@ import { findings } from '../../constructs/checks/verify.ts';
 import type { Finding, Model } from '../../constructs/index.ts';
 import { queriesIn } from '../../constructs/kit/written-files.ts';
 
-/** A copy that may be changed. Values of a class, such as a `Duration`, are shared: nothing changes them. */
+/** A mutable copy. Instances of a class, such as a `Duration`, are shared: nothing changes them. */
 export function copyOf<T>(value: T): Draft<T> {
   if (Array.isArray(value)) return value.map(copyOf) as Draft<T>;
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
@@ -12,7 +12,7 @@ export function copyOf<T>(value: T): Draft<T> {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)])) as Draft<T>;
 }
 
-/** What is found in a model after a change of what is written, or of what is asked besides: then `queries` are the others. */
+/** The findings in a model after a change of its files, or of its queries: then `queries` are the others. */
 export function planted(clean: Model, change: (model: Draft<Model>) => void, checks: readonly Check[]): Finding[] {
   const copy = copyOf({ ...clean, queries: [] as Model['queries'] });
   change(copy);

@@ -1,4 +1,4 @@
-/** One thing that is wrong, for programs: docs/problems.md describes it. ops/lib/report.mjs makes them of errors. */
+/** One problem as JSON: docs/problems.md describes it. ops/lib/report.mjs converts errors. */
 export interface Problem {
   readonly kind: 'type' | 'build' | 'input' | 'contradiction' | 'command';
   /** A construct's path, `FILE:LINE:COLUMN`, a file or a command. */
@@ -6,13 +6,13 @@ export interface Problem {
   readonly message: string;
 }
 
-/** What a build printed for programs, among anything else that it printed. */
+/** The JSON problems in the output of a build, among any other text. */
 export function problemsIn(printed: string): readonly Problem[] | undefined {
   const line = printed.split('\n').findLast((text) => text.startsWith('{"problems":['));
   return line === undefined ? undefined : JSON.parse(line).problems;
 }
 
-/** What the type check printed. Its longer explanations go on in lines that are indented. */
+/** The problems in the output of the type checker. Continuation lines are indented. */
 export function typeProblems(printed: string): Problem[] {
   return printed.split(/\n(?=\S)/).map((text) => {
     const [, file, line, column, message = text] =

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Refused } from './refused.ts';
 
-/** Where to get the programs that the commands run. */
+/** Download pages of the programs that the commands run. */
 const LINKS = {
   docker: 'https://docs.docker.com/get-docker/',
   kind: 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation',
@@ -12,9 +12,9 @@ const LINKS = {
 export type Program = keyof typeof LINKS;
 
 /**
- * Looks for programs before anything is started.
+ * Checks for required programs before anything is started.
  *
- * @throws Refused with one line for each that is not on the search path.
+ * @throws Refused with one line for each that is not in `PATH`.
  */
 export function needPrograms(needed: readonly Program[], path = process.env.PATH ?? ''): void {
   const missing = needed.filter((program) => !isOn(path, program));

@@ -8,17 +8,17 @@ import type {
 } from '@kubernetes/client-node';
 import type { Workload } from './objects.ts';
 
-/** A workload as the cluster knows it. */
+/** A workload with its status. */
 export interface LiveWorkload extends Workload {
   readonly metadata: Workload['metadata'] & { readonly uid?: string; readonly generation?: number };
   readonly spec: Workload['spec'] & { readonly replicas?: number; readonly selector?: V1LabelSelector };
   readonly status?: V1DeploymentStatus & Partial<V1DaemonSetStatus>;
 }
 
-/** Reasons of containers that only say that something else is being waited for. */
+/** Waiting reasons of containers that are only consequences. */
 const JUST_STARTING = ['ContainerCreating', 'PodInitializing'];
 
-/** What a workload lacks, such as `1 of 2 pods are ready`; nothing when it runs as written. */
+/** Why a workload is not ready, such as `1 of 2 pods are ready`; undefined if it is. */
 export function missing({ kind, metadata, spec, status }: LiveWorkload): string | undefined {
   if (status === undefined || status.observedGeneration !== metadata.generation) return 'not begun';
   if (kind === 'DaemonSet') {
@@ -45,7 +45,7 @@ export function selects({ metadata, spec }: LiveWorkload, pod: V1Pod): boolean {
   );
 }
 
-/** Why a workload's pods are not ready, or are not there at all. @param events warnings of the whole cluster. */
+/** Why a workload's pods are not ready or missing. @param events warnings of the whole cluster. */
 export function reasons(workload: LiveWorkload, pods: readonly V1Pod[], events: readonly CoreV1Event[]): string[] {
   const refused = workload.status?.conditions?.find(
     ({ type, status }) => type === 'ReplicaFailure' && status === 'True',

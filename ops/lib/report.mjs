@@ -1,18 +1,18 @@
-// What went wrong: in words for people, or with `--json` as one line for programs, which docs/problems.md describes.
+// Reports errors: as text or, with `--json`, as one line of JSON, which docs/problems.md describes.
 import { basename } from 'node:path';
 import { styleText } from 'node:util';
 import { originOf } from './origin.mjs';
 
 /**
- * Prints why a file could not run.
+ * Prints why a script failed.
  *
- * @param run the file, its arguments, and the folder of the project.
+ * @param run the script, its arguments, and the folder of the project.
  */
 export function report(error, run) {
   const { problems, words } = described(error, run);
   if (run.args.includes('--json')) console.log(JSON.stringify({ problems }));
   else if (words) console.error(words);
-  // What we got wrong needs its stack trace.
+  // A bug of ours needs its stack trace.
   if (!words) console.error(error);
 }
 
@@ -28,7 +28,7 @@ function described(error, run) {
     case 'Refused':
       return { problems: error.problems ?? [refusal(error, run)], words: error.message };
   }
-  // What esbuild could not read.
+  // Syntax errors from esbuild.
   if (Array.isArray(error?.errors) && error.warnings) return listed(error.errors.map((one) => unreadable(one, run)));
   const origin = originOf(error, run.root);
   if (origin) return listed([input(origin, error.message)]);
@@ -57,7 +57,7 @@ function unreadable({ location, text }, { file }) {
   return { kind: 'build', where, message: text };
 }
 
-/** `REPORT=colors` asks for colors where nobody looks yet. */
+/** `REPORT=colors` forces colors without a terminal. */
 function inStyle(error) {
   const isColored = process.env.REPORT === 'colors' || (process.stderr.isTTY && !process.env.NO_COLOR);
   if (!isColored) return error.message;

@@ -1,13 +1,13 @@
 import { imageOf, type KubeObject } from './objects.ts';
 import { Refused } from './refused.ts';
 
-/** The application whose image is built here, of `examples/`. */
+/** The application from `examples/` whose image is built here. */
 export const SAMPLE = 'flask-app';
 
 /**
- * The sample's image in an output; none where main.ts has other applications: their images are not ours to build.
+ * The sample's image in an output; undefined if main.ts has only other applications: their images are not ours to build.
  *
- * @param asked the value of `--image`, which main.ts was to take from FLASK_IMAGE.
+ * @param asked the value of `--image`, passed to main.ts as FLASK_IMAGE.
  * @throws Refused when the output has another one.
  */
 export function sampleImage(objects: readonly KubeObject[], asked?: string): string | undefined {

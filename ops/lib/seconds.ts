@@ -1,4 +1,4 @@
-/** How long ago, such as `1.2 s`. @param start of `performance.now()`. */
+/** Elapsed time, such as `1.2 s`. @param start of `performance.now()`. */
 export function secondsSince(start: number): string {
   return `${((performance.now() - start) / 1000).toFixed(1)} s`;
 }

@@ -5,23 +5,23 @@ import { execa } from 'execa';
 import { filesIn, LIST, replaceOutput } from './output.ts';
 import { type Problem, problemsIn, typeProblems } from './problem.ts';
 
-/** What to build, and where to. */
+/** Options of a build. */
 export interface SynthOptions {
   /** @default 'main.ts' */
   readonly app?: string;
   /** @default 'dist' */
   readonly out?: string;
-  /** Whether to check the types too, beside the build. @default true */
+  /** Whether to run the type checker in parallel. @default true */
   readonly types?: boolean;
-  /** How the build says what is wrong. `problems` of `SynthFailed` want `json`. @default 'text' */
+  /** Format of errors. `problems` of `SynthFailed` need `json`. @default 'text' */
   readonly report?: 'text' | 'colors' | 'json';
 }
 
-/** What was written. */
+/** Result of a build. */
 export interface SynthResult {
   readonly files: number;
   readonly objects: number;
-  /** What the build said besides. */
+  /** Other output of the build. */
   readonly warnings: string;
 }
 
@@ -37,10 +37,10 @@ export class SynthFailed extends Error {
 }
 
 /**
- * Builds all objects into a temporary folder and, when everything is right, moves its files into the output folder.
- * Whatever else is there stays as it is.
+ * Builds all objects in a temporary folder and, if there is no error, moves its files into the output folder. Other files
+ * there are left alone.
  *
- * @throws SynthFailed with what the build and the type check printed.
+ * @throws SynthFailed with the output of the build and the type checker.
  */
 export async function synth(options: SynthOptions = {}): Promise<SynthResult> {
   const { app = 'main.ts', out = 'dist', types = true, report = 'text' } = options;
@@ -89,8 +89,8 @@ function problem(where: string, message: string): Problem {
 }
 
 /**
- * The types of an app and of what it imports, with the project's settings. What is wrong elsewhere, in a test for example,
- * does not concern its user.
+ * Type-checks an app and its imports, with the project's settings. Errors elsewhere, in a test for example, are irrelevant to
+ * its user.
  */
 async function checkTypes(app: string) {
   const folder = await mkdtemp(join(tmpdir(), 'types-'));

@@ -4,7 +4,7 @@ import type { Stack } from '../stack.ts';
 import type { Text } from '../text-view.ts';
 import { dashboardsOf } from './dashboards.ts';
 
-/** Addresses for people: browsers open them, pods don't. */
+/** Keys of addresses that browsers open, not pods. */
 const FOR_PEOPLE = /^(annotations|external_url|title_link)$/;
 const FOR_PEOPLE_AS_TEXT = /^--web\.external-url=/;
 const URL_IN_TEXT = /https?:\/\/([^\s"'/<>?#:]+)(?::(\d+))?/g;
@@ -17,12 +17,12 @@ interface Address {
   readonly port: string;
 }
 
-/** An address at which nobody answers. */
+/** An address without a Service or endpoint behind it. */
 export const addressResolves: Check = {
   id: 'address-resolves',
   title:
     'Every address in a config leads to a Service of the output and a port that it offers, or to a declared endpoint.',
-  because: 'The program that reads it finds nobody, and tries for ever.',
+  because: 'The program that reads it cannot connect, and retries for ever.',
   example: {
     change: "Alloy pushes to 'lokki'",
     plant: ({ files }) => {
@@ -36,12 +36,12 @@ export const addressResolves: Check = {
     const offered = new Map(
       stack.services.map(({ manifest: { metadata, spec } }) => [
         `${metadata.name}.${metadata.namespace}.svc`,
-        // Another name for something outside needs no ports.
+        // An ExternalName Service needs no ports.
         spec.type === 'ExternalName' ? undefined : (spec.ports ?? []).map(({ port }) => String(port)),
       ]),
     );
     const serviceOf = (name: string) =>
-      // Behind a headless Service, pods have names of their own.
+      // Behind a headless Service, pods have DNS names of their own.
       offered.has(name) ? name : [...offered.keys()].find((service) => name.endsWith(`.${service}`));
     return addressesIn(stack).flatMap(({ path, at, host, port }): Contradiction[] => {
       const name = host.replace(/\.svc\.cluster\.local$/, '.svc');
@@ -82,7 +82,7 @@ function addressesIn(stack: Stack): Address[] {
   return [...inFiles, ...inPods];
 }
 
-/** A sentence that names an address is for people. */
+/** A sentence that mentions an address is documentation. */
 function addressesOnly(value = ''): string {
   return value
     .trim()
@@ -94,7 +94,7 @@ function addressesOnly(value = ''): string {
 
 function addresses({ keys, text }: Text): { host: string; port: string }[] {
   const isTarget = keys.at(-2) === 'targets';
-  if (!isTarget && !text.includes('://')) return []; // as most texts
+  if (!isTarget && !text.includes('://')) return []; // the common case
   if (keys.some((key) => FOR_PEOPLE.test(key)) || FOR_PEOPLE_AS_TEXT.test(text)) return [];
   if (isTarget) {
     const [host = '', port = '80'] = text.split(':');
@@ -110,7 +110,7 @@ function hostOf(url: string): string[] {
   return URL.canParse(url) ? [new URL(url).hostname] : [];
 }
 
-/** By the name of the Service alone: the rest is alike in all of them. */
+/** By the name of the Service alone: the domain is the same for all. */
 function nearestService(host: string, services: readonly string[]): string | undefined {
   const short = (name: string) => name.split('.')[0] ?? '';
   const meant = nearest(short(host), services.map(short));

@@ -4,10 +4,10 @@ import { resultLabels } from '../known-series.ts';
 import type { Stack } from '../stack.ts';
 import { ruleGroupsOf, type WrittenRule } from './rule-files.ts';
 
-/** Alertmanager gets them with every alert: its name, and the cluster that Prometheus and Loki are in. */
+/** Labels that every alert carries in Alertmanager: its name, and the external label of the cluster. */
 export const OF_EVERY_ALERT: readonly string[] = ['alertname', 'cluster'];
 
-/** The labels that the result of an alert's expression may have. Of what no query of the output asks, they are unknown. */
+/** The possible labels of an alert's expression; unknown where no query of the output has it. */
 export function alertResults({ promql, logql, series }: Stack): (expr: string) => LabelSet {
   const asked = new Map(
     [...promql, ...logql].filter(({ record }) => record.kind === 'alert').map((query) => [query.record.expr, query]),
@@ -19,13 +19,13 @@ export function alertResults({ promql, logql, series }: Stack): (expr: string) =
     }
     const groupings =
       query && 'query' in query ? (query.query?.labels ?? []).filter(({ kind }) => /^(by|without)$/.test(kind)) : [];
-    // Where lines are counted by some labels, all others are gone.
+    // Lines that are counted by some labels lose all others.
     if (groupings.length === 0 || groupings.some(({ kind }) => kind === 'without')) return 'unknown';
     return new Set(groupings.flatMap(({ labels }) => labels.map(({ name }) => name)));
   };
 }
 
-/** The labels that the alerts of a name may fire with. Of an alert that is not there, they are unknown. */
+/** The possible labels of the alerts of a name; unknown for an alert that does not exist. */
 export function alertLabels(stack: Stack): (name: string) => LabelSet {
   const rules = groupBy(
     ruleGroupsOf(stack).flatMap((group) => group.rules),

@@ -8,13 +8,12 @@ interface Config {
   readonly receivers: readonly { readonly name: string }[];
 }
 
-/** An alert that nobody gets. */
+/** An alert that reaches no receiver. */
 export const alertReachesReceiver: Check = {
   id: 'alert-reaches-receiver',
   title:
     'Every alert is routed to a receiver that exists, every receiver has a route, and routes name alerts that exist.',
-  because:
-    'Alertmanager refuses a config with an unknown receiver; what names an alert that is not there has no effect.',
+  because: 'Alertmanager refuses a config with an unknown receiver; a matcher for an unknown alert has no effect.',
   example: {
     change: "the receiver 'critical' is called 'pager'",
     plant: ({ files }) => {
@@ -69,8 +68,8 @@ interface RoutedAlert {
 }
 
 /**
- * An Alertmanager without alerts in its output serves others: their names are not known. Of inhibitions another check
- * tells.
+ * An Alertmanager without alerts in its output serves other installations: their alert names are unknown. Inhibitions have
+ * a check of their own.
  */
 function unknownAlerts(route: Route, alerts: readonly RoutedAlert[]) {
   const names = new Set(alerts.map(({ labels }) => labels.alertname));

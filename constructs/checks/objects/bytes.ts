@@ -1,8 +1,8 @@
 const UNITS = ['', 'K', 'M', 'G', 'T'];
 
 /**
- * A size in bytes, as Kubernetes, Prometheus, Loki or Go write it: `2Gi`, `8192MiB`, `768MB`. All of them mean powers of
- * 1024, but Kubernetes' `M`.
+ * A size in bytes, as Kubernetes, Prometheus, Loki or Go write it: `2Gi`, `8192MiB`, `768MB`. All units are powers of 1024,
+ * except Kubernetes' `M`.
  */
 export function bytes(size: string): number {
   const [, amount = '', unit = '', rest = ''] = /^([\d.]+)([KMGT]?)(i?B?)$/.exec(size) ?? [];

@@ -5,11 +5,11 @@ import type { Stack } from '../stack.ts';
 import { hitsPeer, opensPort, type Peer, peersOf, policiesOf, rulesOf, workloadsOf } from './network.ts';
 import { specOf } from './spec-of.ts';
 
-/** A connection that a policy closes. */
+/** A connection that a network policy denies. */
 export const connectionAllowed: Check = {
   id: 'connection-allowed',
   title: 'Every connection is allowed by the network policies of both its ends.',
-  because: 'One end waits for an answer that never comes, and says only that it timed out.',
+  because: 'The client waits for a reply that never comes, and reports only a timeout.',
   example: {
     change: "Prometheus' policy loses the rule for Alertmanager's port",
     plant: (model) => {
@@ -47,7 +47,7 @@ export const connectionAllowed: Check = {
   },
 };
 
-/** As Kubernetes decides: without a policy all is open; with some, one of their rules has to allow it. */
+/** Kubernetes' semantics: without a policy everything is allowed; with some, one of their rules has to allow it. */
 function allows(
   stack: Stack,
   pod: WorkloadView,

@@ -5,11 +5,11 @@ import { dashboardsOf } from './dashboards.ts';
 /** Grafana's own: mixed panels, annotations and expressions over the results of other queries. */
 const BUILT_IN = ['-- Mixed --', '-- Grafana --', '-- Dashboard --', 'grafana', '__expr__'];
 
-/** A dashboard that asks a data source that is not there. */
+/** A dashboard that queries a data source that is not provisioned. */
 export const dataSourceProvisioned: Check = {
   id: 'data-source-provisioned',
-  title: 'Every data source that a dashboard asks is provisioned.',
-  because: 'Its panels say "Datasource was not found", and stay empty.',
+  title: 'Every data source that a dashboard queries is provisioned.',
+  because: 'Its panels show "Datasource was not found" and stay empty.',
   example: {
     change: "the uid of the data source Loki is 'logs'",
     plant: ({ files }) => {

@@ -7,13 +7,13 @@ import type { Stack } from '../stack.ts';
 import { hitsPeer, type Peer, peersOf, rulesOf, selected, workloadsOf } from './network.ts';
 import { specOf } from './spec-of.ts';
 
-/** A policy rule that no connection uses. Policies of others open what they like. */
+/** A policy rule that no connection uses. Foreign policies may allow more. */
 export const edgeUsed: Check = {
   id: 'edge-used',
   title: 'Every rule of a network policy is used by a connection.',
-  because: 'A way that nothing needs is open only to those who should not take it.',
+  because: 'A rule that no connection needs only widens the attack surface.',
   example: {
-    change: "Loki's policy also lets port 9095 in",
+    change: "Loki's policy also allows ingress to port 9095",
     plant: (model) => {
       const { ingress } = specOf<{ ingress: { ports: unknown[] }[] }>(model, 'NetworkPolicy', 'loki');
       ingress[0]?.ports.push({ port: 9095, protocol: 'TCP' });
@@ -53,7 +53,7 @@ interface Use {
   readonly port: string;
 }
 
-/** What each workload is connected with. */
+/** The connections of each workload. */
 function usesOf(stack: Stack, direction: 'Ingress' | 'Egress'): Map<WorkloadView, Use[]> {
   const uses = new Map<WorkloadView, Use[]>();
   for (const { from, to } of stack.connections) {
@@ -73,7 +73,7 @@ function portKey({ port, protocol = 'TCP' }: k8s.NetworkPolicyPort | TransportPo
   return `${Number(port)}/${protocol}`;
 }
 
-/** Where a use is found: by its port, and by it and each label of its end. */
+/** Index keys of a connection: its port, and its port with each label of the peer. */
 function keysOf({ end, port }: Use): string[] {
   const labels = end !== ANYWHERE && 'labels' in end ? Object.entries(end.labels) : [];
   return [port, ...labels.map((label) => labelKey(port, label))];
@@ -90,7 +90,7 @@ function isUsed(
   return candidates.some(({ end }) => (peer ? hitsPeer(peer, namespace, end) : end === ANYWHERE));
 }
 
-/** A peer for each value of a list, so that one of them alone can be too many. */
+/** One peer for each value of a list, so that a single excess value is found. */
 function single(peer: k8s.NetworkPolicyPeer): k8s.NetworkPolicyPeer[] {
   const [expression, ...others] = peer.podSelector?.matchExpressions ?? [];
   if (expression?.operator !== 'In' || others.length > 0) return [peer];

@@ -1,10 +1,10 @@
 import type { Check } from '../check.ts';
 
-/** A config file that its program refuses. */
+/** A config file that its program cannot parse. */
 export const fileReadable: Check = {
   id: 'file-readable',
   title: 'Every config file that is named as YAML or JSON can be parsed.',
-  because: 'The program that reads it does not start, or goes on with its old configuration.',
+  because: 'The program that reads it does not start, or keeps its old configuration.',
   example: {
     change: 'a patch leaves a list open in loki.yaml',
     plant: ({ files }) => {

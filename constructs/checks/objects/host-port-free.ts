@@ -3,7 +3,7 @@ import type { WorkloadView } from '../object-view.ts';
 import { portsOf } from './network.ts';
 
 /**
- * Ports of the parts of Kubernetes that every node runs.
+ * Host ports of the Kubernetes components on every node.
  *
  * @see https://kubernetes.io/docs/reference/networking/ports-and-protocols/
  */
@@ -15,13 +15,13 @@ const OF_NODES: Readonly<Record<number, string>> = {
   10256: 'kube-proxy',
 };
 
-/** A port of the node that two want. */
+/** A host port that two pods claim. */
 export const hostPortFree: Check = {
   id: 'host-port-free',
-  title: 'No port that a pod on every node takes of its node is taken by another pod or by Kubernetes itself.',
+  title: 'No host port of a pod that runs on every node is used by another pod or by Kubernetes itself.',
   because: 'Only one of them can listen there: the pods of the other stay Pending, or never start.',
   example: {
-    change: "a StatefulSet beside ours takes node-exporter's port of each node",
+    change: "a foreign StatefulSet uses node-exporter's host port",
     plant: ({ objects }) => {
       const container = { name: 'db', image: 'db:1.0.0', ports: [{ containerPort: 5432, hostPort: 9100 }] };
       objects.push({
@@ -68,7 +68,7 @@ function takes(workload: WorkloadView, port: number, protocol: string): boolean 
   return hostPorts(workload).some((other) => other.port === port && other.protocol === protocol);
 }
 
-/** Two may be on one node, unless they choose different ones by the same label. */
+/** Whether pods of both may share a node: not if their node selectors differ in the value of one label. */
 function mayMeet(
   { pod: { nodeSelector: one = {} } }: WorkloadView,
   { pod: { nodeSelector: other = {} } }: WorkloadView,

@@ -21,7 +21,7 @@ import { templateLabelExists } from './template-labels.ts';
 import { uniqueIds } from './unique-ids.ts';
 import { variableDefined } from './variable-defined.ts';
 
-/** What objects, config files and dashboards must agree about. */
+/** The checks of objects, config files and dashboards. */
 export const OBJECT_CHECKS: readonly Check[] = [
   connectionAllowed,
   edgeUsed,

@@ -11,22 +11,22 @@ interface InhibitRule {
   readonly equal?: readonly string[];
 }
 
-/** What a check asks of an inhibition. */
+/** What a check of an inhibition receives. */
 interface Named {
   readonly causes: readonly string[];
   readonly effects: readonly string[];
   readonly equal: readonly string[];
 }
 
-/** An inhibition that never holds anything back, or everything. */
+/** An inhibition that never mutes an alert, or mutes all of them. */
 export const inhibitionApplies: Check = {
   id: 'inhibition-applies',
   title:
-    'Every inhibition names alerts that there are, or that come with the stack and are left out; both have the labels that have to be equal.',
+    'Every inhibition names alerts that exist, or that the stack contains and the installation disables; both have the labels under `equal`.',
   because:
-    'An alert that is not there explains nothing; nor is a label equal that only one has. One that neither has is always equal, and silences every place.',
+    'An unknown alert inhibits nothing, and a label that only one of them has is never equal. One that neither has is always equal: the cause then mutes the effects everywhere.',
   example: {
-    change: "'LokiDown' explains 'AloySilent'",
+    change: "'LokiDown' inhibits 'AloySilent'",
     plant: ({ files }) => {
       for (const { configMap, key, content } of files) {
         if (configMap !== 'alertmanager-config' || key !== 'alertmanager.yml') continue;
@@ -40,7 +40,7 @@ export const inhibitionApplies: Check = {
   },
   find: (stack) => {
     const names = new Set(ruleGroupsOf(stack).flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])));
-    // An Alertmanager without alerts in its output serves others: their names are not known.
+    // An Alertmanager without alerts in its output serves other installations: their alert names are unknown.
     if (names.size === 0) return [];
     const brought = stack.content.flatMap(({ rules = [], logRules = [], onDemand }) => [
       ...rules,
@@ -59,7 +59,7 @@ export const inhibitionApplies: Check = {
 
 type Problem = Omit<Contradiction, 'path' | 'at'>;
 
-/** Those between alerts. What goes by other labels, such as the severity, holds for whatever alert has them. */
+/** Inhibitions between named alerts. Those by other labels, such as the severity, apply to any alert. */
 function inhibitionsIn(content: unknown): Named[] {
   const rules: readonly InhibitRule[] = Object(content).inhibit_rules ?? [];
   return rules

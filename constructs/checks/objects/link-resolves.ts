@@ -8,11 +8,11 @@ const DASHBOARD_LINK = /(?:^|\/)d\/([\w-]+)/g;
 /** The address of Grafana, in the variables of its container. */
 const ROOT_URL = 'GF_SERVER_ROOT_URL';
 
-/** A link to a dashboard that is not there, or to the runbook of another alert. */
+/** A link to a dashboard that does not exist, or to the runbook of another alert. */
 export const linkResolves: Check = {
   id: 'link-resolves',
   title: 'Every link to a dashboard leads to one of the output, and the runbook of an alert has its name.',
-  because: 'Whoever is woken up follows the link and finds nothing.',
+  because: 'Whoever is on call follows the link and finds nothing.',
   example: {
     change: "the runbook of the alert 'Watchdog' is 'Watchdogs.md'",
     plant: (model) => {
@@ -24,7 +24,7 @@ export const linkResolves: Check = {
   },
   find: (stack) => {
     const dashboards = dashboardsOf(stack);
-    // Pages of other sites may have addresses that look alike.
+    // Addresses of other sites may look alike.
     const roots = stack.workloads.flatMap(({ pod }) =>
       pod.containers.flatMap(({ env = [] }) => env.flatMap(({ name, value }) => (name === ROOT_URL && value) || [])),
     );

@@ -3,11 +3,11 @@ import type { Check } from '../check.ts';
 import type { WorkloadView } from '../object-view.ts';
 import { mountedConfigMaps, readConfigMaps } from './mounted.ts';
 
-/** A volume that is not there, or a config that nobody reads. Secrets are yours: no output holds them. */
+/** A missing volume, or a ConfigMap that no pod mounts. Secrets are created by the user: no output contains them. */
 export const mountExists: Check = {
   id: 'mount-exists',
   title: 'Every ConfigMap and volume claim that is mounted exists, and every ConfigMap is mounted.',
-  because: 'A pod whose volume is missing never starts; a config that nobody mounts changes nothing.',
+  because: 'A pod with a missing volume never starts; a ConfigMap that no pod mounts has no effect.',
   example: {
     change: "the ConfigMap 'loki-config' is called 'loki-confg'",
     plant: ({ objects }) => {

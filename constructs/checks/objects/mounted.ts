@@ -2,14 +2,14 @@ import type { k8s } from '../../../imports/k8s.ts';
 import type { Model, ModelFile } from '../../kit/model.ts';
 import type { WorkloadView } from '../object-view.ts';
 
-/** The ConfigMaps that a pod mounts as volumes. What is optional may be missing. */
+/** The ConfigMaps that a pod mounts as volumes, without optional ones. */
 export function mountedConfigMaps({ volumes = [] }: k8s.PodSpec): { name: string; optional: boolean }[] {
   return volumes
     .flatMap(({ configMap, projected }) => [configMap, ...(projected?.sources ?? []).map((source) => source.configMap)])
     .flatMap((map) => (map?.name ? [{ name: map.name, optional: map.optional === true }] : []));
 }
 
-/** All ConfigMaps that a pod reads: its volumes and its environment. */
+/** All ConfigMaps that a pod reads: volumes and environment. */
 export function readConfigMaps(pod: k8s.PodSpec): string[] {
   const inEnvironment = [...pod.containers, ...(pod.initContainers ?? [])].flatMap(({ env = [], envFrom = [] }) => [
     ...env.map(({ valueFrom }) => valueFrom?.configMapKeyRef?.name),

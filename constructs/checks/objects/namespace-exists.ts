@@ -3,14 +3,15 @@ import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { Stack } from '../stack.ts';
 
-/** Those that every cluster has. */
+/** Namespaces that every cluster has. */
 const OF_KUBERNETES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
-/** A namespace that nobody makes. */
+/** A namespace that the output does not create. */
 export const namespaceExists: Check = {
   id: 'namespace-exists',
-  title: 'Every object is in a namespace of this output, or in one that is said to exist already.',
-  because: 'The apply fails half-way; and a namespace that somebody made by hand is neither closed nor restricted.',
+  title: 'Every object is in a namespace of this output, or in one that is declared to exist already.',
+  because:
+    'The apply fails half-way; and a namespace created by hand has neither a default-deny policy nor a Pod Security level.',
   example: {
     change: "the namespace 'flask-app' is left out",
     plant: (model) => {
@@ -44,7 +45,7 @@ function missing({ objects, existingNamespaces }: Stack): Contradiction[] {
   });
 }
 
-/** `kubectl apply -f` goes through a folder by the names of its files. */
+/** `kubectl apply -f` processes the files of a folder by name. */
 function appliedTooEarly({ objects }: Stack): Contradiction[] {
   const charts = new Map(
     objects

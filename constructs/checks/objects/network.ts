@@ -9,7 +9,7 @@ type Labels = Readonly<Record<string, string>>;
 export type Peer =
   | { readonly namespace: string; readonly labels: Labels; readonly namespaceLabels?: Labels }
   | { readonly cidr: string }
-  /** A node or the API server: no selector hits it. */
+  /** A node or the API server: no selector matches it. */
   | typeof ANYWHERE;
 
 /** A rule of a policy, for either direction. */
@@ -18,7 +18,7 @@ export interface PolicyRule {
   readonly ports?: readonly k8s.NetworkPolicyPort[];
 }
 
-/** Does a selector hit these labels? */
+/** Does a selector match these labels? */
 export function selects({ matchLabels = {}, matchExpressions = [] }: k8s.LabelSelector, labels: Labels): boolean {
   return (
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
@@ -31,18 +31,18 @@ export function selects({ matchLabels = {}, matchExpressions = [] }: k8s.LabelSe
   );
 }
 
-/** What makes the pods of a namespace that a selector hits, whoever it belongs to. */
+/** The workloads, ours and foreign, whose pods a selector matches within a namespace. */
 export function selected({ podsByLabel }: ObjectView, namespace: string, selector: k8s.LabelSelector): WorkloadView[] {
   const [label] = Object.entries(selector.matchLabels ?? {});
   return (podsByLabel.get(labelKey(namespace, label)) ?? []).filter(({ labels }) => selects(selector, labels));
 }
 
-/** What makes some pods, as far as it is in this output. */
+/** The workloads of this output behind some pods. */
 export function workloadsOf(objects: ObjectView, { namespace, label }: Pods): WorkloadView[] {
   return selected(objects, namespace, label ? { matchLabels: { [label[0]]: label[1] } } : {});
 }
 
-/** The ends that a destination stands for: pods of other outputs by the one label that is known. */
+/** The possible peers of a destination: pods of other outputs have only the one known label. */
 export function peersOf(objects: ObjectView, to: Destination): Peer[] {
   if (to === ANYWHERE) return [ANYWHERE];
   if (!isPods(to)) return to.cidrs.map((cidr) => ({ cidr }));
@@ -53,7 +53,7 @@ export function peersOf(objects: ObjectView, to: Destination): Peer[] {
   return [{ namespace: to.namespace, labels: to.label ? { [to.label[0]]: to.label[1] } : {}, namespaceLabels }];
 }
 
-/** The policies that a workload is under in one direction, and their rules. */
+/** The policies that apply to a workload in one direction, and their rules. */
 export function policiesOf({ policiesByLabel }: ObjectView, pod: WorkloadView, direction: 'Ingress' | 'Egress') {
   const labels = [undefined, ...Object.entries(pod.labels)];
   return labels
@@ -63,7 +63,7 @@ export function policiesOf({ policiesByLabel }: ObjectView, pod: WorkloadView, d
     );
 }
 
-/** Without types, a policy is about what comes in; and about what goes out, if it has a rule for it. */
+/** Without `policyTypes`, a policy applies to ingress; and to egress if it has egress rules. */
 function typesOf({ policyTypes, egress }: k8s.NetworkPolicySpec): readonly string[] {
   return policyTypes ?? ['Ingress', ...(egress ? ['Egress'] : [])];
 }
@@ -75,7 +75,7 @@ export function rulesOf(spec: k8s.NetworkPolicySpec, direction: 'Ingress' | 'Egr
     : (spec.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }));
 }
 
-/** Does a peer of a policy in `namespace` hit this end? */
+/** Does a peer of a policy in `namespace` match this end? */
 export function hitsPeer(peer: k8s.NetworkPolicyPeer, namespace: string, end: Peer): boolean {
   if (end === ANYWHERE) return false;
   if ('cidr' in end) return peer.ipBlock !== undefined && isWithin(end.cidr, peer.ipBlock);
@@ -86,7 +86,7 @@ export function hitsPeer(peer: k8s.NetworkPolicyPeer, namespace: string, end: Pe
   return inNamespace && selects(peer.podSelector ?? {}, end.labels);
 }
 
-/** Whether a range of addresses is within a block. An exception is only one if the whole range is in it. */
+/** Whether a CIDR is within an `ipBlock`. An `except` counts only if it contains the whole CIDR. */
 function isWithin(cidr: string, { cidr: block, except = [] }: k8s.IpBlock): boolean {
   return contains(block, cidr) && !except.some((hole) => contains(hole, cidr));
 }
@@ -102,7 +102,7 @@ function contains(block: string, cidr: string): boolean {
   return list.check(address, family);
 }
 
-/** Whether a port of a policy is this one. It may be a range, or a name that the container gives it. */
+/** Whether a policy's port matches: it may be a range, or the name of a container port. */
 export function opensPort(
   { port: open, endPort, protocol = 'TCP' }: k8s.NetworkPolicyPort,
   { port, protocol: wanted = 'TCP' }: TransportPort,
@@ -118,7 +118,7 @@ export function opensPort(
   return numbers.some((number) => port >= number && port <= (endPort ?? number));
 }
 
-/** The ports that the containers of some pods declare, sidecars included. */
+/** The ports that the containers of a pod declare, sidecars included. */
 export function portsOf({ pod: { containers, initContainers = [] } }: WorkloadView): k8s.ContainerPort[] {
   return [...containers, ...initContainers].flatMap(({ ports = [] }) => ports);
 }

@@ -13,9 +13,9 @@ const EVERYWHERE = 'all namespaces';
 export const permissionsExact: Check = {
   id: 'permissions-exact',
   title:
-    'Every program may ask the Kubernetes API exactly what its configuration makes it ask, and only accounts of pods are bound to roles.',
+    'Every program has exactly the Kubernetes API permissions that its configuration needs, and roles are bound only to accounts of pods.',
   because:
-    'Without a permission, targets or series are missing; one that is not needed serves only an attacker in the pod.',
+    'With a missing permission, targets or series are missing; an excess permission only helps an attacker in the pod.',
   example: {
     change: 'the role of Alloy no longer names pods',
     plant: ({ objects }) => {
@@ -50,7 +50,7 @@ function ofWorkloads(stack: Stack): Contradiction[] {
   });
 }
 
-/** Bound accounts that no pod uses: whoever may make pods there gets their permissions. */
+/** Bound accounts that no pod uses: anyone who may create pods there gets their permissions. */
 function ofNobody({ objects, pods }: Stack): Contradiction[] {
   const used = new Set(pods.map(accountOf));
   return objects.flatMap(({ path, ours, manifest }) =>
@@ -77,7 +77,7 @@ function titleOf({ namespace, name }: Manifest['metadata']): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-/** What is granted to each account, `namespace/name`. */
+/** The permissions of each account, `namespace/name`. */
 function grantsOf({ objects }: Stack): Map<string, string[]> {
   const manifests = objects.map(({ manifest }) => manifest);
   const roles = byKeys(manifests.filter(isRole), ({ kind, metadata }) => [
@@ -102,7 +102,7 @@ function grantedAsText(role: Role | undefined, where: string): string[] {
   return (role?.rules ?? []).flatMap((rule) => asText(rule, rule.nonResourceURLs, where));
 }
 
-/** cdk8s spells one field otherwise than Kubernetes. */
+/** cdk8s spells one field differently from Kubernetes. */
 function neededAsText({ namespace = EVERYWHERE, nonResourceUrLs, ...rule }: Permission): string[] {
   return asText(rule, nonResourceUrLs, namespace);
 }

@@ -1,11 +1,11 @@
 import type { Check } from '../check.ts';
 import { policiesOf } from './network.ts';
 
-/** A pod that everybody reaches, or that reaches everybody. In the network of its node a pod can't be closed. */
+/** A pod without ingress or egress policies. Policies do not apply to pods in the host network. */
 export const podIsolated: Check = {
   id: 'pod-isolated',
-  title: 'Every pod is under a network policy for what comes in and one for what goes out.',
-  because: 'A pod without one reaches everything and is reached by everything.',
+  title: 'Every pod has a network policy for ingress and one for egress.',
+  because: 'Without one, all traffic of the pod is allowed.',
   example: {
     change: "the policies of the namespace 'monitoring' are gone",
     plant: (model) => {

@@ -3,11 +3,11 @@ import type { WorkloadView } from '../object-view.ts';
 
 const ENFORCED = 'pod-security.kubernetes.io/enforce';
 
-/** A workload where anything may run, although it needs nothing that is only allowed there. */
+/** A workload in a privileged namespace that would also run under a stricter level. */
 export const privilegedNeeded: Check = {
   id: 'privileged-needed',
-  title: 'Only what looks at the nodes themselves is in a namespace whose Pod Security level is privileged.',
-  because: 'Nothing is refused there: whoever may change such a workload may take the nodes with it.',
+  title: 'Only workloads that need access to the node are in a namespace whose Pod Security level is privileged.',
+  because: 'Nothing is refused there: anyone who may change such a workload may take over the nodes.',
   example: {
     change: "the namespace 'flask-app' enforces the level privileged",
     plant: (model) => {
@@ -35,7 +35,7 @@ export const privilegedNeeded: Check = {
   },
 };
 
-/** Kubernetes enforces nothing where no level is given. */
+/** Without the label, Kubernetes enforces nothing. */
 function isPrivileged(labels: Readonly<Record<string, string>> = {}): boolean {
   return (labels[ENFORCED] ?? 'privileged') === 'privileged';
 }

@@ -1,13 +1,13 @@
 import type { Check } from '../check.ts';
 import { specOf } from './spec-of.ts';
 
-/** A probe that asks where nobody listens. */
+/** A probe of a port that no container declares. */
 export const probePortDeclared: Check = {
   id: 'probe-port-declared',
-  title: 'Every probe asks a port that its container declares.',
+  title: 'Every probe uses a port that its container declares.',
   because: 'The container never gets ready, or is restarted for ever.',
   example: {
-    change: 'the readiness probe of Grafana asks the port 3001',
+    change: 'the readiness probe of Grafana uses the port 3001',
     plant: (model) => {
       const { template } = specOf<{
         template: { spec: { containers: { readinessProbe: { httpGet: { port: number } } }[] } };

@@ -8,10 +8,10 @@ import type { WorkloadView } from '../object-view.ts';
 import type { Stack } from '../stack.ts';
 import { bytes } from './bytes.ts';
 
-/** Something that pods request and nodes have. */
+/** A resource that pods request and nodes provide. */
 interface Resource {
   readonly name: 'cpu' | 'memory';
-  /** Of one node. */
+  /** Per node. */
   readonly of: (nodes: Nodes) => number;
   readonly read: (quantity: string) => number;
   readonly inWords: (amount: number) => string;
@@ -34,12 +34,11 @@ const RESOURCES: readonly Resource[] = [
   },
 ];
 
-/** Pods for which there is no room. */
+/** Pods that fit on no node. */
 export const requestsFit: Check = {
   id: 'requests-fit',
-  title:
-    "What the pods request is there on the nodes that 'cluster.nodes' declares: for each pod, and for all together.",
-  because: 'A pod for which no node has room stays Pending.',
+  title: "The nodes that 'cluster.nodes' declares have room for the requests: for each pod, and for all together.",
+  because: 'A pod that fits on no node stays Pending.',
   example: {
     change: 'the cluster is one node of 1 core and 1 GiB',
     plant: (model) => {
@@ -67,7 +66,7 @@ function withoutRoom(resource: Resource, nodes: Nodes, workloads: Stack['workloa
     why,
     remedy: `request less, or correct 'cluster.nodes' where there is more${some.length > 1 ? `; most is requested by ${listed(some)}` : ''}`,
   });
-  // Where these do not fit, nothing else does.
+  // If the pods of every node do not fit, no others do.
   if (taken > node) return [found(onEachNode ?? [], 'pods that run on each node', taken, `it has ${inWords(node)}`)];
   const beside = taken > 0 ? `, and ${inWords(taken)} of it go to the pods that run on each` : '';
   return [
@@ -95,7 +94,7 @@ function totalOf({ kind, replicas, request }: Requested, { count }: Nodes): numb
   return request * (kind === 'DaemonSet' ? count : replicas);
 }
 
-/** The three that request most: those come first. */
+/** The three largest requests, in descending order. */
 function listed(pods: readonly Requested[]): string {
   return pods.slice(0, 3).map(titleOf).join(', ');
 }
@@ -105,14 +104,14 @@ function titleOf({ namespace, name }: WorkloadView): string {
 }
 
 /**
- * As the scheduler counts: init containers run one after the other, and before the containers. Sidecars are init
- * containers that stay: beside those that come later, and beside the containers.
+ * The effective request, as the scheduler computes it: init containers run one by one, before the containers. Sidecars are
+ * init containers that keep running: beside later init containers, and beside the containers.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
 function requestOf({ containers, initContainers = [] }: k8s.PodSpec, { name, read }: Resource): number {
   const of = ({ resources }: k8s.Container) => {
-    // A limit alone is a request as well.
+    // A limit without a request is also the request.
     const quantity = resources?.requests?.[name] ?? resources?.limits?.[name];
     return quantity === undefined ? 0 : read(String(quantity));
   };

@@ -11,7 +11,7 @@ export interface Route {
 const MATCHER = /^\s*(\w+)\s*(=~|!~|!=|=)\s*"?(.*?)"?\s*$/;
 
 /**
- * The receivers of an alert: of the deepest route that matches, and of the next ones where it says `continue`.
+ * The receivers of an alert: that of the deepest matching route, and of its following siblings where it has `continue`.
  *
  * @see https://prometheus.io/docs/alerting/latest/configuration/#route
  */
@@ -36,7 +36,7 @@ export function matchersIn({ matchers = [], routes = [] }: Route): string[] {
   return [...matchers, ...routes.flatMap(matchersIn)];
 }
 
-/** The names of alerts that a matcher asks for, one by one. What is no list of names asks for none. */
+/** The alert names that a matcher lists; empty if it is not a list of names. */
 export function alertsAskedBy(matcher: string): string[] {
   const [, label, op, value = ''] = MATCHER.exec(matcher) ?? [];
   if (label !== 'alertname' || !op || op.startsWith('!')) return [];

@@ -2,13 +2,13 @@ import type { Check } from '../check.ts';
 import { portsOf, selected } from './network.ts';
 import { specOf } from './spec-of.ts';
 
-/** A Service that leads nowhere. */
+/** A Service without endpoints. */
 export const serviceHitsPods: Check = {
   id: 'service-hits-pods',
-  title: 'Every Service selects pods, and they have the ports that it leads to.',
+  title: 'Every Service selects pods that have its target ports.',
   because: 'Connections to it are refused, although the pods are ready.',
   example: {
-    change: 'the Service of Loki leads to the port 3101',
+    change: 'the target port of the Service loki is 3101',
     plant: (model) => {
       const { ports } = specOf<{ ports: { targetPort: number }[] }>(model, 'Service', 'loki');
       for (const port of ports) port.targetPort = 3101;
@@ -16,7 +16,7 @@ export const serviceHitsPods: Check = {
   },
   find: (stack) =>
     stack.services.flatMap(({ path, ours, manifest: { metadata, spec } }) => {
-      // Without a selector, somebody else says where it leads.
+      // Endpoints of a Service without a selector are managed elsewhere.
       if (!ours || !spec.selector || spec.type === 'ExternalName') return [];
       const at = `Service ${metadata.namespace}/${metadata.name}`;
       const behind = selected(stack, metadata.namespace ?? '', { matchLabels: spec.selector });

@@ -4,22 +4,22 @@ import type { Stack } from '../stack.ts';
 import { bytes } from './bytes.ts';
 import { filesOf } from './mounted.ts';
 
-/** `kubectl apply` keeps a second copy in an annotation of 256 kB. */
+/** `kubectl apply` stores a second copy in an annotation of at most 256 kB. */
 const CONFIG_MAP = 200_000;
 
-/** Bytes that JSON takes at most for one, as for `\u0000`. */
+/** Most bytes of one character in JSON: `\u0000`. */
 const LONGEST_CHARACTER = 6;
 
-/** Of a volume: the rest is for the write-ahead log and for compaction. */
+/** Usable share of a volume: the rest is for the write-ahead log and compaction. */
 const RETENTION_SHARE = 0.8;
 
-/** A size that doesn't fit into another. */
+/** A size that exceeds its container. */
 export const sizes: Check = {
   id: 'sizes',
-  title: 'What is kept fits into its volume, what is cached into the memory, and a file into its ConfigMap.',
+  title: 'Retained data fits into its volume, caches into the memory limit, and files into their ConfigMap.',
   because: 'A full volume or memory stops the program, often days after the change.',
   example: {
-    change: 'Prometheus keeps up to 9500MiB on its volume of 10Gi',
+    change: 'Prometheus retains up to 9500MiB on a volume of 10Gi',
     plant: ({ files }) => {
       for (const { configMap, content } of files) {
         if (configMap !== 'prometheus-config') continue;
@@ -32,7 +32,7 @@ export const sizes: Check = {
     ...stack.configMaps.flatMap(({ path, ours, manifest: { metadata, data = {} } }) => {
       if (!ours) return [];
       const characters = Object.values(data).reduce((sum, { length }) => sum + length, 0);
-      if (characters * LONGEST_CHARACTER < CONFIG_MAP) return []; // as most
+      if (characters * LONGEST_CHARACTER < CONFIG_MAP) return []; // the common case
       const size = Buffer.byteLength(JSON.stringify(data));
       const value = `${size} bytes`;
       const at = `ConfigMap ${metadata.namespace}/${metadata.name}`;

@@ -3,17 +3,17 @@ import type { Check } from '../check.ts';
 import { alertResults, OF_EVERY_ALERT } from './alert-labels.ts';
 import { ruleGroupsOf, type WrittenRule } from './rule-files.ts';
 
-/** What a template does: `{{ $labels.pod }}`, `{{ with $labels.pod }}`. What is around is text, and so is a comment. */
+/** An action of a template: `{{ $labels.pod }}`, `{{ with $labels.pod }}`; not text or a comment. */
 const ACTION = /\{\{(?!-?\s*\/\*).*?\}\}/gs;
 
 /** A label within an action: `$labels.pod`, `index $labels "pod"`. */
 const LABEL = /\$labels\.(\w+)|\bindex\s+\$labels\s+["`](\w+)["`]/g;
 
-/** A label that an alert doesn't have where its text is made. */
+/** A label that an alert does not have when its templates are expanded. */
 export const templateLabelExists: Check = {
   id: 'template-label-exists',
-  title: "Every '$labels' in the texts of an alert is a label of what its expression returns.",
-  because: 'Nothing is filled in: the notification does not say where, and its dashboard opens without a choice.',
+  title: "Every '$labels' in the texts of an alert is a label that its expression returns.",
+  because: 'It expands to nothing: the notification lacks the place, and its dashboard opens without a selection.',
   example: {
     change: "the description of the alert 'TargetDown' says '$labels.pods'",
     plant: (model) => {
@@ -47,7 +47,7 @@ export const templateLabelExists: Check = {
   },
 };
 
-/** The labels that a text fills in, each once. Most texts have none. */
+/** The labels that a text expands, each once. Most texts have none. */
 function labelsIn(text: string): string[] {
   if (!text.includes('$labels')) return [];
   const actions = text.match(ACTION)?.join('') ?? '';
@@ -56,7 +56,7 @@ function labelsIn(text: string): string[] {
 }
 
 /**
- * Texts are made before the alert gets its name, the labels of its rule, and those of all alerts.
+ * Templates are expanded before the alert gets its name, the labels of its rule, and the external labels.
  *
  * @see https://github.com/prometheus/prometheus/blob/v3.14.0/rules/alerting.go `AlertingRule.Eval`
  */

@@ -6,11 +6,11 @@ import type { Stack } from '../stack.ts';
 import { dashboardsOf } from './dashboards.ts';
 import { ruleGroupsOf } from './rule-files.ts';
 
-/** Two things of one name. */
+/** Two things with one name. */
 export const uniqueIds: Check = {
   id: 'unique-ids',
-  title: 'No two objects, dashboards, rule groups of a file or alerts share their name.',
-  because: 'The later one replaces the earlier, and nothing says so.',
+  title: 'No two objects, dashboards, rule groups of a file or alerts have the same name.',
+  because: 'The later one silently replaces the earlier one.',
   example: {
     change: "the dashboard 'Nodes' is called 'Logs'",
     plant: (model) => {

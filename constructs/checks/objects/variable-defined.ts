@@ -3,11 +3,11 @@ import { variableNames } from '../../query/query-variables.ts';
 import type { Check } from '../check.ts';
 import { dashboardsOf } from './dashboards.ts';
 
-/** A variable that nobody defines. */
+/** An undefined Grafana variable. */
 export const variableDefined: Check = {
   id: 'variable-defined',
   title: 'Every variable that a dashboard uses is defined in it, or is built into Grafana.',
-  because: 'Grafana sends its name as it stands, and the query matches nothing.',
+  because: 'Grafana sends its name verbatim, and the query matches nothing.',
   example: {
     change: "the variable 'pod' of the dashboard 'Application' is called 'pods'",
     plant: (model) => {
@@ -19,7 +19,7 @@ export const variableDefined: Check = {
   find: (stack) =>
     dashboardsOf(stack).flatMap(({ path, content }) => {
       const names = content.templating.list.map(({ name }) => name);
-      // As one text: most of its thousands have no variable.
+      // Searched as one text: most of its thousands of strings have no variable.
       const used = variableNames(JSON.stringify([content.panels, content.templating], withoutText));
       return used
         .filter((name) => !name.startsWith('__') && !names.includes(name))
@@ -36,7 +36,7 @@ export const variableDefined: Check = {
     }),
 };
 
-/** Texts for people keep a dollar as it is, and in expressions it names another query. */
+/** Descriptions keep a dollar as it is, and in expressions it refers to another query. */
 function withoutText(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
   const isText = key === 'content' && 'mode' in this;
   return isText || (key === 'expression' && 'refId' in this) ? '' : value;

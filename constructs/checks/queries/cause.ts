@@ -10,10 +10,10 @@ import { seriesFor } from '../known-series.ts';
 import type { Stack } from '../stack.ts';
 import { listed } from './place.ts';
 
-/** Why series are not there: in the same words for whoever asks for them, so that a report tells of it once. */
+/** Why series are missing: the same words for every query, so that a report merges the findings. */
 export type Cause = Pick<Contradiction, 'value' | 'why' | 'remedy'>;
 
-/** Why a series is not there, or not with a label. None is an empty list: its name may be misspelt. */
+/** Why a series is missing, or lacks a label. Empty: its name may be misspelt. */
 export function causesOf(stack: Stack, selector: PromSelector, label?: string): readonly Cause[] {
   const { name = '' } = selector;
   const exposes = (job: ScrapeJob) => {
@@ -26,7 +26,7 @@ export function causesOf(stack: Stack, selector: PromSelector, label?: string): 
   return found;
 }
 
-/** Why no job is there that a matcher takes. None is an empty list: its name may be misspelt. */
+/** Why no job matches a matcher. Empty: its name may be misspelt. */
 export function causesOfJob(stack: Stack, matcher: Matcher): readonly Cause[] {
   return unscraped(stack, ({ job }) => takes(matcher, job));
 }
@@ -35,14 +35,14 @@ function isAsked({ job }: ScrapeJob, { matchers }: PromSelector): boolean {
   return matchers.every((matcher) => matcher.label !== 'job' || takes(matcher, job));
 }
 
-/** A component offers the job, and nobody took it: it may be scraped under another name. */
+/** A component offers the job, but it is not passed to `addScrape`: it may be scraped under another name. */
 function unscraped({ offers, jobs }: Stack, isMeant: (job: ScrapeJob) => boolean): Cause[] {
   const scraped = new Set(jobs.map(({ endpoint }) => endpoint.url));
   const open = offers.filter((offer) => offer.jobs.some((job) => !scraped.has(job.endpoint.url) && isMeant(job)));
   return notGiven(open, 'nothing scrapes them', 'addScrape');
 }
 
-/** An application offers the rule that records it, and nobody took it; or the rule needs a job that is not there. */
+/** An application offers the recording rule, but it is not passed to `addRules`; or a job that the rule needs is missing. */
 function unevaluated(stack: Stack, name: string): Cause[] {
   const recorded = new Set(stack.queries.map(({ records }) => records));
   const open = stack.offers.flatMap((offer) =>
@@ -61,7 +61,7 @@ function unevaluated(stack: Stack, name: string): Cause[] {
   );
 }
 
-/** What is made at one place is given at one place: one cause for each chart. */
+/** One cause per chart: what a chart creates is passed on at one place. */
 function notGiven(offers: readonly Offer[], why: string, method: string): Cause[] {
   const byPlace = groupBy(offers, ({ path, property }) => `${property} of ${path.split('/')[0]}`);
   return [...byPlace.values()].map((offered) => ({
@@ -71,7 +71,7 @@ function notGiven(offers: readonly Offer[], why: string, method: string): Cause[
   }));
 }
 
-/** A job is scraped of which nobody wrote down what it exposes. Who asks it by name says what it should. */
+/** The job is scraped, but declares no metrics in `exposes`. */
 function unknown(stack: Stack, { name, matchers }: PromSelector): Cause[] {
   const silent = new Set(stack.jobs.filter(({ exposes }) => exposes === undefined).map(({ job }) => job));
   if (silent.size === 0) return [];

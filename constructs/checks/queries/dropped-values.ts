@@ -10,7 +10,7 @@ import type { PromqlQuery } from '../query-view.ts';
 import type { Stack } from '../stack.ts';
 import { listed, placeOf } from './place.ts';
 
-/** Matchers that ask only for values whose series their jobs drop. */
+/** Matchers that match only values whose series their jobs drop. */
 export function onlyDropped({ series }: Stack, { record, facts }: PromqlQuery): Contradiction[] {
   return (facts?.selectors ?? []).flatMap(({ selector }) => {
     if (selector.matchers.length === 0) return [];
@@ -29,7 +29,7 @@ export function onlyDropped({ series }: Stack, { record, facts }: PromqlQuery): 
   });
 }
 
-/** The matcher that leaves nothing but dropped values, together with all others of its label. */
+/** The matcher that, together with all others of its label, leaves only dropped values. */
 function asking({ matchers }: PromSelector, { label, values }: DroppedValues): Matcher | undefined {
   const own = matchers.filter((matcher) => matcher.label === label && variablesIn(matcher.value).length === 0);
   return own.find(({ op, value }) => {

@@ -2,7 +2,7 @@ import type { Model } from '../../kit/model.ts';
 import type { QueryRecord } from '../../query/query.ts';
 import type { Draft } from '../check.ts';
 
-/** Adds queries to a copy of a model, so that an example breaks whatever the model holds. */
+/** Adds queries to a copy of a model, so that an example works whatever the model contains. */
 export function asks(...queries: readonly Partial<QueryRecord>[]): (model: Draft<Model>) => void {
   return (model) => {
     model.queries.push(

@@ -3,13 +3,13 @@ import type { Stack } from '../stack.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
-/** A matcher of a label that only leaves with alerts. */
+/** A matcher of an external label. */
 export const externalLabelUnused: Check = {
   id: 'external-label',
-  title: 'No query asks for an external label.',
+  title: 'No query matches an external label.',
   because: 'Prometheus puts external labels on alerts and remote writes, not on its own series.',
   example: {
-    change: "a query asks for cluster='kind'",
+    change: "a query has the matcher cluster='kind'",
     plant: asks({ expr: 'up{cluster="kind"}' }),
   },
   find: (stack) => {

@@ -5,18 +5,18 @@ import { resultKinds } from '../known-series.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
-/** Functions that know that a counter begins again at 0. */
+/** Functions that handle counter resets. */
 const OF_COUNTERS = ['rate', 'irate', 'increase', 'resets'];
 
-/** Functions for which a restart is a fall like any other. */
+/** Functions for which a counter reset is an ordinary drop. */
 const OF_GAUGES = ['delta', 'idelta', 'deriv', 'predict_linear', 'double_exponential_smoothing'];
 
-/** A function over series of the wrong kind. */
+/** A function over series of the wrong type. */
 export const functionFits: Check = {
   id: 'function-fits',
-  title: "'rate' and 'increase' take counters one by one, 'delta', 'deriv' and 'predict_linear' take gauges.",
+  title: "'rate' and 'increase' are applied to single counters, 'delta', 'deriv' and 'predict_linear' to gauges.",
   because:
-    'The rate of a gauge, or of a sum of counters, takes each fall for a restart, and gives numbers that mean nothing.',
+    'The rate of a gauge, or of summed counters, counts every drop as a counter reset: the result is meaningless.',
   example: {
     change: 'a query takes the rate of a gauge',
     plant: asks({ expr: 'rate(up[5m])' }),

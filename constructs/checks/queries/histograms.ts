@@ -7,13 +7,13 @@ import { placeOf } from './place.ts';
 
 const QUANTILES = ['histogram_quantile', 'histogram_fraction'];
 
-/** A histogram that is not used as one. */
+/** A histogram without its buckets or `le`. */
 export const histogramUsed: Check = {
   id: 'histogram-used',
   title: "'histogram_quantile' gets the buckets of a histogram, with their label 'le'.",
-  because: 'Without it there is no result, or NaN.',
+  because: 'Without it the result is empty or NaN.',
   example: {
-    change: "a quantile is taken without 'le'",
+    change: "a quantile is computed without 'le'",
     plant: asks({
       expr: 'histogram_quantile(0.9, sum by (handler) (rate(prometheus_http_request_duration_seconds_bucket[5m])))',
     }),

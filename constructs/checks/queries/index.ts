@@ -11,7 +11,7 @@ import { recordedInOrder, recordUsed } from './records.ts';
 import { streamLabelExists } from './stream-labels.ts';
 import { querySyntax } from './syntax.ts';
 
-/** What queries must agree about. */
+/** The checks of queries. */
 export const QUERY_CHECKS: readonly Check[] = [
   querySyntax,
   metricExists,

@@ -11,10 +11,10 @@ import { placeOf } from './place.ts';
 /** A job that is not scraped. */
 export const jobExists: Check = {
   id: 'job-exists',
-  title: 'Every job that a query asks for is scraped.',
-  because: 'An alert over a job that is not there never fires.',
+  title: 'Every job in a query is scraped.',
+  because: 'An alert over an unknown job never fires.',
   example: {
-    change: "a query asks for the job 'lokki'",
+    change: "a query has the matcher job='lokki'",
     plant: asks({ expr: 'up{job="lokki"}' }),
   },
   find: (stack) => {

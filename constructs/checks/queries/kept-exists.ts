@@ -2,11 +2,11 @@ import { seriesOf } from '../../kit/catalogue.ts';
 import { nearest } from '../../query/nearest.ts';
 import type { Check } from '../check.ts';
 
-/** A name in `alsoKeep` that the job does not have. */
+/** An unknown name in `alsoKeep`. */
 export const keptExists: Check = {
   id: 'kept-exists',
   title: "Every name in 'alsoKeep' of a job is a series that the job exposes.",
-  because: 'Nothing is stored under a misspelt name, and who asks for it later finds no past.',
+  because: 'Nothing is stored under a misspelt name, and later queries find no history.',
   example: {
     change: "Prometheus' own job also keeps 'go_goroutine'",
     plant: ({ jobs }) => {

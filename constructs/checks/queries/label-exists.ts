@@ -12,13 +12,12 @@ import { onlyDropped } from './dropped-values.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
-/** A label that the series don't have, or not with the values that are asked for. */
+/** A label that the series do not have, or only with other values. */
 export const labelExists: Check = {
   id: 'label-exists',
   title:
-    'Every label in a matcher or grouping is one that the series have, and no matcher asks only for values that a job drops.',
-  because:
-    'A matcher of a label or value that is not there takes nothing; grouping by it puts everything into one series.',
+    'Every label in a matcher or grouping exists on the series, and no matcher matches only values that a job drops.',
+  because: 'A matcher for an unknown label or value matches nothing; grouping by it merges everything into one series.',
   example: {
     change: "a query groups by 'jobb'",
     plant: asks({ expr: 'sum by (jobb) (up)' }),
@@ -46,7 +45,7 @@ function inMatchers(stack: Stack, { record, facts }: PromqlQuery): Contradiction
   });
 }
 
-/** `without` and `ignoring` may name what is not there: nothing changes by it. */
+/** `without` and `ignoring` may name unknown labels: they have no effect. */
 function inGroupings(stack: Stack, { record, facts }: PromqlQuery): Contradiction[] {
   const selectors = (facts?.selectors ?? []).map(({ selector }) => selector);
   return (facts?.labels ?? [])

@@ -9,11 +9,11 @@ import { type Cause, causesOf } from './cause.ts';
 import { asks } from './example.ts';
 import { listed, placeOf } from './place.ts';
 
-/** A metric that nothing exposes. */
+/** A metric that no job exposes and no rule records. */
 export const metricExists: Check = {
   id: 'metric-exists',
   title: 'Every metric in a query comes from a job that is scraped, or from a recording rule.',
-  because: 'An alert over a metric that is not there never fires; a panel stays empty.',
+  because: 'An alert over an unknown metric never fires; a panel stays empty.',
   example: {
     change: "'up' is misspelt in a panel",
     plant: asks({ expr: 'upp' }),
@@ -28,7 +28,7 @@ export const metricExists: Check = {
     ),
 };
 
-/** Of a job that is not there, another check tells. */
+/** An unknown job is reported by `jobExists`. */
 function asksSomeJob({ jobs }: Stack, { matchers }: PromSelector): boolean {
   return jobs.some(({ job }) => matchers.every((matcher) => matcher.label !== 'job' || takes(matcher, job)));
 }

@@ -3,18 +3,18 @@ import { seriesFor } from '../known-series.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
-/** Scrapes that a range should hold for a function that compares samples: two are needed, and scrapes are missed. */
+/** Least scrapes in a range for functions that compare samples: they need two, and scrapes may be missed. */
 const COMPARED = 4;
 
-/** Scrapes for a function that one sample is enough for, such as `last_over_time`: one may be missed. */
+/** The same for functions that need one sample, such as `last_over_time`: one scrape may be missed. */
 const LOOKED_UP = 2;
 
-/** A range with too few samples in it. */
+/** A range that holds too few samples. */
 export const rangeLongEnough: Check = {
   id: 'range-long-enough',
-  title: 'Every range holds at least four scrapes, or two for a function that one sample is enough for.',
+  title: 'Every range holds at least four scrapes, or two for a function that needs only one sample.',
   because:
-    'A function such as `rate` needs two samples, one such as `max_over_time` needs one: with fewer scrapes, a missed one makes a gap, and alerts resolve.',
+    'A function such as `rate` needs two samples, one such as `max_over_time` needs one: with fewer scrapes in the range, a missed one leaves a gap, and alerts resolve.',
   example: {
     change: 'a query looks back half a minute',
     plant: asks({ expr: 'rate(prometheus_http_requests_total[30s])' }),

@@ -6,14 +6,15 @@ import { placeOf } from './place.ts';
 const reads = ({ facts }: PromqlQuery): string[] =>
   (facts?.selectors ?? []).flatMap(({ selector }) => selector.name ?? []);
 
-/** Where the rules of the examples stand. */
+/** Path of the rules in the examples. */
 const RULE = { kind: 'record', path: '20-metrics/prometheus', within: 'example' } as const;
 
-/** A recording rule that is evaluated before what it needs. */
+/** A recording rule that is evaluated before one that it reads. */
 export const recordedInOrder: Check = {
   id: 'recorded-in-order',
   title: 'Within a group, rules come after the rules that they read.',
-  because: 'Rules of a group are evaluated from top to bottom: read too early, a record is one evaluation old.',
+  because:
+    'Rules of a group are evaluated from top to bottom: read too early, a recorded series is one evaluation old.',
   example: {
     change: 'a rule reads what the next one records',
     plant: asks(
@@ -40,11 +41,11 @@ export const recordedInOrder: Check = {
     }),
 };
 
-/** A recording rule that nobody reads. */
+/** An unused recording rule. */
 export const recordUsed: Check = {
   id: 'record-used',
   title: 'Every recording rule is read by an alert, a panel or another rule.',
-  because: 'It costs an evaluation and a series for nothing, or somebody reads a misspelt name.',
+  because: 'It costs an evaluation and a series without use, or its reader has misspelt the name.',
   example: {
     change: 'a rule records what nothing reads',
     plant: asks({ ...RULE, asker: "recording rule 'job:up:max'", records: 'job:up:max', expr: 'max by (job) (up)' }),

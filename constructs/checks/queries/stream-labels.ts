@@ -10,10 +10,10 @@ import { placeOf } from './place.ts';
 /** A label that log streams don't have. */
 export const streamLabelExists: Check = {
   id: 'stream-label-exists',
-  title: 'Every label in a query of logs is one that the collector puts on streams, or that the query makes.',
-  because: 'A selector of another label finds no stream at all.',
+  title: 'Every label in a LogQL query is one that the collector puts on streams, or that the query itself extracts.',
+  because: 'A selector of an unknown label matches no stream.',
   example: {
-    change: "a query of logs asks for 'namespaces'",
+    change: "a LogQL query selects by 'namespaces'",
     plant: asks({ language: 'logql', expr: '{namespaces="monitoring"}' }),
   },
   find: ({ logql }) => logql.flatMap((query) => [...inSelectors(query), ...behind(query)]),
@@ -31,7 +31,7 @@ function inSelectors({ record, query }: LogqlQuery): Contradiction[] {
     }));
 }
 
-/** What is grouped by, or filtered, behind the stages. */
+/** Labels that are grouped by or filtered after the stages. */
 function behind({ record, query }: LogqlQuery): Contradiction[] {
   return (query?.labels ?? [])
     .filter(({ kind }) => kind !== 'without' && kind !== 'ignoring')

@@ -3,11 +3,11 @@ import type { Check } from '../check.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
 
-/** A query that its server refuses. */
+/** A query that Prometheus or Loki refuses. */
 export const querySyntax: Check = {
   id: 'query-syntax',
-  title: 'Every query can be read by the program that gets it.',
-  because: 'A rule that cannot be read stops all rules of its file; a panel shows an error.',
+  title: 'Every query can be parsed by the server that evaluates it.',
+  because: 'A rule that cannot be parsed stops all rules of its file; a panel shows an error.',
   example: {
     change: 'a parenthesis is missing in an alert',
     plant: asks({ kind: 'alert', asker: "alert 'Example'", expr: 'sum(up' }),

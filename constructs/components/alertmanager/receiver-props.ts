@@ -11,22 +11,28 @@ export interface SlackReceiver {
 
 /** An e-mail. */
 export interface EmailReceiver {
+  /** Address of the recipient. */
   readonly to: string;
+  /** Address of the sender. */
   readonly from: string;
   /** Mail server and port, such as `smtp.example.com:587`. */
   readonly smarthost: string;
-  /** @default - the server asks for none. */
+  /** Login at the mail server. @default - the server requires no authentication. */
   readonly username?: string;
-  /** @default - the server asks for none. */
+  /** Holds the password of `username`. @default - the server requires no authentication. */
   readonly passwordFrom?: SecretRef;
 }
 
 /** A POST request for each notification. One of the two is given. */
 export type WebhookReceiver =
-  /** A receiver inside the cluster. */
-  | { readonly endpoint: Endpoint<'webhook'> }
-  /** Holds the address of a receiver outside. */
-  | { readonly urlFrom: SecretRef };
+  | {
+      /** A receiver inside the cluster. */
+      readonly endpoint: Endpoint<'webhook'>;
+    }
+  | {
+      /** Holds the URL of a receiver outside. */
+      readonly urlFrom: SecretRef;
+    };
 
 /** An incident in PagerDuty. */
 export interface PagerdutyReceiver {

@@ -71,6 +71,7 @@ const COLOR =
 
 /** Where notifications go, by kind. */
 export const Receiver = {
+  /** A message to a Slack channel. @param props the channel and its webhook. */
   slack: (props: SlackReceiver): Receiver =>
     receiver('slack', props, { channel: like('#on-call'), urlFrom: SECRET_REF }, ({ channel, urlFrom }) => ({
       ...byInternet(urlFrom, 'https://hooks.slack.com', (file) => ({
@@ -93,6 +94,7 @@ export const Receiver = {
       ),
     })),
 
+  /** An e-mail. @param props addresses and mail server. */
   email: (props: EmailReceiver): Receiver =>
     receiver('email', props, EMAIL, ({ to, from, smarthost, username, passwordFrom }) => ({
       config: (file) => ({
@@ -131,7 +133,7 @@ export const Receiver = {
       ],
     })),
 
-  /** A POST request: {@link WebhookReceiver}. @param props where it goes. */
+  /** A POST request. @param props where it goes. */
   webhook: (props: WebhookReceiver): Receiver =>
     isPlain(props) && 'endpoint' in props
       ? receiver(
@@ -151,6 +153,7 @@ export const Receiver = {
           })),
         ),
 
+  /** An incident in PagerDuty. @param props the integration key. */
   pagerduty: (props: PagerdutyReceiver): Receiver =>
     receiver('pagerduty', props, { routingKeyFrom: SECRET_REF }, ({ routingKeyFrom }) =>
       byInternet(routingKeyFrom, 'https://events.pagerduty.com', (file) => ({
@@ -168,6 +171,7 @@ export const Receiver = {
       })),
     ),
 
+  /** An alert in Opsgenie. @param props the API key. */
   opsgenie: (props: OpsgenieReceiver): Receiver =>
     receiver('opsgenie', props, OPSGENIE, ({ apiKeyFrom, region }) => {
       const url = region === 'eu' ? 'https://api.eu.opsgenie.com/' : 'https://api.opsgenie.com/';
@@ -185,6 +189,7 @@ export const Receiver = {
       }));
     }),
 
+  /** A message to a channel of Microsoft Teams. @param props the workflow. */
   teams: (props: TeamsReceiver): Receiver =>
     receiver('teams', props, { urlFrom: SECRET_REF }, ({ urlFrom }) =>
       byInternet(urlFrom, 'https://workflows.invalid', (file) => ({
@@ -192,6 +197,7 @@ export const Receiver = {
       })),
     ),
 
+  /** A message of a Telegram bot. @param props the chat and the bot. */
   telegram: (props: TelegramReceiver): Receiver =>
     receiver('telegram', props, { chat: like(-1001234567890), tokenFrom: SECRET_REF }, ({ chat, tokenFrom }) => ({
       ...byInternet(tokenFrom, 'https://api.telegram.org', (file) => ({

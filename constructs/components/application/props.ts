@@ -28,6 +28,7 @@ export interface ApplicationMetrics extends ScrapeSettings {
 
 /** Properties for `Application`. */
 export interface ApplicationProps {
+  /** The installation that it is part of: its name and its cluster. */
   readonly installation: Installation;
 
   /** Namespace of all its objects. */

@@ -5,7 +5,7 @@ import { LONG_VERBS } from './jobs.ts';
 const API = 'job="apiserver"';
 const KUBELET = 'job="kubelet"';
 
-/** These last as long as their clients want. */
+/** Long-running requests: their duration is up to the client. */
 const SHORT = `${API}, verb!~"${LONG_VERBS}", subresource!~"log|exec|attach|portforward|proxy"`;
 
 const dashboard: Alert['dashboard'] = { uid: 'kubernetes' };
@@ -31,7 +31,7 @@ export const apiServer = {
       summary: 'The API server is slow.',
       description:
         'Requests of the kind {{ $labels.verb }} take the API server {{ $value | humanizeDuration }} on average.',
-      // The mean: its buckets are too many to keep.
+      // The mean: its buckets are too many to store.
       expr: `sum by (job, verb) (rate(apiserver_request_duration_seconds_sum{${SHORT}}[5m]))
 / (sum by (job, verb) (rate(apiserver_request_duration_seconds_count{${SHORT}}[5m])) > 0)`,
       above: 1,
@@ -71,7 +71,7 @@ export const apiServer = {
       expr: `histogram_quantile(0.01, sum by (job, le) (rate(apiserver_client_certificate_expiration_seconds_bucket{${API}}[15m])))
 # Six a minute: of fewer, one in a hundred is nobody.
 and on (job) sum by (job) (rate(apiserver_client_certificate_expiration_seconds_count{${API}}[15m])) > 0.1`,
-      // A bound of its buckets. Kubelets renew theirs with three to nine of 30 days left.
+      // A bucket boundary. Kubelets renew theirs with three to nine of 30 days left.
       below: 2 * 24 * 3600,
       for: Duration.minutes(30),
       severity: 'warning',

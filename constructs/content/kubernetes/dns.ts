@@ -5,7 +5,7 @@ const DNS = 'job="coredns"';
 
 const dashboard: Alert['dashboard'] = { uid: 'kubernetes' };
 
-/** Does the cluster find names? */
+/** Does the cluster's DNS resolve names? */
 export const dns = {
   name: 'dns',
   needs: ['coredns'],

@@ -1,6 +1,6 @@
 import type { Inhibition } from '../../kit/rules/inhibition.ts';
 
-/** What everything needs: names, the API, and the kubelets. */
+/** Failures that affect everything: DNS, the API, and the kubelets. */
 export const inhibitions: readonly Inhibition[] = [
   { cause: 'KubeletRuntimeErrors', effects: ['KubeletPodStartSlow', 'KubeletRelistSlow'], equal: ['node'] },
   {

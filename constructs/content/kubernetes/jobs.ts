@@ -6,13 +6,13 @@ import { metrics as cadvisorMetrics } from './metrics/cadvisor.ts';
 import { metrics as corednsMetrics } from './metrics/coredns.ts';
 import { metrics as kubeletMetrics } from './metrics/kubelet.ts';
 
-/** The jobs about the cluster itself. A cluster may lack some of them. */
+/** The scrape jobs about the cluster itself. A cluster may lack some of them. */
 export const CLUSTER_JOBS = ['kubelet', 'cadvisor', 'coredns', 'apiserver', 'node-exporter'] as const;
 
-/** `verb` of the API server's requests that last as long as the client wants: their durations are not stored. */
+/** `verb` of the API server's long-running requests: their durations are not stored. */
 export const LONG_VERBS = 'WATCH|WATCHLIST|CONNECT';
 
-/** Every kubelet is reached on its node, never through the API server: `nodes/proxy` would be root on all nodes. */
+/** Every kubelet is scraped on its node, never through the API server: `nodes/proxy` would amount to root on all nodes. */
 const KUBELET: Endpoint<'metrics'> = {
   protocol: 'metrics',
   to: ANYWHERE,
@@ -22,7 +22,7 @@ const KUBELET: Endpoint<'metrics'> = {
 
 const MANY = { samples: 200_000 };
 
-/** The kubelets' own metrics: pods, volumes, the runtime. */
+/** The kubelets' own metrics: pods, volumes, the container runtime. */
 export const kubelet: ScrapeJob = {
   job: 'kubelet',
   discovery: 'kubelets',
@@ -41,7 +41,7 @@ export const cadvisor: ScrapeJob = {
   limits: MANY,
   exposes: cadvisorMetrics,
   series: 'used',
-  // Thousands of series for each node that say nothing on their own.
+  // Thousands of series per node of little use.
   drop: 'container_(tasks_state|memory_failures_total)',
 };
 
@@ -59,8 +59,8 @@ export function coredns(installation: Installation): ScrapeJob {
 }
 
 /**
- * The API servers, without their histograms: 13,000 series on a cluster of one node, of which those about the
- * certificates of clients stay. And without the durations of what lasts as long as its client wants.
+ * The API servers, without their histograms: 13,000 series on a cluster of one node. Only those about the certificates of
+ * clients are stored. The durations of long-running requests are dropped too.
  */
 export function apiserver(installation: Installation): ScrapeJob {
   return {
@@ -70,7 +70,7 @@ export function apiserver(installation: Installation): ScrapeJob {
     limits: MANY,
     exposes: apiserverMetrics,
     series: 'used',
-    // Without what would exclude one name: all buckets but those that begin with "apiserver_cl".
+    // RE2 has no lookahead to exclude one name: this matches all buckets but those that begin with "apiserver_cl".
     drop: '([^a]|a[^p]|api[^s]|apiserver_([^c]|c[^l])).*_bucket',
     dropValues: {
       series: 'apiserver_request_(sli_)?duration_seconds_.+',

@@ -4,12 +4,12 @@ import { logsOf, logsOfPod, searchIn, toPod } from './links.ts';
 import { cpuUsage, memoryLimit, workingSet } from './queries.ts';
 import { curves, logsBelow } from './signals.ts';
 
-/** From what a component says about itself to what it logs. */
+/** From the metrics of a component to its logs. */
 export function logsOfComponent(job: string) {
   return logsOf(job, `&var-app=${job}`);
 }
 
-/** What every component of the stack has: memory and CPU of its pods, and beside them what they log. */
+/** A row for every component of the stack: memory and CPU of its pods, and their logs. */
 export function component(job: string): readonly Row[] {
   const its = (expr: string) => `${expr} * on (namespace, pod) group by (namespace, pod) (up{job="${job}"})`;
   const memory: Signal = {

@@ -1,13 +1,13 @@
 /**
- * Expressions that several dashboards share. Each takes more matchers, such as `namespace="$namespace"`, and gives one
- * series for each pod. All hold with two kube-state-metrics, whose series are the same but for `instance`.
+ * Expressions that several dashboards share. Each accepts more matchers, such as `namespace="$namespace"`, and returns one
+ * series per pod. All work with two kube-state-metrics, whose series are the same but for `instance`.
  */
 
-/** Memory in use that the kernel cannot take back, in bytes: reaching the limit of it kills the container. */
+/** Memory in use that the kernel cannot reclaim, in bytes: the container is OOM-killed when this reaches the limit. */
 export function workingSet(matchers = ''): string {
   const series = (container: string) =>
     `container_memory_working_set_bytes{job="cadvisor", ${container}${matchers && `, ${matchers}`}}`;
-  // Docker Desktop has no series for containers, only for pods; elsewhere the pod's is the sum and would count twice.
+  // Docker Desktop has series only for pods, not for containers; elsewhere the pod's is the sum and would count twice.
   return (
     `(sum by (namespace, pod) (max by (namespace, pod, container) (${series('container!="", container!="POD"')}))` +
     ` or max by (namespace, pod) (${series('container="", pod!=""')}))`
@@ -24,29 +24,29 @@ export function cpuUsage(matchers = ''): string {
   );
 }
 
-/** Share of the time slices in which a pod's containers had to wait because of their CPU limit; 0 without a limit. */
+/** Share of CPU periods in which a pod's containers were throttled; 0 without a limit. */
 export function throttled(matchers: string): string {
   const periods = (which: string) =>
     `sum by (namespace, pod) (max by (namespace, pod, container) (rate(container_cpu_cfs_${which}_total{job="cadvisor", container!="", ${matchers}}[$__rate_interval])))`;
   return `(${periods('throttled_periods')} / (${periods('periods')} > 0) or 0 * ${cpuUsage(matchers)})`;
 }
 
-/** What a pod's containers request of a resource: cores or bytes. */
+/** Requests of a pod's containers: cores or bytes. */
 export function requested(resource: 'cpu' | 'memory', matchers = ''): string {
   return `sum by (namespace, pod) (${state('namespace, pod, container', 'kube_pod_container_resource_requests', `resource="${resource}"${matchers && `, ${matchers}`}`)})`;
 }
 
-/** Bytes per second over the network of each pod, in one direction. */
+/** Network traffic of each pod in bytes per second, in one direction. */
 export function podNetwork(direction: 'receive' | 'transmit', matchers: string): string {
   return `sum by (namespace, pod) (max by (namespace, pod, interface) (rate(container_network_${direction}_bytes_total{job="cadvisor", pod!="", ${matchers}}[$__rate_interval])))`;
 }
 
-/** Restarts of containers within a range of time, for each pod. */
+/** Container restarts within a range, per pod. */
 export function restarts(over: '$__range' | '$__rate_interval', matchers: string): string {
   return `sum by (namespace, pod) (max by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{job="kube-state-metrics", ${matchers}}[${over}])))`;
 }
 
-/** What the cluster says about its objects, one series for each `by`. */
+/** State from kube-state-metrics, one series for each `by`. */
 export function state(by: string, metric: string, matchers = ''): string {
   return `max by (${by}) (${metric}{job="kube-state-metrics"${matchers && `, ${matchers}`}})`;
 }
@@ -62,24 +62,24 @@ export function requests(by: string, matchers: string): string {
   return `sum by (${by}) (rate(http_requests_total{${matchers}}[$__rate_interval]))`;
 }
 
-/** Share of the requests that are answered with a server error. */
+/** Share of the requests that get a 5xx response. */
 export function errorRatio(by: string, matchers: string): string {
   const all = requests(by, matchers);
-  // A counter of errors does not exist before the first one: without `or`, a healthy service has no data.
+  // A counter of errors does not exist before the first one: without `or`, a healthy service would have no data.
   return `(${requests(by, `${matchers}, status=~"5.."`)} or 0 * ${all}) / (${all} > 0)`;
 }
 
-/** Seconds within which a share of the requests is answered. `by` ends with a comma where it names labels. */
+/** Latency quantile in seconds. `by` ends with a comma if it has labels. */
 export function latency(quantile: number, matchers: string, by = ''): string {
   return `histogram_quantile(${quantile}, sum by (${by}le) (rate(http_request_duration_seconds_bucket{${matchers}}[$__rate_interval])))`;
 }
 
-/** How fast counters rise, per second. */
+/** Rate of counters, per second. */
 export function perSecond(series: string, by = ''): string {
   return `sum by (${by}) (rate(${series}[$__rate_interval]))`;
 }
 
-/** Pods that have not finished and take no requests: one number, also where there is none. */
+/** Number of pods that are neither finished nor ready; zero if there is none. */
 export function notReady(matchers = ''): string {
   const of = (metric: string, which: string) =>
     state('namespace, pod', metric, `${which}${matchers && `, ${matchers}`}`);
@@ -89,7 +89,7 @@ export function notReady(matchers = ''): string {
   );
 }
 
-/** Number of alerts that fire, without the one that always does. */
+/** Number of firing alerts, without Watchdog. */
 export function firing({ by = '', matchers = '' } = {}): string {
   return `count by (${by}) (ALERTS{alertstate="firing", alertname!="Watchdog"${matchers && `, ${matchers}`}}) or vector(0)`;
 }

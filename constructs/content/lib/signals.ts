@@ -5,9 +5,9 @@ import type { Signal } from '../../kit/dashboards/dashboard-signal.ts';
 import { alertsNamed, cell } from './links.ts';
 import { memoryLimit, restarts, workingSet } from './queries.ts';
 
-/** What several dashboards show of different pods, with their own words and links. */
+/** Signals of different pods for several dashboards, with their own texts and links. */
 
-/** Levels of log lines, as the log collector writes them, and their colours. */
+/** Levels of log lines, as the collector sets them, and their colors. */
 export const LEVEL_COLORS = {
   debug: 'blue',
   info: 'green',
@@ -17,7 +17,7 @@ export const LEVEL_COLORS = {
   unknown: 'gray',
 } as const;
 
-/** Lines over time, all of one width. `links` are for those that have none of their own. */
+/** Time series of equal width. `links` apply to signals without their own. */
 export function curves(
   signals: readonly Signal[],
   { width, links }: { width: number; links?: Signal['links'] },
@@ -25,7 +25,7 @@ export function curves(
   return signals.map((signal) => timeSeries({ ...signal, links: signal.links ?? links }, { width }));
 }
 
-/** Log lines at each level, in each stretch of time. `lines` selects, and may filter. */
+/** Log lines by level, per interval. `lines` is a selector, with filters if needed. */
 export function linesPerLevel(lines: string, { description, links }: Pick<Signal, 'description' | 'links'>): Signal {
   return {
     title: 'Log lines by level',
@@ -43,7 +43,7 @@ export function linesPerLevel(lines: string, { description, links }: Pick<Signal
   };
 }
 
-/** What some pods log, below what they do: `whose` says which they are, `search` leads on. */
+/** A row with the logs of some pods: `whose` completes the title, `search` is the link. */
 export function logsBelow(lines: string, whose: string, search: DataLink): Row {
   const levels = linesPerLevel(lines, {
     description: `Lines of ${whose}. Compare a peak with the curves above: all share one time axis.`,
@@ -58,7 +58,7 @@ export function logsBelow(lines: string, whose: string, search: DataLink): Row {
   return row('Logs', [timeSeries(levels, { width: 24, height: 5, shape: 'bars' }), logs(newest, { width: 24 })]);
 }
 
-/** How often containers of some pods were restarted. */
+/** Restarts of some pods' containers. */
 export function restartCount(matchers: string): Signal {
   return {
     title: 'Restarts',
@@ -69,7 +69,7 @@ export function restartCount(matchers: string): Signal {
   };
 }
 
-/** When containers of some pods were restarted. */
+/** Restarts of some pods' containers over time. */
 export function restartsByPod(matchers: string, links: Signal['links']): Signal {
   return {
     title: 'Restarts by pod',
@@ -83,7 +83,7 @@ export function restartsByPod(matchers: string, links: Signal['links']): Signal 
 
 const shareOfLimit = (matchers: string) => `${workingSet(matchers)} / on (namespace, pod) ${memoryLimit(matchers)}`;
 
-/** How near the fullest of some pods is to its memory limit. */
+/** Memory of the pod that is nearest to its limit. */
 export function fullestPod(matchers: string): Signal {
   return {
     title: 'Memory, of its limit',
@@ -95,7 +95,7 @@ export function fullestPod(matchers: string): Signal {
   };
 }
 
-/** How near some pods are to their memory limits. */
+/** Memory of some pods relative to their limits. */
 export function memoryShareByPod(matchers: string, links: Signal['links']): Signal {
   return {
     title: 'Memory of its limit, by pod',
@@ -111,7 +111,7 @@ export function memoryShareByPod(matchers: string, links: Signal['links']): Sign
 
 const OF_AN_ALERT = 'alertname, severity, namespace';
 
-/** What fires: never nothing, as long as alerts are evaluated. */
+/** Firing alerts: never empty as long as alerts are evaluated. */
 export const firingNow: Signal = {
   title: 'Firing now',
   description:

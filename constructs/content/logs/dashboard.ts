@@ -5,7 +5,7 @@ import { logLabel, oneOf, textBox } from '../../kit/dashboards/dashboard-variabl
 import { field, LOGS_OF_APP, LOGS_OF_NAMESPACE, to, toNamespace } from '../lib/links.ts';
 import { LEVEL_COLORS, linesPerLevel } from '../lib/signals.ts';
 
-/** Chooses levels; "All" includes lines without one. */
+/** Filters by level; "All" includes lines without one. */
 export const level = oneOf(
   { name: 'level', label: 'Level', all: '.*' },
   Object.keys(LEVEL_COLORS).filter((name) => name !== 'unknown'),
@@ -13,7 +13,7 @@ export const level = oneOf(
 
 const SELECTED = '{namespace=~"$namespace", app=~"$app", pod=~"$pod", level=~"$level"}';
 
-// Back quotes: what is typed is a regular expression, and needs no second escaping.
+// Back quotes: the input is a regular expression, and needs no second escaping.
 const FOUND = `${SELECTED} |~ \`(?i)$search\``;
 
 const bytesByNamespace: Signal = {

@@ -6,7 +6,7 @@ import { inhibitions } from './inhibitions.ts';
 /**
  * Logs of applications.
  *
- * @param stack `app` of what belongs to the stack itself: see `logRules`.
+ * @param stack `app` of the stack's own components: see `logRules`.
  */
 export function logs(stack: readonly string[]) {
   return {

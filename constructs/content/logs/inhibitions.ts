@@ -1,7 +1,7 @@
 import type { Inhibition } from '../../kit/rules/inhibition.ts';
 
-/** One application that logs too much uses up what all may send. */
+/** One application that logs too much exhausts the rate limit of all. */
 export const inhibitions: readonly Inhibition[] = [
-  // One that logs too much uses up what all may send: it is in one namespace, and the Loki of all in another.
+  // The application that logs too much is in one namespace, and the Loki of all in another.
   { cause: 'LogVolumeExplosion', effects: ['LokiRateLimited', 'LokiDiskFilling'], equal: [] },
 ];

@@ -38,7 +38,7 @@ unless on (node) kube_node_spec_unschedulable{${STATE}} == 1`,
       name: 'NodeUnderPressure',
       summary: 'A node runs short, and its kubelet removes pods.',
       description: 'The node {{ $labels.node }} reports {{ $labels.condition }}.',
-      // What node-exporter tells of the same shortage has the name of the node as its instance.
+      // node-exporter's alerts about the same shortage have the name of the node as `instance`.
       expr: `label_replace(
   max by (node, condition) (
     kube_node_status_condition{${STATE}, condition=~"(Memory|Disk|PID)Pressure", status="true"}

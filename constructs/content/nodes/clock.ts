@@ -5,7 +5,7 @@ const NODE = 'job="node-exporter"';
 
 const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance' } };
 
-/** Does a node know the time? Where nothing ever set its clock, both are silent. */
+/** Is a node's clock synchronized? Both are silent where it was never synchronized. */
 export const clock = {
   name: 'clock',
   needs: ['node-exporter'],

@@ -11,7 +11,7 @@ const CONDITION = `job="kube-state-metrics", node=~"$node"`;
 
 const LINKS = [ERRORS_OF_ALL];
 
-/** Of file systems that a pod or the kernel keeps in memory, the size says nothing. */
+/** File systems in the memory of a pod or the kernel: their size is irrelevant. */
 const FILES = `${NODE}, fstype!~"tmpfs|ramfs"`;
 
 /** Seconds per second, of a counter with this `by`. */

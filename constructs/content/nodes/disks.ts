@@ -3,7 +3,7 @@ import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 
 const NODE = 'job="node-exporter"';
 
-/** Of file systems that a pod or the kernel keeps in memory, the size says nothing. */
+/** File systems in the memory of a pod or the kernel: their size is irrelevant. */
 const FILES = `${NODE}, fstype!~"tmpfs|ramfs"`;
 
 const AVAILABLE = 'instance_device:node_filesystem_available:ratio';
@@ -11,13 +11,13 @@ const INODES = 'instance_device:node_filesystem_inodes_free:ratio';
 
 const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance' } };
 
-/** The free share of what can be written to. Images and disks without inodes of their own are always full. */
+/** The free share of writable file systems. Images and disks without inodes of their own are always full. */
 const free = (left: string, all: string) => `min by (instance, device) (
   node_filesystem_${left}{${FILES}} / (node_filesystem_${all}{${FILES}} > 0)
   unless node_filesystem_readonly{${FILES}} == 1
 )`;
 
-/** Three hours of history: the start of a node, when images are pulled, predicts nothing. */
+/** Three hours of history: the start of a node, when images are pulled, is no basis for a prediction. */
 const filling = (ratio: string) => `${ratio}
 and on (instance, device) predict_linear(${ratio}[6h], 24 * 3600) < 0
 and on (instance, device) ${ratio} offset 3h`;
@@ -92,7 +92,7 @@ and on (instance, device, mountpoint) min_over_time(node_filesystem_readonly{${F
       summary: 'Everything on a node waits for its disks.',
       description:
         'On the node {{ $labels.instance }}, all work stands still {{ $value | humanizePercentage }} of the time, because of its disks.',
-      // How long a disk is busy says little where it serves many requests at once: lost time does.
+      // The busy time of a disk that serves requests in parallel says little: stall time does.
       expr: `max by (instance) (rate(node_pressure_io_stalled_seconds_total{${NODE}}[5m]))`,
       above: 0.5,
       for: Duration.minutes(30),

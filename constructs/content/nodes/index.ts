@@ -7,7 +7,7 @@ import { inhibitions } from './inhibitions.ts';
 import { nodesNetwork } from './network.ts';
 import { nodesResources } from './resources.ts';
 
-/** What node-exporter and Kubernetes say about nodes. */
+/** Content about nodes, from node-exporter and Kubernetes. */
 export const nodes = {
   name: 'nodes',
   rules: [rules, nodesResources, nodesDisks, nodesNetwork, clock],

@@ -2,7 +2,7 @@ import type { Inhibition } from '../../kit/rules/inhibition.ts';
 
 const DISK = ['instance', 'device'];
 
-/** Nodes, and what follows from their trouble. */
+/** Problems of nodes, and their effects. */
 export const inhibitions: readonly Inhibition[] = [
   {
     cause: 'NodeNotReady',
@@ -17,7 +17,7 @@ export const inhibitions: readonly Inhibition[] = [
     equal: ['instance'],
   },
   {
-    // Not NodeDiskFull and NodeInodesUsedUp: they wake somebody, and this is for the day.
+    // Not NodeDiskFull and NodeInodesUsedUp: they are critical, and this is a warning.
     cause: 'NodeUnderPressure',
     where: { condition: 'DiskPressure' },
     effects: ['NodeDiskFilling', 'NodeInodesFilling'],

@@ -7,14 +7,14 @@ const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance'
 
 const perSecond = (metric: string) => `rate(node_network_${metric}_total{${NODE}, device!="lo"}[5m])`;
 
-/** Packets with a problem, as a share of all, where there are more than some in a second. An idle interface has none. */
+/** Share of packets with a problem, above a minimum rate of packets. An idle interface has no result. */
 const share = (
   problem: string,
   moreThan = 0,
 ) => `sum by (instance, device) (${perSecond(`receive_${problem}`)} + ${perSecond(`transmit_${problem}`)})
 / (sum by (instance, device) (${perSecond('receive_packets')} + ${perSecond('transmit_packets')}) > ${moreThan})`;
 
-/** Does the network of a node carry what it should? */
+/** Does a node's network work without loss? */
 export const nodesNetwork = {
   name: 'nodes-network',
   needs: ['node-exporter'],
@@ -35,7 +35,7 @@ export const nodesNetwork = {
       summary: 'A network interface of a node drops packets.',
       description:
         '{{ $labels.device }} on the node {{ $labels.instance }} drops {{ $value | humanizePercentage }} of its packets.',
-      // An interface that is hardly used gets little but what nobody wants.
+      // An interface with hardly any traffic receives mostly unwanted packets.
       expr: share('drop', 10),
       above: 0.05,
       for: Duration.minutes(30),

@@ -5,7 +5,7 @@ const NODE = 'job="node-exporter"';
 
 const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance' } };
 
-/** Does a node have enough processor and memory? */
+/** Does a node have enough CPU and memory? */
 export const nodesResources = {
   name: 'nodes-resources',
   needs: ['node-exporter'],
@@ -35,7 +35,7 @@ export const nodesResources = {
       summary: 'Everything on a node waits for memory.',
       description:
         'On the node {{ $labels.instance }}, all work stands still {{ $value | humanizePercentage }} of the time, because pages are moved between memory and disk.',
-      // Swapping and major page faults alone may cost nothing: lost time is what is felt.
+      // Swapping and major page faults alone may be harmless: stall time is what users notice.
       expr: `max by (instance) (rate(node_pressure_memory_stalled_seconds_total{${NODE}}[5m]))`,
       above: 0.1,
       for: Duration.minutes(10),
@@ -47,7 +47,7 @@ export const nodesResources = {
       summary: 'A node ran out of memory, and its kernel killed a process.',
       description:
         'The kernel of the node {{ $labels.instance }} killed {{ $value | humanize }} processes within 10 minutes.',
-      // Where the node had memory left, a container hit its own limit: ContainerOomKilled.
+      // If the node had memory left, a container hit its own limit: ContainerOomKilled.
       expr: `max by (instance) (round(increase(node_vmstat_oom_kill{${NODE}}[10m])))
 and on (instance) max_over_time(instance:node_memory_utilization:ratio[10m]) > 0.9`,
       above: 0,
@@ -80,7 +80,7 @@ and on (instance) max_over_time(instance:node_memory_utilization:ratio[10m]) > 0
       name: 'NodeExporterCollectorFailing',
       summary: 'Some metrics of a node are missing.',
       description: 'On the node {{ $labels.instance }}, node-exporter can no longer read {{ $labels.collector }}.',
-      // A collector for hardware that is not there never succeeds.
+      // A collector for absent hardware never succeeds.
       expr: `max by (instance, collector) (node_scrape_collector_success{${NODE}}) == 0
 and on (instance, collector) max_over_time(node_scrape_collector_success{${NODE}}[1d]) == 1`,
       for: Duration.minutes(15),

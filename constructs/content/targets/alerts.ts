@@ -5,13 +5,13 @@ import { CLUSTER_JOBS } from '../kubernetes/jobs.ts';
 const PROMETHEUS = 'job="prometheus"';
 const STATE = 'job="kube-state-metrics"';
 
-/** Jobs with an alert of their own that says that they are down. */
+/** Jobs with an alert of their own for being down. */
 const WATCHED = [
   ...['alertmanager', 'loki', 'grafana', 'alloy'],
   ...['kube-state-metrics', 'kube-state-metrics-telemetry'],
 ].join('|');
 
-/** Jobs of the cluster, each with a scrape configuration of its own: one without targets is never right. */
+/** Jobs of the cluster, each with a scrape configuration of its own: one without targets is always an error. */
 const CLUSTER = CLUSTER_JOBS.join('|');
 
 const dashboard: Alert['dashboard'] = { uid: 'stack' };
@@ -20,7 +20,7 @@ const dashboard: Alert['dashboard'] = { uid: 'stack' };
 const counted = (fn: string, metric: string, range: string, label: string, value: string) =>
   `label_replace(${fn}(prometheus_target_${metric}{${PROMETHEUS}}[${range}]), "${label}", "${value}", "", "")`;
 
-/** Does Prometheus get what it asks its targets for? */
+/** Do Prometheus' scrapes succeed? */
 export const targets = {
   name: 'targets',
   needs: ['prometheus'],
@@ -83,7 +83,7 @@ export const targets = {
       summary: 'A target takes long to answer a scrape.',
       description:
         '{{ $labels.instance }} of the job {{ $labels.job }} takes {{ $value | humanizeDuration }} to answer. After 10 seconds Prometheus gives up, and the samples are missing.',
-      // Only while it answers: a scrape that is given up takes as long as the timeout.
+      // Only targets that are up: a scrape that times out takes as long as the timeout.
       expr: `avg_over_time(scrape_duration_seconds[15m])
 and min_over_time(up[15m]) == 1`,
       above: 5,
@@ -94,7 +94,7 @@ and min_over_time(up[15m]) == 1`,
   ],
 } as const satisfies RuleGroup;
 
-/** Which targets do not answer, where nothing else explains it. */
+/** Targets that are down without a known cause. */
 export const targetsUp = {
   name: 'targets-up',
   needs: ['kube-state-metrics'],

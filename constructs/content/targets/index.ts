@@ -4,7 +4,7 @@ import { alerts } from './alerts-dashboard.ts';
 import { inhibitions } from './inhibitions.ts';
 import { watchdog } from './watchdog.ts';
 
-/** What is scraped, and that alerts arrive. */
+/** Content about scraping, and about the delivery of alerts. */
 export const targets = {
   name: 'targets',
   rules: [watchdog, rules, targetsUp],

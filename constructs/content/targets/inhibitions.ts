@@ -1,6 +1,6 @@
 import type { Inhibition } from '../../kit/rules/inhibition.ts';
 
-/** Targets that are down explain that they are slow. */
+/** A target that is down mutes alerts about its slowness. */
 export const inhibitions: readonly Inhibition[] = [
   { cause: 'TargetDown', effects: ['TargetFlapping', 'TargetScrapeSlow'], equal: ['job', 'instance'] },
 ];

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
 
-/** Always fires: where it stops arriving, alerting is broken. */
+/** Always fires: if its notifications stop, alerting is broken. */
 export const watchdog = {
   name: 'watchdog',
   alerts: [

@@ -13,7 +13,7 @@ const dashboard: Alert['dashboard'] = { uid: 'volumes', choose: { namespace: 'na
 const free = (left: string, all: string) =>
   `min by (namespace, persistentvolumeclaim) (kubelet_volume_stats_${left}{${KUBELET}} / (kubelet_volume_stats_${all}{${KUBELET}} > 0))`;
 
-/** Is there room on the volumes? Storage that does not report it has no such series, and the alerts are silent. */
+/** Do volumes have free space? Storage drivers that do not report it have no such series, and the alerts are silent. */
 export const volumes = {
   name: 'volumes',
   needs: ['kubelet'],
@@ -38,7 +38,7 @@ export const volumes = {
       summary: 'A volume will be full within four days.',
       description:
         '{{ $value | humanizePercentage }} of the volume of {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} is free, and it will be full within 4 days.',
-      // Three hours of history: a new volume, which is being filled for the first time, predicts nothing.
+      // Three hours of history: a new volume, which is being filled for the first time, is no basis for a prediction.
       expr: `${AVAILABLE}
 and on (namespace, persistentvolumeclaim) predict_linear(${AVAILABLE}[6h], 4 * 24 * 3600) < 0
 and on (namespace, persistentvolumeclaim) ${AVAILABLE} offset 3h`,
@@ -61,7 +61,7 @@ and on (namespace, persistentvolumeclaim) ${AVAILABLE} offset 3h`,
   ],
 } as const satisfies RuleGroup;
 
-/** Do claims get their volumes? */
+/** Are claims bound to volumes? */
 export const volumeClaims = {
   name: 'volume-claims',
   needs: ['kube-state-metrics'],

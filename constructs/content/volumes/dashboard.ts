@@ -6,7 +6,7 @@ import { LOGS_OF_NAMESPACE, toNamespace } from '../lib/links.ts';
 import { state } from '../lib/queries.ts';
 import { curves } from '../lib/signals.ts';
 
-/** No series says which pod uses a claim: it is one of its namespace. */
+/** No series has the pod of a claim: any of its namespace may use it. */
 const LINKS = [LOGS_OF_NAMESPACE, toNamespace()];
 
 const NAMESPACE = 'namespace=~"$namespace"';

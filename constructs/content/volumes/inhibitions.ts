@@ -2,7 +2,7 @@ import type { Inhibition } from '../../kit/rules/inhibition.ts';
 
 const VOLUME = ['namespace', 'persistentvolumeclaim'];
 
-/** Volumes, and what follows when they are full or lost. */
+/** Volumes that are full or lost, and the effects. */
 export const inhibitions: readonly Inhibition[] = [
   { cause: 'VolumeClaimLost', effects: ['PodUnschedulable', 'PodStuckStarting'], equal: ['namespace'] },
   { cause: 'VolumeFull', effects: ['VolumeFilling'], equal: VOLUME },

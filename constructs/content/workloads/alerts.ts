@@ -5,47 +5,47 @@ import { ON_LOST_NODE } from './pods.ts';
 
 const STATE = 'job="kube-state-metrics"';
 
-/** Programs of the stack with an alert of their own that wakes somebody when none of their pods answers. */
+/** Components of the stack with an alert of their own that pages when none of their pods is up. */
 const WATCHED = ['alertmanager', 'loki'].join('|');
 
 type Kind = 'deployment' | 'statefulset' | 'daemonset';
 
-/** Workload dashboards choose by name. */
+/** Workload dashboards have a variable for the name. */
 const dashboard = (kind: Kind): Alert['dashboard'] => ({
   uid: 'workload',
   choose: { namespace: 'namespace', workload: kind },
 });
 
-/** A gauge of a workload, once for each, whatever the number of kube-state-metrics. */
+/** A gauge of a workload, one series each, whatever the number of kube-state-metrics. */
 const state = (kind: Kind, metric: string) => `max by (namespace, ${kind}) (kube_${kind}_${metric}{${STATE}})`;
 
 const UNREADY = `max by (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"}) == 0`;
 
-/** Pods of workloads, for which something holds: once for each, with the name of its workload. */
+/** Pods of workloads that match a condition: one series each, with the name of its workload. */
 const ownPods = (kind: Kind, name: string, holds: string) => `label_replace(
   namespace_workload_pod:kube_pod_owner:max{workload_kind="${name}"}
   ${holds},
   "${kind}", "$1", "workload", "(.+)"
 )`;
 
-/** Workloads with a pod that is not ready, or was in trouble lately: an alert about the pod or its node says why. */
+/** Workloads with a pod that is or was lately not ready: an alert about the pod or its node gives the cause. */
 const withBadPod = (kind: Kind, name: string, but = '') =>
   ownPods(kind, name, `and on (namespace, pod) (namespace_pod:kube_pod_trouble:max15m > 0 or ${UNREADY})${but}`);
 
 /** Those of some applications of which no pod answers. One that crashes again and again does, between pauses of 5 minutes. */
 const silent = (apps: string) => `${apps} unless on (namespace, app) max_over_time(up{app!=""}[10m]) == 1`;
 
-/** `app` of what is watched by an alert of its own, as the name of its workload. */
+/** `app` with an alert of its own, as the name of its workload. */
 const asWorkload = (kind: Kind, apps: string) => `label_replace(${apps}, "${kind}", "$1", "app", "(.+)")`;
 
-/** Nodes that are not ready, with a pod of a DaemonSet: only where it has one, it misses one. */
+/** Nodes that are not ready, with a pod of a DaemonSet: only those explain a missing pod. */
 const LOST = `count by (namespace, daemonset) (
   ${ownPods('daemonset', 'DaemonSet', `and on (namespace, pod) ${ON_LOST_NODE} and on (namespace, pod) ${UNREADY}`)}
 )`;
 
 /**
- * Nothing of a workload is available, and no other alert says so. Those for applications and the stack ask whether a pod
- * answers Prometheus: pods that answer and are not ready get no requests, and are told of here.
+ * No pod of a workload is available, and no other alert covers it. Those for applications and the stack depend on `up`:
+ * pods that are up but not ready get no requests, and are covered here.
  */
 const noneAvailable = (kind: Kind, available: string, wanted: string) => {
   const none = `${state(kind, available)} == 0
@@ -68,7 +68,7 @@ ${unlessOfStack}`,
   };
 };
 
-/** Are Deployments, StatefulSets and DaemonSets what they should be? */
+/** Do Deployments, StatefulSets and DaemonSets match their specs? */
 export const workloads = {
   name: 'workloads',
   needs: ['kube-state-metrics'],
@@ -161,7 +161,7 @@ unless on (namespace, deployment) ${state('deployment', 'spec_replicas')} > ${st
       summary: 'A StatefulSet has fewer pods than it should, and none of them explains it.',
       description:
         '{{ $value }} pods of the StatefulSet {{ $labels.statefulset }} in {{ $labels.namespace }} are missing.',
-      // It makes its pods one after the other: what is missing may wait for one that is not ready.
+      // It creates its pods one by one: a missing one may wait for one that is not ready.
       expr: `${state('statefulset', 'replicas')}
 - ${state('statefulset', 'status_replicas_ready')}
 unless on (namespace, statefulset) ${withBadPod('statefulset', 'StatefulSet')}`,

@@ -4,7 +4,7 @@ import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 const STATE = 'job="kube-state-metrics"';
 const USAGE = 'job="cadvisor"';
 
-/** Series of containers; those of whole pods where there are none for containers, as with Docker. */
+/** Series of containers, or of pods where there are none of containers, as with Docker. */
 const CONTAINERS = `${USAGE}, container!="", container!="POD"`;
 const WHOLE_PODS = `${USAGE}, container="", pod!=""`;
 
@@ -13,7 +13,7 @@ const dashboard: Alert['dashboard'] = { uid: 'pods', choose: { namespace: 'names
 const granted = (what: 'limits' | 'requests', resource: 'cpu' | 'memory') =>
   `max by (namespace, pod, container) (kube_pod_container_resource_${what}{${STATE}, resource="${resource}"})`;
 
-/** Do containers get along with what they asked for? */
+/** Do containers stay within their requests and limits? */
 export const containers = {
   name: 'containers',
   needs: ['kube-state-metrics', 'cadvisor'],

@@ -8,7 +8,7 @@ import { curves, logsBelow, restartCount, restartsByPod } from '../lib/signals.t
 
 const NAMESPACE = 'namespace="$namespace"';
 
-// Names that Kubernetes makes up have no vowels: the pods of `web` are told from those of `web-worker`.
+// Generated names have no vowels: that distinguishes the pods of `web` from those of `web-worker`.
 const MADE_UP = '[bcdfghjklmnpqrstvwxz2456789]';
 const PODS = `${NAMESPACE}, pod=~"$workload-(${MADE_UP}{1,10}-)?${MADE_UP}{5}|$workload-[0-9]+"`;
 

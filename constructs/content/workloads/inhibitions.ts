@@ -4,20 +4,20 @@ const POD = ['namespace', 'pod'];
 const CONTAINER = ['namespace', 'pod', 'container'];
 const DEPLOYMENT = ['namespace', 'deployment'];
 
-/** What keeps pods from being available, or follows from it. The runbook about the workload leads to each of them. */
+/** Causes and effects of unavailable pods. The runbook about the workload links to each of them. */
 const OF_UNAVAILABLE = [
   ...['PodCrashLooping', 'ContainerOomKilled', 'ContainerImagePullFailing', 'ContainerCannotStart'],
   ...['PodUnschedulable', 'PodStuckStarting', 'PodNotReady'],
 ];
 
-/** What runs in pods, and what pods say about it themselves. */
+/** Programs in pods, and the state of the pods themselves. */
 export const inhibitions: readonly Inhibition[] = [
   {
     cause: 'DeploymentUnavailable',
     effects: ['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored', ...OF_UNAVAILABLE],
     equal: DEPLOYMENT,
   },
-  // The rollout is what can be undone; its pods are one each.
+  // A rollout can be undone; its pods are single effects of it.
   { cause: 'DeploymentRolloutStuck', effects: ['PodNotReady'], equal: DEPLOYMENT },
   {
     cause: 'StatefulSetUnavailable',
@@ -35,6 +35,6 @@ export const inhibitions: readonly Inhibition[] = [
   // The runbook begins with the logs.
   { cause: 'PodCrashLooping', effects: ['LogGoPanic', 'LogProbesFailing'], equal: POD },
   { cause: 'PodNotReady', effects: ['LogProbesFailing'], equal: POD },
-  // A claim may wait for the first pod that gets a node. Where it is the other way round, the pod's events say so.
+  // A claim may wait for the first scheduled pod. In the opposite case, the pod's events show it.
   { cause: 'PodUnschedulable', effects: ['VolumeClaimPending'], equal: ['namespace'] },
 ];

@@ -7,7 +7,7 @@ const dashboard: Alert['dashboard'] = { uid: 'namespace', choose: { namespace: '
 
 const of = (metric: string) => `max by (namespace, job_name) (kube_job_${metric}{${STATE}})`;
 
-/** Does work with an end come to one? */
+/** Do Jobs and CronJobs complete? */
 export const jobs = {
   name: 'jobs',
   needs: ['kube-state-metrics'],

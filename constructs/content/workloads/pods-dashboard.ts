@@ -49,7 +49,7 @@ const network: Signal = {
   queries: [{ expr: podNetwork('receive', PODS), legend: '{{pod}}' }],
 };
 
-/** Where log lines lead: the label `pod` of a line is all that it takes. */
+/** Link of log lines: it needs only the label `pod` of a line. */
 export const pods = dashboard({
   uid: 'pods',
   title: 'Pods',

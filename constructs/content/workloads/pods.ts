@@ -3,17 +3,17 @@ import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 
 const STATE = 'job="kube-state-metrics"';
 
-/** Reasons to wait that are part of any start. */
+/** Waiting reasons that are part of any start. */
 const STARTING = 'ContainerCreating|PodInitializing';
 const PULLING =
   'ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|ImageInspectError|RegistryUnavailable';
 const REFUSED = 'CreateContainerConfigError|CreateContainerError|RunContainerError|StartError';
 
 const dashboard: Alert['dashboard'] = { uid: 'namespace', choose: { namespace: 'namespace' } };
-/** Of a pod that ran: one that did not has neither metrics nor logs to show. */
+/** A link for pods that ran: others have neither metrics nor logs. */
 const dashboardOfPod: Alert['dashboard'] = { uid: 'pods', choose: { namespace: 'namespace', pod: 'pod' } };
 
-/** Containers that have waited lately, init containers too. One series each, whatever the number of kube-state-metrics. */
+/** Containers that have waited lately, including init containers. One series each, whatever the number of kube-state-metrics. */
 const waiting = (matcher: string, { by = 'namespace, pod, container', range = '5m' } = {}) => `max by (${by}) (
   max_over_time(kube_pod_container_status_waiting_reason{${STATE}, ${matcher}}[${range}])
   or max_over_time(kube_pod_init_container_status_waiting_reason{${STATE}, ${matcher}}[${range}])
@@ -24,7 +24,7 @@ const OOM_KILLED = `kube_pod_container_status_last_terminated_reason{${STATE}, r
 const restarts = (range: string) =>
   `max by (namespace, pod, container) (round(increase(kube_pod_container_status_restarts_total{${STATE}}[${range}])))`;
 
-/** Pods of nodes that are not ready: an alert about the node says so. */
+/** Pods of nodes that are not ready: an alert about the node covers them. */
 export const ON_LOST_NODE = `(
   kube_pod_info{${STATE}}
   and on (node) kube_node_status_condition{${STATE}, condition="Ready", status="true"} == 0
@@ -35,11 +35,11 @@ const READY = `max by (namespace, pod) (kube_pod_status_ready{${STATE}, conditio
 /** A container that runs for ten minutes need not wait for its next start. One more: crashes are between two scrapes. */
 const BETWEEN_CRASHES = '11m';
 
-/** Workloads of a kind with their pods. No alert about pods looks further back: meanwhile its labels stay as they are. */
+/** Workloads of a kind with their pods. The lookback is the longest of all alerts about pods, so that labels stay stable. */
 const owners = (kind: string, label: string) =>
   `label_replace(max_over_time(namespace_workload_pod:kube_pod_owner:max{workload_kind="${kind}"}[${BETWEEN_CRASHES}]), "${label}", "$1", "workload", "(.+)")`;
 
-/** Series of pods, with the Deployment or StatefulSet where there is one: who is told of that need not be told of its pods. */
+/** Series of pods, with their Deployment or StatefulSet if any: its alert inhibits those of its pods. */
 const withOwner = (series: string) => `(
   ${series}
   * on (namespace, pod) group_left (deployment, statefulset)
@@ -51,13 +51,13 @@ const withOwner = (series: string) => `(
   or on (namespace, pod) ${series}
 )`;
 
-/** Do pods start, run and end? */
+/** Do pods start, run and terminate? */
 export const pods = {
   name: 'pods',
   needs: ['kube-state-metrics'],
   records: [
     {
-      // Pods with an alert below that names the cause: others hold back. Fifteen minutes, because crashing containers run in between.
+      // Pods that an alert below covers with its cause: others exclude them. Fifteen minutes, because crashing containers run in between.
       record: 'namespace_pod:kube_pod_trouble:max15m',
       expr: `max by (namespace, pod) (
   max_over_time(kube_pod_container_status_waiting_reason{${STATE}, reason!~"${STARTING}"}[15m])
@@ -72,11 +72,11 @@ export const pods = {
       summary: 'A container crashes again and again.',
       description:
         'The container {{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} keeps ending, and Kubernetes waits longer and longer before it starts it again.',
-      // Of those that run for longer, ContainerRestarting tells.
+      // ContainerRestarting covers those that run for longer.
       expr: `${withOwner(waiting('reason="CrashLoopBackOff"', { range: BETWEEN_CRASHES }))}
 # Where memory is the cause, ContainerOomKilled says so.
 unless on (namespace, pod, container) ${OOM_KILLED}`,
-      // Longer than the range: one that settles after a few starts is no news.
+      // Longer than the range: one that settles after a few starts needs no notification.
       for: Duration.minutes(15),
       severity: 'warning',
       dashboard: dashboardOfPod,

@@ -11,7 +11,7 @@ const budget = (metric: string) =>
 const autoscaler = (metric: string) =>
   `max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_${metric}{${STATE}})`;
 
-/** May pods be moved, and can their number follow the load? */
+/** Can pods be evicted, and can autoscalers work? */
 export const scaling = {
   name: 'scaling',
   needs: ['kube-state-metrics'],
@@ -21,7 +21,7 @@ export const scaling = {
       summary: 'A disruption budget lets no pod be moved, so its nodes cannot be drained.',
       description:
         'The budget {{ $labels.poddisruptionbudget }} in {{ $labels.namespace }} allows no disruption, although all {{ $value }} pods that it asks for are healthy.',
-      // Where pods are not healthy, no disruption is right, and the pods have alerts of their own.
+      // If pods are not healthy, allowing no disruption is correct, and the pods have alerts of their own.
       expr: `${budget('desired_healthy')} > 0
 and on (namespace, poddisruptionbudget) ${budget('pod_disruptions_allowed')} == 0
 and on (namespace, poddisruptionbudget) ${budget('current_healthy')} >= ${budget('expected_pods')}`,

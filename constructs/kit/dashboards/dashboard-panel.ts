@@ -16,7 +16,7 @@ type Links = readonly DataLink[];
 const LAST: Options<ReduceDataOptions> = { calcs: ['lastNotNull'], fields: '', values: false };
 
 /**
- * Lines over time. `shape: 'bars'` stacks: for counts, each of its own stretch of time.
+ * A time series. `shape: 'bars'` stacks bars: for counts per interval.
  *
  * @param size in columns, of which a dashboard has 24, and units of 30 pixels.
  */
@@ -91,7 +91,7 @@ export function barGauge(signal: Signal, { width, height = 8 }: { width: number;
 }
 
 /**
- * One line for each value of the label `by`, one column for each query.
+ * A table: one row for each value of the label `by`, one column for each query.
  *
  * @param size in columns, of which a dashboard has 24, and units of 30 pixels.
  */
@@ -102,7 +102,7 @@ export function table(
   const options: Options<tablePanel.Options> = { frameIndex: 0, showHeader: true, sortBy: [{ displayName: by }] };
   const { queries } = signal;
   const columns = Object.fromEntries(queries.map(({ legend }, index) => [`Value #${refId(index)}`, legend]));
-  columns.Value = queries[0].legend; // what Grafana calls it when there is one query
+  columns.Value = queries[0].legend; // Grafana's name of the column when there is one query
   const units = queries.filter(({ unit }) => unit !== undefined);
   return {
     ...panel(
@@ -121,7 +121,7 @@ export function table(
   };
 }
 
-/** Lines of logs, the newest first. `links` stand at the title: what a line leads to belongs to the data source. */
+/** Log lines, the newest first. `links` are at the title: links of a line belong to the data source. */
 export function logs(
   { title, description, expr, links }: Pick<Signal, 'title' | 'description'> & { expr: string; links: Links },
   { width, height = 14 }: { width: number; height?: number },
@@ -166,7 +166,7 @@ function panel(
   };
 }
 
-/** Lines of no pod, such as a limit: a link that fills in a label would lead them nowhere. */
+/** Lines without a pod, such as a limit: a link with a label would lead nowhere. */
 function withoutLabels({ queries, links = [] }: Signal): FieldConfig['overrides'] {
   const left = links.filter(({ url }) => !url.includes('__field.labels.'));
   if (left.length === links.length) return [];

@@ -2,10 +2,10 @@ import type { QueryRecord } from '../../query/query.ts';
 import type { Dashboard } from './dashboard.ts';
 import type { PanelJson, Variable } from './dashboard-json.ts';
 
-/** Data source of what Grafana computes itself, out of other queries. */
+/** Data source of Grafana's expressions over other queries. */
 const EXPRESSION = '__expr__';
 
-/** Everything that a dashboard asks: its panels, its choices and its annotations. */
+/** All queries of a dashboard: panels, variables and annotations. */
 export function dashboardQueries(path: string, { uid, title, json }: Dashboard): QueryRecord[] {
   const of = (kind: QueryRecord['kind'], asker: string, type: string | undefined, expr: string): QueryRecord => ({
     path,
@@ -40,7 +40,7 @@ function exprOf(holder: object): string {
   return typeof expr === 'string' ? expr : '';
 }
 
-/** The selector or query whose label values are offered. */
+/** The selector or query of a variable's label values. */
 function variableQuery({ type, query }: Variable): string[] {
   if (type !== 'query' || typeof query !== 'object' || query === null) return [];
   const stream: unknown = Reflect.get(query, 'stream');

@@ -5,26 +5,26 @@ import { DATASOURCE } from './datasource.ts';
 export interface Query {
   /** PromQL or LogQL. Rates are over `$__rate_interval`, in LogQL over `$__auto`. */
   readonly expr: string;
-  /** What a line is called, with labels as `{{pod}}`; the name of a column in a table. */
+  /** Legend, with labels as `{{pod}}`; the name of the column in a table. */
   readonly legend: string;
   /** Unit of a column, in a table. @default - the signal's. */
   readonly unit?: string;
 }
 
-/** One thing worth watching, described once and drawn in any way. */
+/** One signal, described once and drawn as any kind of panel. */
 export interface Signal {
-  /** Of the panel. */
+  /** Title of the panel. */
   readonly title: string;
-  /** What it says, and what to do about it. */
+  /** What it shows, and what to do about it. */
   readonly description: string;
   /** Grafana's id of the unit, such as `bytes`, `percentunit` (0 to 1), `reqps`, `s` or `short`. */
   readonly unit: string;
   /** The data source of all its queries. @default 'prometheus' */
   readonly datasource?: 'prometheus' | 'loki';
-  /** One line, bar or column each. */
+  /** One series, bar or column each. */
   readonly queries: readonly [Query, ...Query[]];
   /**
-   * From where on the value is drawn in yellow and in red. Where red is below yellow, the lower the worse.
+   * Thresholds of yellow and red. Where red is below yellow, lower is worse.
    *
    * @default - one colour.
    */
@@ -34,22 +34,22 @@ export interface Signal {
     /** In the unit of the signal. */
     readonly red: number;
   };
-  /** Whether values may be below zero. @default false - the scale begins at zero. */
+  /** Whether values may be negative. @default false - the axis starts at zero. */
   readonly belowZero?: boolean;
-  /** Top of the scale. @default - the largest value. */
+  /** Top of the axis. @default - the largest value. */
   readonly max?: number;
-  /** Where a click on a line or a value leads. @default - nowhere. */
+  /** Links of a series or value. @default - none. */
   readonly links?: readonly DataLink[];
-  /** Colours by the name of the line. @default - Grafana chooses. */
+  /** Colors by series name. @default - Grafana's palette. */
   readonly colors?: Readonly<Record<string, string>>;
-  /** Words for values. @default - the number. */
+  /** Texts for values. @default - the number. */
   readonly words?: Readonly<Record<string, string>>;
 }
 
 type Defaults = PanelJson['fieldConfig']['defaults'];
 type Targets = PanelJson['targets'];
 
-/** How values are written and coloured. */
+/** Unit, decimals, thresholds and mappings of values. */
 export function fields({ unit, thresholds, max, links, words }: Signal, color: Defaults['color']): Defaults {
   return {
     unit,
@@ -88,12 +88,12 @@ function steps(thresholds: Signal['thresholds']): Steps {
   ];
 }
 
-/** Queries for values over time. */
+/** Range queries. */
 export function range(signal: Signal): Targets {
   return targets(signal, 'range');
 }
 
-/** Queries for the latest value. */
+/** Instant queries. */
 export function instant(signal: Signal): Targets {
   return targets(signal, 'instant');
 }
@@ -109,7 +109,7 @@ function targets(signal: Signal, kind: 'range' | 'instant'): Targets {
   }));
 }
 
-/** Where the queries go. */
+/** The data source of the queries. */
 export function source({ datasource = 'prometheus' }: Signal) {
   return { type: datasource, uid: DATASOURCE[datasource] };
 }

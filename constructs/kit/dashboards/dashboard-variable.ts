@@ -1,15 +1,15 @@
 import type { Variable } from './dashboard-json.ts';
 import { DATASOURCE } from './datasource.ts';
 
-/** How a choice among the values of a label is offered. */
+/** Options of a label-values variable. */
 export interface Choice {
   readonly name: string;
   readonly label: string;
   /**
-   * The matcher for "All", for which queries then use `=~`. Without it, one value is chosen; 'listed' matches exactly
-   * the values that are offered.
+   * The matcher for "All": queries then use `=~`. Without it, one value is selected; 'listed' matches exactly the values
+   * in the list.
    *
-   * @default - one value must be chosen.
+   * @default - one value must be selected.
    */
   readonly all?: 'listed' | '.+' | '.*';
 }
@@ -28,7 +28,7 @@ export function metricLabel(choice: Choice, label: string, from: string): Variab
   };
 }
 
-/** Values of a label of the result of a query, for those that no one metric has. */
+/** Values of a label of a query's result, where no single metric has them. */
 export function resultLabel(choice: Choice, label: string, expr: string): Variable {
   const query = `query_result(${expr})`;
   return {
@@ -50,7 +50,7 @@ export function logLabel(choice: Choice, label: string, from: string): Variable 
   };
 }
 
-/** Some of a list of values; at first all of them. */
+/** A multi-select of fixed values; initially all of them. */
 export function oneOf({ name, label, all }: Required<Choice>, values: readonly string[]): Variable {
   return {
     type: 'custom',
@@ -64,7 +64,7 @@ export function oneOf({ name, label, all }: Required<Choice>, values: readonly s
   };
 }
 
-/** Free text; at first empty. */
+/** A text box; initially empty. */
 export function textBox(name: string, label: string): Variable {
   return { type: 'textbox', name, label, query: '', current: { text: '', value: '' } };
 }

@@ -1,6 +1,6 @@
 /**
- * How often something happened within a time, where it did. `increase` alone misses the first event of a counter that
- * begins with it, at 1. One that had no sample in the time before, as long, is such a counter: a shorter gap is an outage.
+ * How often an event happened within a range, where it did. `increase` alone misses the first event of a counter that starts
+ * at 1. A counter without a sample in the preceding range is new; a shorter gap is an outage.
  */
 export function events(counter: string, range: string): string {
   return `increase(${counter}[${range}]) > 0

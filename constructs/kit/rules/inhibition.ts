@@ -1,19 +1,19 @@
 import { like, list, optional, type Read, record, shape } from '../read.ts';
 import { matches, unless } from '../validators.ts';
 
-/** An alert that explains others: while it fires, nobody is told of them. */
+/** An alert that inhibits others: while it fires, they send no notifications. */
 export interface Inhibition {
   /** Name of the alert that is the cause. */
   readonly cause: string;
-  /** Values that labels of the cause must have, such as `{ slo: 'availability' }`. @default - whichever. */
+  /** Values that labels of the cause must have, such as `{ slo: 'availability' }`. @default - any. */
   readonly where?: Readonly<Record<string, string>>;
-  /** Names of the alerts that follow from it. */
+  /** Names of the inhibited alerts. */
   readonly effects: readonly string[];
   /** Labels that both must have with the same value. */
   readonly equal: readonly string[];
 }
 
-/** Alerts and labels are named alike. */
+/** Alert names and label names have the same syntax. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export const INHIBITIONS: Read<readonly Inhibition[]> = list(
@@ -27,7 +27,7 @@ export const INHIBITIONS: Read<readonly Inhibition[]> = list(
   ),
 );
 
-/** What is wrong with some inhibitions. */
+/** The problems of some inhibitions. */
 export function inhibitionProblems(inhibitions: readonly Inhibition[]): string[] {
   return inhibitions.flatMap(({ cause, where = {}, effects, equal }) => [
     ...[cause, ...effects].flatMap((name) =>
@@ -48,7 +48,7 @@ export function inhibitionProblems(inhibitions: readonly Inhibition[]): string[]
   ]);
 }
 
-/** As Alertmanager reads them. An alert that fires as critical silences itself as a warning, in the same place. */
+/** Alertmanager's format. A critical alert also inhibits itself as a warning, with the same labels. */
 export function inhibitRules(inhibitions: readonly Inhibition[]): object[] {
   return [
     {

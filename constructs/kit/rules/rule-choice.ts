@@ -6,7 +6,7 @@ import { kind, list, optional, type Read, record, shape } from '../read.ts';
 import { isDuration, isPlain, shown } from '../values.ts';
 import { type Alert, type RuleGroup, ruleQueries, type Severity } from './rule-group.ts';
 
-/** The alerts of a group whose content is a type. */
+/** The alerts of a group whose content is known to the type checker. */
 export type AlertsOf<Group extends RuleGroup> = Group extends { readonly alerts: readonly (infer One extends Alert)[] }
   ? One
   : never;
@@ -14,7 +14,7 @@ export type AlertsOf<Group extends RuleGroup> = Group extends { readonly alerts:
 /** Disables and overrides built-in alerts. `One` is the union of their types. */
 export interface AlertChoice<One extends Alert = Alert> {
   /**
-   * Names of alerts that are left out, with what is recorded for them alone.
+   * Names of alerts that are disabled, together with recording rules that only they read.
    *
    * @default - none.
    */
@@ -30,22 +30,22 @@ export interface AlertChoice<One extends Alert = Alert> {
 
 /** Overrides of one built-in alert. */
 export interface AlertOverride {
-  /** How long the expression must hold. @default - as it comes. */
+  /** How long the expression must hold. @default - the alert's own. */
   readonly for?: Duration;
-  /** Threshold above which it fires, where it has one. @default - as it comes. */
+  /** Threshold above which it fires, if it has one. @default - the alert's own. */
   readonly above?: number;
-  /** Threshold below which it fires, where it has one. @default - as it comes. */
+  /** Threshold below which it fires, if it has one. @default - the alert's own. */
   readonly below?: number;
-  /** How urgent it is. @default - as it comes. */
+  /** Severity. @default - the alert's own. */
   readonly severity?: Severity;
 }
 
-/** The side of a threshold can't be changed: the description and the expression are about the one that there is. */
+/** The direction of a threshold can't be changed: description and expression depend on it. */
 type OverrideOf<One extends Alert> = Pick<AlertOverride, 'for' | 'severity' | Extract<keyof One, 'above' | 'below'>>;
 
 const SEVERITIES: readonly unknown[] = ['critical', 'warning', 'none'] satisfies readonly Severity[];
 
-/** A choice among alerts. Its names and values are for `choiceProblems`. */
+/** Overrides of alerts. Names and values are validated by `choiceProblems`. */
 export function alertChoice<One extends Alert>(): Read<AlertChoice<One>> {
   const change: Read<AlertOverride> = kind(isPlain, 'an object; for example { for: Duration.minutes(30) }', {});
   const choice = shape<AlertChoice>(
@@ -56,9 +56,9 @@ export function alertChoice<One extends Alert>(): Read<AlertChoice<One>> {
 }
 
 /**
- * The groups with a choice made. What is wrong in it is passed over: `choiceProblems` tells of it.
+ * Applies overrides to groups. Invalid ones are ignored: `choiceProblems` reports them.
  *
- * @param others queries of others, which may read what the groups record.
+ * @param others queries elsewhere that may read the recorded series.
  */
 export function chosenRules(
   groups: readonly RuleGroup[],
@@ -81,7 +81,7 @@ function given(change: AlertOverride): AlertOverride {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
-/** Leaves out the records that were read by disabled alerts alone, what only these records read, and empty groups. */
+/** Removes the recording rules that only disabled alerts read, those that only these read, and empty groups. */
 function withoutUnread(
   before: readonly RuleGroup[],
   groups: readonly RuleGroup[],
@@ -98,7 +98,7 @@ function withoutUnread(
   return groups.filter(({ records = [], alerts = [] }) => records.length + alerts.length > 0);
 }
 
-/** What is wrong with a choice among the alerts of some groups. */
+/** The problems of overrides of some groups. */
 export function choiceProblems(groups: readonly RuleGroup[], choice: AlertChoice = {}): string[] {
   const { disable = [], override = {} } = choice;
   const alerts = new Map(groups.flatMap(({ alerts = [] }) => alerts).map((alert) => [alert.name, alert]));
@@ -118,7 +118,7 @@ export function choiceProblems(groups: readonly RuleGroup[], choice: AlertChoice
   ];
 }
 
-/** Each begins with the name of what is wrong, and its value. */
+/** Each begins with the invalid name, and its value. */
 function overrideProblems(alert: Alert, change: AlertOverride): string[] {
   return Object.entries(given(change)).flatMap(([what, value]: [string, unknown]) => {
     const problem = overrideProblem(alert, what, value);

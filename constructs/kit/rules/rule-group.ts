@@ -6,7 +6,7 @@ import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
 import { promDuration } from '../units.ts';
 import { groupQueries } from './written-rules.ts';
 
-/** How urgent an alert is: `critical` wakes someone, `warning` is for the day, `none` is for machines. */
+/** Severity of an alert: `critical` pages, `warning` is for working hours, `none` is for machines. */
 export type Severity = 'critical' | 'warning' | 'none';
 
 /** One alert over metrics, as data. */
@@ -15,19 +15,19 @@ export interface Alert {
   readonly name: string;
   /** One sentence without template values. */
   readonly summary: string;
-  /** What happens where, with labels and values as `{{ $labels.pod }}`. */
+  /** What happens and where, with labels and values as `{{ $labels.pod }}`. */
   readonly description: string;
-  /** PromQL. The alert fires for each series that it returns, or whose value is above or below the threshold. */
+  /** PromQL. The alert fires for each series in the result, or each whose value is above or below the threshold. */
   readonly expr: string;
-  /** Threshold: fires above it. Apart from the expression, so that it can be overridden. @default - none. */
+  /** Threshold: fires above it. Separate from the expression, so that it can be overridden. @default - none. */
   readonly above?: number;
   /** Threshold: fires below it. @default - none. */
   readonly below?: number;
   /** How long the expression must hold. */
   readonly for: Duration;
-  /** How urgent it is: the value of the label `severity`, by which Alertmanager routes it. */
+  /** The label `severity`, by which Alertmanager routes it. */
   readonly severity: Severity;
-  /** The dashboard that shows it. @default - none: it has no link. */
+  /** The dashboard that shows it. @default - none: the alert has no link. */
   readonly dashboard?: DashboardRef;
   /** Its variant for installations where no job exposes some metrics. @default - the same. */
   readonly without?: {
@@ -38,41 +38,41 @@ export interface Alert {
   };
 }
 
-/** A dashboard with some of its choices made. */
+/** A dashboard with values for some of its variables. */
 export interface DashboardRef {
   /** `uid` of the dashboard. */
   readonly uid: string;
-  /** Variable -> the alert's label that chooses its value. @default - nothing is chosen. */
+  /** Variable -> the alert's label with its value. @default - no values. */
   readonly choose?: Readonly<Record<string, string>>;
 }
 
-/** One expression that is evaluated regularly and kept as a series of its own, as data. */
+/** A recording rule, as data. */
 export interface RecordingRule {
-  /** Name of the series: `level:metric:operations`. */
+  /** Name of the recorded series: `level:metric:operations`. */
   readonly record: string;
   /** PromQL. */
   readonly expr: string;
 }
 
-/** Rules of one topic. They are evaluated one after the other, in this order: records first. */
+/** A rule group. Its rules are evaluated in sequence: recording rules first. */
 export interface RuleGroup {
-  /** The topic: name of the group and of its file. */
+  /** Name of the group and of its file. */
   readonly name: string;
   /** Recording rules. @default - none. */
   readonly records?: readonly RecordingRule[];
   /** Alerts. @default - none. */
   readonly alerts?: readonly Alert[];
-  /** Names of the jobs that it reads. Where one of them is not scraped, the whole group is left out. @default - none. */
+  /** Names of the jobs that it reads. If one of them is not scraped, the whole group is left out. @default - none. */
   readonly needs?: readonly string[];
-  /** Metrics that it reads, of whatever job. Where none exposes them, the whole group is left out. @default - none. */
+  /** Metrics that it reads, of any job. If no job exposes them, the whole group is left out. @default - none. */
   readonly needsMetrics?: MetricNeeds;
 }
 
-/** Where the links of alerts lead. */
+/** Base URLs for the links of alerts. */
 export interface AlertLinks {
-  /** Address under which the pages of `docs/runbooks` can be read. @default - alerts carry no link to a runbook. */
+  /** Base URL of the pages of `docs/runbooks`. @default - alerts have no link to a runbook. */
   readonly runbooksUrl?: string;
-  /** Address of Grafana. @default - alerts carry no link to a dashboard. */
+  /** URL of Grafana. @default - alerts have no link to a dashboard. */
   readonly grafanaUrl?: string;
 }
 
@@ -100,7 +100,7 @@ export function ruleGroup({ name, records = [], alerts = [] }: RuleGroup, links:
   };
 }
 
-/** What a notification says. */
+/** The annotations of an alert. */
 export function annotations(alert: Alert, { runbooksUrl, grafanaUrl }: AlertLinks): Record<string, string> {
   const { name, summary, description, dashboard } = alert;
   return {
@@ -116,7 +116,7 @@ function dashboardPath({ uid, choose = {} }: DashboardRef): string {
   return `/d/${uid}${choices.length > 0 ? `?${choices.join('&')}` : ''}`;
 }
 
-/** The queries of some rules, before they are rendered. */
+/** The queries of some rule groups, before they are rendered. */
 export function ruleQueries(
   path: string,
   language: QueryRecord['language'],
@@ -132,7 +132,7 @@ export function ruleQueries(
   );
 }
 
-/** The groups whose jobs are all scraped, and whose metrics one of the jobs exposes. */
+/** The groups whose jobs are all scraped, and whose metrics some job exposes. */
 export function groupsFor(
   jobs: readonly ({ readonly job: string } & Exposing)[],
   groups: readonly RuleGroup[],
@@ -152,9 +152,9 @@ export function groupsFor(
 }
 
 /**
- * Reports `needs` of groups that look like typos: such a group would be left out without a word.
+ * Reports `needs` of groups that look like typos: such a group would be left out silently.
  *
- * @param content what the stack brings: a job that is not scraped, or a metric that no job exposes, is no typo.
+ * @param content content of the stack: a known job that is not scraped, or a known metric that no job exposes, is no typo.
  */
 export function needProblems(
   groups: readonly RuleGroup[],

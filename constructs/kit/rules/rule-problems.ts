@@ -16,7 +16,7 @@ const RECORD: Read<RecordingRule> = like({
   expr: 'sum by (namespace) (rate(requests_total[5m]))',
 });
 
-/** Groups of rules. */
+/** Reads rule groups. */
 export const RULE_GROUPS: Read<readonly RuleGroup[]> = list(
   shape<RuleGroup>(
     {
@@ -29,14 +29,14 @@ export const RULE_GROUPS: Read<readonly RuleGroup[]> = list(
   ),
 );
 
-/** How often something looks. */
+/** An evaluation or scrape interval. */
 export interface Intervals {
-  /** In words, such as `evaluation interval`. */
+  /** Its name in messages, such as `evaluation interval`. */
   readonly name: string;
   readonly of: readonly Duration[];
 }
 
-/** What is wrong with rules that something evaluates. */
+/** The problems of rule groups, given how they are evaluated. */
 export function ruleProblems(groups: readonly RuleGroup[], intervals: Intervals): string[] {
   const alerts = groups.flatMap((group) => group.alerts ?? []);
   const duplicates = (kind: string, named: readonly { readonly name: string }[]) => {

@@ -16,7 +16,7 @@ export interface WrittenGroup {
   readonly rules?: readonly WrittenRule[];
 }
 
-/** The rule groups of a config file. A file of another kind has none. */
+/** The rule groups of a config file; empty for other files. */
 export function groupsIn(content: unknown): readonly WrittenGroup[] {
   const groups: unknown = Object(content).groups;
   return Array.isArray(groups) ? groups : [];

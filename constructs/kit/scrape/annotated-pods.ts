@@ -1,17 +1,17 @@
 import type { ScrapeJob } from './job.ts';
 
-/** Pods that ask to be scraped by the annotations `prometheus.io/scrape`, `prometheus.io/port` and `prometheus.io/path`. */
+/** Pods that opt in to scraping by the annotations `prometheus.io/scrape`, `prometheus.io/port` and `prometheus.io/path`. */
 export interface AnnotatedPods {
-  /** Namespaces to look in. */
+  /** Namespaces of the pods. */
   readonly namespaces: readonly string[];
-  /** Ports that the annotation may name: only to these is a connection allowed. */
+  /** Ports that the annotation may name: connections to others are denied. */
   readonly ports: readonly number[];
 }
 
 /**
- * One job for each namespace, which all share one scrape configuration. The label `job` is the pods' `app.kubernetes.io/name`.
+ * One job per namespace, all in one scrape configuration. The label `job` is the pods' `app.kubernetes.io/name`.
  *
- * @param pods where they are, and on which ports they may be scraped.
+ * @param pods their namespaces, and the ports that may be scraped.
  */
 export function annotatedPods({ namespaces, ports }: AnnotatedPods): ScrapeJob[] {
   return namespaces.map((namespace) => ({

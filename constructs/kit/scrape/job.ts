@@ -3,19 +3,19 @@ import type { IsRead } from '../../query/used-series.ts';
 import { type Catalogue, seriesOf } from '../catalogue.ts';
 import type { Endpoint } from '../endpoint.ts';
 
-/** Bounds on one scrape. Prometheus' own default is none, and one broken target can then fill its memory. */
+/** Limits of one scrape. Prometheus has none by default, and one broken target can then exhaust its memory. */
 export interface ScrapeLimits {
-  /** Samples of one target. */
+  /** Samples per target. */
   readonly samples: number;
-  /** Labels of one sample. */
+  /** Labels per sample. */
   readonly labels: number;
-  /** Characters of a label's name. */
+  /** Characters in the name of a label. */
   readonly labelName: number;
-  /** Characters of a label's value. */
+  /** Characters in the value of a label. */
   readonly labelValue: number;
-  /** Size of one answer. */
+  /** Size of the response body. */
   readonly body: Size;
-  /** Targets of one job. */
+  /** Targets per job. */
   readonly targets: number;
 }
 
@@ -23,29 +23,29 @@ export interface ScrapeLimits {
 export interface ScrapeSettings {
   /** Time between two scrapes. @default - Prometheus' `scrapeInterval`. */
   readonly interval?: Duration;
-  /** Time after which a scrape has failed. @default - 10 seconds, or the interval where that is shorter. */
+  /** Scrape timeout. @default - 10 seconds, or the interval where that is shorter. */
   readonly timeout?: Duration;
   /** Path of the HTTP request. @default '/metrics' */
   readonly path?: string;
   /**
-   * Bounds that differ from the usual ones.
+   * Limits that differ from the defaults.
    *
    * @default - 50,000 samples, 64 labels with names up to 256 and values up to 2,048 characters, 64 MiB, 1,000 targets.
    */
   readonly limits?: Partial<ScrapeLimits>;
   /**
-   * The metrics that it exposes: queries over others are contradictions.
+   * The metrics that it exposes: a query of any other is a finding.
    *
-   * @default - unknown: nothing may be asked of this job.
+   * @default - unknown: queries may not read this job.
    */
   readonly exposes?: Catalogue;
-  /** Names of metrics that are not stored: a regular expression over the whole name. @default - all are stored. */
+  /** Names of metrics that are dropped: a regular expression over the whole name. @default - all are stored. */
   readonly drop?: string;
-  /** Series that are not stored because of the value of a label, beside those of `drop`. @default - none. */
+  /** Series that are dropped because of the value of a label, in addition to `drop`. @default - none. */
   readonly dropValues?: DroppedValues;
 }
 
-/** Series that say nothing for some values of a label: two regular expressions, each over the whole text. */
+/** Series to drop for some values of a label: two regular expressions, each over the whole text. */
 export interface DroppedValues {
   /** Names of the series. */
   readonly series: string;
@@ -55,19 +55,19 @@ export interface DroppedValues {
   readonly values: string;
 }
 
-/** How the targets of a job are found. */
+/** How the targets of a job are discovered. */
 export type Discovery =
   /** The pods behind the endpoint. */
   | 'pods'
   /** As `pods`, one for each node: `instance` is the node's name. */
   | 'node-pods'
-  /** As `pods`; the metrics describe other objects and keep their own `namespace`, `pod` and `container`. */
+  /** As `pods`, with `honor_labels`: the metrics describe other objects and keep their own `namespace`, `pod` and `container`. */
   | 'about-others'
   /** Every kubelet. */
   | 'kubelets'
   /** Every API server. */
   | 'api-servers'
-  /** Pods that ask for it by annotations. */
+  /** Pods that opt in by annotations. */
   | 'annotated-pods';
 
 /** One scrape job, as data. */
@@ -76,9 +76,9 @@ export interface ScrapeJob extends ScrapeSettings {
   readonly job: string;
   /** Value of the label `app`: the pods' `app.kubernetes.io/name`. @default - `job`. */
   readonly app?: string;
-  /** How its targets are found. */
+  /** How its targets are discovered. */
   readonly discovery: Discovery;
-  /** Pods and port of its targets: where Prometheus connects to. */
+  /** Pods and port of its targets: the connection of Prometheus. */
   readonly endpoint: Endpoint<'metrics'>;
   /**
    * Which series are stored: all, or only those that some query of the installation reads.
@@ -89,7 +89,7 @@ export interface ScrapeJob extends ScrapeSettings {
   /** Names of series that are stored although no query reads them. @default - none. */
   readonly alsoKeep?: readonly string[];
   /**
-   * Whether it may share a `scrape_config` with other jobs, where more than 20 have equal settings, as applications do.
+   * Whether it may share a `scrape_config` with other jobs, if more than 20 have equal settings, as applications do.
    * The pods' `app.kubernetes.io/name` must be `job`.
    *
    * @default false
@@ -103,17 +103,17 @@ export function keptSeries({ series, exposes, alsoKeep = [] }: ScrapeJob, isRead
   return [...seriesOf(exposes).keys()].filter((name) => isRead(name) || alsoKeep.includes(name)).sort();
 }
 
-/** Those of some names that are series of a job. Where nobody wrote down what it exposes, all may be. */
+/** Those of some names that are series of a job. A job without `exposes` may have all of them. */
 export function exposedOf(names: readonly string[], { exposes }: Pick<ScrapeJob, 'exposes'>): readonly string[] {
   if (exposes === undefined) return names;
   const series = seriesOf(exposes);
   return names.filter((name) => series.has(name));
 }
 
-/** A job as a fact: with its timing, and who scrapes it. */
+/** A recorded job, with its intervals and its Prometheus. */
 export interface JobRecord extends ScrapeJob {
   /** Path of the Prometheus that scrapes it. */
   readonly prometheus: string;
-  /** How often it is scraped: its own `interval`, or the one of this Prometheus. */
+  /** Its scrape interval: its own `interval`, or the default of this Prometheus. */
   readonly scrapeInterval: Duration;
 }

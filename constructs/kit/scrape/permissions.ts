@@ -1,6 +1,6 @@
 import type { Permission, PermissionsOf } from '../permission.ts';
 
-/** The part of a scrape configuration that makes Prometheus ask the Kubernetes API. */
+/** The part of a scrape configuration that needs the Kubernetes API. */
 interface Discovering {
   readonly kubernetes_sd_configs?: readonly {
     readonly role: string;
@@ -14,7 +14,7 @@ const VERBS = ['get', 'list', 'watch'];
 const core = (...resources: string[]) => ({ apiGroups: [''], resources, verbs: VERBS });
 
 /**
- * What discovery lists, by its role.
+ * The resources that discovery lists and watches, by role.
  *
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#kubernetes_sd_config
  */
@@ -28,7 +28,7 @@ const DISCOVERY: Readonly<Record<string, readonly Permission[]>> = {
   ],
 };
 
-/** The permissions that a Prometheus needs to find and scrape the targets of its configuration. */
+/** The permissions that Prometheus needs to discover and scrape the targets of its configuration. */
 export const scrapePermissions: PermissionsOf = ({ files }) =>
   files
     .flatMap(scrapeConfigsIn)

@@ -9,16 +9,16 @@ import type { ScrapeJob } from './job.ts';
 import { timing } from './scrape-config.ts';
 import { DISCOVERY } from './targets.ts';
 
-/** A series without a sample for this long counts as gone. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness */
+/** Staleness: a series without a sample for this long is gone. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness */
 const LOOKBACK = Duration.minutes(5);
 
 /** The longest interval at which one missed scrape leaves no gap. */
 export const LONGEST_INTERVAL = Duration.minutes(2);
 
 /**
- * What is wrong with some jobs.
+ * The problems of some scrape jobs.
  *
- * @param content what the stack brings: the names of its jobs are reserved for what exposes the same metrics.
+ * @param content content of the stack: the names of its jobs are reserved for jobs that expose the same metrics.
  */
 export function jobProblems(
   jobs: readonly ScrapeJob[],
@@ -38,7 +38,7 @@ export function jobProblems(
   ];
 }
 
-/** Queries ask for the stack's own parts by the names of their jobs: what else has one would answer as well. */
+/** Queries select the stack's own components by job: another job of the same name would match as well. */
 function nameProblems({ job, exposes = {} }: ScrapeJob, reserved: Readonly<Record<string, Catalogue>>): string[] {
   const known = Object.hasOwn(reserved, job) ? reserved[job] : undefined;
   if (known === undefined || Object.keys(known).every((family) => Object.hasOwn(exposes, family))) return [];
@@ -71,7 +71,7 @@ function timingProblems(job: ScrapeJob, scrapeInterval: Duration): string[] {
   return problems;
 }
 
-/** Pods are found by a label within a namespace. */
+/** Pod discovery needs a label within a namespace. */
 function targetProblems({ job, discovery, path, endpoint: { to, url } }: ScrapeJob): string[] {
   const problems: string[] = [];
   if (DISCOVERY[discovery].byLabel && !(isPods(to) && to.label)) {
@@ -86,7 +86,7 @@ function targetProblems({ job, discovery, path, endpoint: { to, url } }: ScrapeJ
   return problems;
 }
 
-/** Bounds that bound nothing, or let nothing through. */
+/** Limits that are ineffective, or reject everything. */
 function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): string[] {
   const { body, ...numbers } = limits;
   return [
@@ -112,7 +112,7 @@ function regexProblems(job: string, field: string, regex: string | undefined, ex
     : [`job '${job}': '${field}' ("${regex}") must be a regular expression (${wrong}); for example "${example}"`];
 }
 
-/** What annotations may ask for is a list of ports: without one, a policy would open them all. */
+/** Annotations may name only listed ports: without a list, a policy would allow all ports. */
 function annotationProblems({ job, discovery, endpoint: { to, ports } }: ScrapeJob): string[] {
   if (discovery !== 'annotated-pods') return [];
   const listed = ports.map(({ port }) => port);

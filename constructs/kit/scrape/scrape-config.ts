@@ -28,10 +28,10 @@ const DEFAULT_LIMITS: ScrapeLimits = {
   targets: 1000,
 };
 
-/** The most applications with equal settings that have a configuration each: one is 1 kB, and a ConfigMap holds 1 MiB. */
+/** Most applications with equal settings that get a configuration each: one is 1 kB, and a ConfigMap holds 1 MiB. */
 const MOST_ALIKE = 20;
 
-/** Name of a configuration that applications share. */
+/** Name of the configuration that applications share. */
 const SHARED = 'applications';
 
 /** The interval and timeout of a job, with the defaults filled in. */
@@ -40,16 +40,16 @@ export function timing(job: ScrapeSettings, scrapeInterval: Duration): { interva
   return { interval, timeout: job.timeout ?? Duration.seconds(Math.min(10, seconds(interval))) };
 }
 
-/** The settings that hold where a scrape configuration has none of its own: part of Prometheus' `global`. */
+/** Prometheus' `global` defaults for scrape configurations without values of their own. */
 export function globalSettings(scrapeInterval: Duration): Settings {
   return { ...settings({}, scrapeInterval), keep_dropped_targets: 100 };
 }
 
 /**
- * The scrape configurations of some jobs: one for each, named as the job. Only where more than 20 applications have equal
- * settings do these share one, so that a thousand of them fit into one ConfigMap.
+ * The scrape configurations of some jobs: one for each, named as the job. If more than 20 applications have equal settings,
+ * they share one, so that a thousand of them fit into one ConfigMap.
  *
- * @param isRead which series some query reads. @default - all.
+ * @param isRead whether some query reads a series. @default - all.
  */
 export function scrapeConfigs(jobs: readonly ScrapeJob[], scrapeInterval: Duration, isRead?: IsRead): ScrapeConfig[] {
   const equal = groupBy(jobs, (job) =>
@@ -62,7 +62,7 @@ export function scrapeConfigs(jobs: readonly ScrapeJob[], scrapeInterval: Durati
     const byJob = [...groupBy(alike, ({ job }) => job).values()];
     return alike[0]?.mayShare && byJob.length > MOST_ALIKE ? [alike] : byJob;
   });
-  // A number must not make a configuration look like that of another job.
+  // A numeric suffix must not make a name look like that of another job.
   const jobNames = new Set(jobs.map(({ job }) => job));
   const taken = new Set<string>();
   return groups.map((group) => {
@@ -99,7 +99,7 @@ function scrapeConfig(
   };
 }
 
-/** Prometheus itself sets `job` to the name of the configuration. */
+/** Prometheus sets `job` to the name of the configuration. */
 function jobLabel(name: string, [first, ...others]: readonly ScrapeJob[]): RelabelConfig[] {
   if (first === undefined || others.some(({ job }) => job !== first.job)) return [copyName('job')];
   return name === first.job ? [] : [constant('job', first.job)];
@@ -112,7 +112,7 @@ function unique(name: string, isTaken: (candidate: string) => boolean): string {
   }
 }
 
-/** What is not stored of an answer. */
+/** Relabelling that drops series after the scrape. */
 function metricRelabelling(job: ScrapeJob, isRead?: IsRead): Pick<ScrapeConfig, 'metric_relabel_configs'> {
   const kept = keptSeries(job, isRead);
   const { drop, dropValues } = job;

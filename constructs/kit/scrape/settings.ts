@@ -3,7 +3,7 @@ import { endpoint } from '../endpoint.ts';
 import { like, oneOf, optional, type Shape, shape } from '../read.ts';
 import type { ScrapeJob, ScrapeSettings } from './job.ts';
 
-/** How the settings of a scrape are read. */
+/** Readers for the settings of a scrape. */
 export const SCRAPE_SETTINGS: Shape<ScrapeSettings> = {
   interval: optional(like(Duration.seconds(30))),
   timeout: optional(like(Duration.seconds(10))),
@@ -25,7 +25,7 @@ const SCRAPE_JOB = shape<object>(
   {},
 );
 
-/** Values of a job that are of a wrong class. */
+/** The problems of a job's values of a wrong type. */
 export function unreadable(job: ScrapeJob): string[] {
   const problems: string[] = [];
   SCRAPE_JOB('', job, problems);

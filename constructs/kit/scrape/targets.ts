@@ -4,7 +4,7 @@ import { isPods } from '../endpoint.ts';
 import { INSTANCE_LABEL, NAME_LABEL } from '../labels.ts';
 import type { Discovery, ScrapeJob } from './job.ts';
 
-/** One step of relabelling. */
+/** One relabelling step. */
 export interface RelabelConfig {
   readonly source_labels?: readonly string[];
   readonly separator?: string;
@@ -14,23 +14,23 @@ export interface RelabelConfig {
   readonly action?: string;
 }
 
-/** Everything that depends on how the targets of a job are discovered. */
+/** Settings that depend on how the targets of a job are discovered. */
 interface DiscoveryMethod {
   /** @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#kubernetes_sd_config */
   readonly role: 'pod' | 'node' | 'endpointslice';
-  /** Namespace of the targets. @default - they belong to no namespace. */
+  /** Namespace of the targets. @default - targets have no namespace. */
   readonly namespace?: (job: ScrapeJob) => string | undefined;
   /** Whether the endpoint's label selects the targets. @default false */
   readonly byLabel?: boolean;
-  /** Which of the discovered targets are scraped, and which labels they get, for jobs that share one configuration. */
+  /** Relabelling that selects and labels targets, for jobs that share one configuration. */
   readonly relabel: (jobs: readonly ScrapeJob[]) => readonly RelabelConfig[];
   /** Labels that every series gets, beside `job` and `instance`. */
   readonly labels: readonly string[];
   /** Further settings of the scrape configuration. @default - none. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** What Prometheus needs in the namespace of the targets. @default - nothing. */
+  /** Permissions that Prometheus needs in the namespace of the targets. @default - none. */
   readonly namespacePermissions?: readonly k8s.PolicyRule[];
-  /** What Prometheus needs in the whole cluster. @default - nothing. */
+  /** Permissions that Prometheus needs cluster-wide. @default - none. */
   readonly clusterPermissions?: readonly k8s.PolicyRule[];
 }
 
@@ -39,7 +39,7 @@ const TOKEN = { scheme: 'https', authorization: { credentials_file: `${SERVICE_A
 const READ = ['get', 'list', 'watch'];
 
 const POD_LABELS = [copy('namespace', 'namespace'), copy('pod_name', 'pod'), copy('pod_container_name', 'container')];
-/** A finished pod keeps its address for a while. */
+/** A finished pod keeps its IP address for a while. */
 const NOT_FINISHED = { source_labels: [meta('pod_phase')], regex: 'Failed|Succeeded', action: 'drop' };
 
 const PODS = {
@@ -51,7 +51,7 @@ const PODS = {
   namespacePermissions: [{ apiGroups: [''], resources: ['pods'], verbs: READ }],
 } as const satisfies DiscoveryMethod;
 
-/** The ways to discover targets. */
+/** The kinds of discovery. */
 export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
   pods: PODS,
   'node-pods': {
@@ -71,9 +71,9 @@ export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
     labels: ['node'],
     settings: {
       ...TOKEN,
-      // Kubelets sign their certificates themselves, unless a cluster is told to rotate them.
+      // Kubelets use self-signed certificates, unless the cluster is configured to rotate them.
       tls_config: { insecure_skip_verify: true },
-      // cAdvisor's samples carry their own time: without this, a container that is gone stays for five minutes.
+      // cAdvisor's samples have timestamps: without this, a container that is gone stays for five minutes.
       track_timestamps_staleness: true,
     },
     clusterPermissions: [
@@ -105,7 +105,7 @@ export function targetLabels({ discovery }: ScrapeJob): readonly string[] {
   return ['job', 'instance', ...DISCOVERY[discovery].labels];
 }
 
-/** Copies the name of what runs in the pod, `app.kubernetes.io/name`, into a label. */
+/** Copies the name of the program in the pod, `app.kubernetes.io/name`, into a label. */
 export function copyName(label: string): RelabelConfig {
   return copy(podLabel(NAME_LABEL), label);
 }
@@ -115,7 +115,7 @@ export function labelKey({ endpoint: { to } }: ScrapeJob): string | undefined {
   return isPods(to) ? to.label?.[0] : undefined;
 }
 
-/** Exactly the pods and ports behind the endpoints. */
+/** Keeps exactly the pods and ports behind the endpoints. */
 function behindEndpoints(jobs: readonly ScrapeJob[]): RelabelConfig[] {
   const ports = jobs.flatMap(({ endpoint: { to, ports } }) =>
     isPods(to) ? ports.map(({ port }) => ({ namespace: to.namespace, port, value: to.label?.[1] ?? '' })) : [],
@@ -133,7 +133,7 @@ function annotated(jobs: readonly ScrapeJob[]): RelabelConfig[] {
   const port = 'pod_annotation_prometheus_io_port';
   return [
     keep(['pod_annotation_prometheus_io_scrape'], 'true'),
-    // A pod has one target for each of its ports: the annotation names the one to keep.
+    // A pod has one target per port: the annotation names the one to keep.
     keep([port], alternatives(ports)),
     { source_labels: [meta(port)], target_label: meta('pod_container_port_number'), action: 'keepequal' },
     NOT_FINISHED,
@@ -141,7 +141,7 @@ function annotated(jobs: readonly ScrapeJob[]): RelabelConfig[] {
   ];
 }
 
-/** Pods that are found by another label than ours need not have a name. */
+/** Pods that are selected by another label than ours may lack a name. */
 function appLabel(jobs: readonly ScrapeJob[]): RelabelConfig {
   const [first] = jobs as readonly [ScrapeJob];
   const { job, app } = first;
@@ -156,12 +156,12 @@ function podLabel(key: string): string {
   return `pod_label_${key.replaceAll(/[^a-zA-Z0-9_]/g, '_')}`;
 }
 
-/** Copies a discovered value, unless it is empty. */
+/** Copies a discovered label, unless it is empty. */
 function copy(from: string, to: string): RelabelConfig {
   return { source_labels: [meta(from)], regex: '(.+)', target_label: to };
 }
 
-/** Sets a label to one value. */
+/** Sets a label to a constant. */
 export function constant(label: string, value: string): RelabelConfig {
   return { target_label: label, replacement: value };
 }

@@ -7,7 +7,7 @@ import { CONTENT, inhibitions } from '../content.ts';
 
 /** Alertmanager, by default with the inhibitions among the built-in alerts. */
 export class AlertsChart extends Chart {
-  /** Connect others to its `api`, and Prometheus to its `metrics`. */
+  /** Connect clients to its `api`, and Prometheus to its `metrics`. */
   readonly alertmanager: Alertmanager;
 
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {

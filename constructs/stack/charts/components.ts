@@ -25,19 +25,19 @@ export interface ComponentsChartProps {
   /**
    * Shows their dashboards.
    *
-   * @default - they are shown nowhere.
+   * @default - not shown.
    */
   readonly grafana?: Grafana;
 
   /**
    * Applies their inhibitions.
    *
-   * @default - they inhibit nothing.
+   * @default - not applied.
    */
   readonly alertmanager?: Alertmanager;
 }
 
-/** Components of your own, each connected to the stack. */
+/** Your own components, each connected to the stack. */
 export class ComponentsChart extends Chart {
   constructor(scope: Construct, id: string, props: ComponentsChartProps) {
     super(scope, id);

@@ -11,14 +11,14 @@ import * as content from '../content.ts';
 /** Properties for `DashboardsChart`. */
 export interface DashboardsChartProps extends Omit<GrafanaProps, 'dashboards'> {
   /**
-   * Dashboards in place of those that come.
+   * Dashboards that replace the built-in ones.
    *
-   * @default - those that come: alerts link to them.
+   * @default - the built-in ones: alerts link to them.
    */
   readonly dashboards?: readonly Dashboard[];
 
   /**
-   * Dashboards of your own, beside those that come.
+   * Your own dashboards, in addition to the built-in ones.
    *
    * @default - none.
    */

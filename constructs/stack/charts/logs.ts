@@ -13,25 +13,25 @@ import { CONTENT, type LogAlert, logRules } from '../content.ts';
 
 /** Properties for `LogsChart`. */
 export interface LogsChartProps extends LokiProps {
-  /** Namespace for what looks at the nodes themselves. */
+  /** Namespace for pods that need access to the node. */
   readonly nodeNamespace: string;
 
   /**
-   * Settings of Alloy, such as where it keeps its `positions`.
+   * Settings of Alloy, such as the folder of its `positions`.
    *
    * @default - its own defaults.
    */
   readonly collector?: Omit<AlloyProps, 'installation' | 'namespace' | 'loki'>;
 
   /**
-   * Which of the alerts over logs there are, and what is changed of them.
+   * Disables and overrides built-in alerts over logs.
    *
-   * @default - all, as they come.
+   * @default - all alerts, unchanged.
    */
   readonly alerts?: AlertChoice<LogAlert>;
 
   /**
-   * Alerts of your own over logs, in LogQL, beside those that come.
+   * Your own alerts over logs, in LogQL, in addition to the built-in ones.
    *
    * @default - none.
    */
@@ -54,7 +54,7 @@ export class LogsChart extends Chart {
       problems: (settings) => choiceProblems(settings.rules, settings.alerts),
     });
     const { installation, alertmanager } = own;
-    // Without Alertmanager nobody would get what comes by itself.
+    // Without Alertmanager, the built-in alerts would reach no receiver.
     const evaluated = alertmanager || props.rules ? chosenRules(rules, alerts) : [];
     this.loki = new Loki(this, 'loki', { ...own, rules: [...evaluated, ...moreRules] });
     this.alloy = new Alloy(this, 'alloy', {

@@ -25,19 +25,18 @@ import { CONTENT, dashboards, dashboardsOnDemand, type MetricAlert, metricRules,
 
 /** Properties for `MetricsChart`. */
 export interface MetricsChartProps extends Omit<PrometheusProps, 'chooseAdded'> {
-  /** Namespace for what looks at the nodes themselves. */
+  /** Namespace for pods that need access to the node. */
   readonly nodeNamespace: string;
 
   /**
-   * Which of the alerts over metrics there are, and what is changed of them: also of those over what applications
-   * promise.
+   * Disables and overrides built-in alerts over metrics, including those of the SLOs of applications.
    *
-   * @default - all, as they come.
+   * @default - all alerts, unchanged.
    */
   readonly alerts?: AlertChoice<MetricAlert>;
 
   /**
-   * Alerts and recording rules of your own, beside those that come.
+   * Your own alerts and recording rules, in addition to the built-in ones.
    *
    * @default - none.
    */
@@ -58,26 +57,26 @@ export interface MetricsChartProps extends Omit<PrometheusProps, 'chooseAdded'> 
   readonly kubeStateMetrics?: Omit<KubeStateMetricsProps, 'installation' | 'namespace' | 'series' | 'alsoKeep'>;
 
   /**
-   * What is stored of the jobs about the cluster itself (kubelet, cAdvisor, kube-state-metrics, node-exporter, API
-   * server, DNS): all series, or only those that some rule, dashboard or page of the documentation reads.
+   * Which series are stored of the jobs about the cluster itself (kubelet, cAdvisor, kube-state-metrics, node-exporter, API
+   * server, DNS): all, or only those that some rule, dashboard or documentation page reads.
    *
    * @default 'used'
    */
   readonly series?: 'used' | 'all';
 
   /**
-   * Jobs about the cluster that this cluster does not have, or does not let anybody scrape. Alerts, recording rules and
-   * panels of dashboards that ask them are left out too.
+   * Jobs about the cluster that it lacks, or whose targets can't be scraped. Alerts, recording rules and panels that query
+   * them are left out too.
    *
-   * @default - none: it has all of them.
+   * @default - none: all jobs are scraped.
    */
   readonly without?: readonly (typeof CLUSTER_JOBS)[number][];
 
   /**
-   * Names of further series of these jobs that are stored although nothing reads them, such as for queries by hand.
-   * Those that runbooks and how-to pages ask for are stored in any case.
+   * Names of additional series of these jobs that are stored although nothing reads them, such as for ad-hoc queries.
+   * Those that runbooks and how-to pages query are always stored.
    *
-   * @default - no further ones.
+   * @default - none.
    */
   readonly alsoKeep?: readonly string[];
 }
@@ -99,7 +98,7 @@ export class MetricsChart extends Chart {
     });
     const { nodeNamespace, series, without, alsoKeep, alerts, moreRules, rules, ...own } = settings;
     const { installation, namespace } = own;
-    // What dashboards show, or rules of your own read, is recorded with or without an alert.
+    // Series that dashboards or your own rules read are recorded with or without an alert.
     const others = () => [
       ...ruleQueries('', 'promql', moreRules),
       ...[...dashboards, ...dashboardsOnDemand].flatMap((dashboard) => dashboardQueries('', dashboard)),

@@ -9,19 +9,19 @@ import { Wiring } from '../../kit/wiring.ts';
 
 /** Properties for `NamespacesChart`. */
 export interface NamespacesChartProps extends Pick<NamespaceProps, 'installation'> {
-  /** Namespaces for pods that need nothing of the node. */
+  /** Namespaces for pods that need no access to the node. */
   readonly restricted: readonly string[];
-  /** The namespace for what looks at the nodes themselves. */
+  /** The namespace for pods that need access to the node. */
   readonly node: string;
   /**
-   * Namespaces that others make, and whose policies and Pod Security level are theirs.
+   * Existing namespaces, whose policies and Pod Security level are managed elsewhere.
    *
-   * @default - those of Kubernetes itself, and the one of the cluster's DNS.
+   * @default - those of Kubernetes itself, and that of the cluster's DNS.
    */
   readonly existing?: readonly string[];
 }
 
-/** The namespaces. Its file comes first, because everything else is in one of them. */
+/** The namespaces. Its file comes first: all other objects are in one of them. */
 export class NamespacesChart extends Chart {
   constructor(scope: Construct, id: string, props: NamespacesChartProps) {
     super(scope, id);
@@ -36,7 +36,7 @@ export class NamespacesChart extends Chart {
   }
 }
 
-/** What we make has our policies and Pod Security level, and would overwrite theirs. */
+/** Creating a namespace sets our policies and Pod Security level, which would overwrite existing ones. */
 function madeTwice({ restricted, node, existing }: Required<NamespacesChartProps>): string[] {
   const made = [...restricted.map((name) => ['restricted', name] as const), ['node', node] as const];
   return made

@@ -1,7 +1,7 @@
 import { metricsTable } from '../../../kit/catalogue.ts';
 import { goAllRuntimeMetrics } from '../../../kit/go-metrics.ts';
 
-/** What the API server exposes. By hand are metrics of admission webhooks, and of requests that were refused or cut off. */
+/** Metrics of the API server. Written by hand: admission webhooks, and requests that were rejected or aborted. */
 export const metrics = metricsTable(
   `
 # recorded from Kubernetes v1.34.4 by npm run catalogue

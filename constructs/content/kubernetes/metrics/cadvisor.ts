@@ -1,6 +1,6 @@
 import { metricsTable } from '../../../kit/catalogue.ts';
 
-/** What cAdvisor exposes. By hand are metrics of block devices and huge pages. */
+/** Metrics of cAdvisor. Written by hand: block devices and huge pages. */
 export const metrics = metricsTable(`
 # recorded from Kubernetes v1.34.4 by npm run catalogue
 cadvisor_version_info{cadvisorRevision,cadvisorVersion,dockerVersion,kernelVersion,osVersion} gauge always

@@ -1,7 +1,7 @@
 import { metricsTable } from '../../../kit/catalogue.ts';
 import { goMetrics } from '../../../kit/go-metrics.ts';
 
-/** What CoreDNS exposes. By hand are metrics of a DNS server that asks others. */
+/** Metrics of CoreDNS. Written by hand: a DNS server that forwards queries. */
 export const metrics = metricsTable(
   `
 # recorded from registry.k8s.io/coredns/coredns:v1.14.6 by npm run catalogue

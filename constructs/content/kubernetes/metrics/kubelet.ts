@@ -1,7 +1,7 @@
 import { metricsTable } from '../../../kit/catalogue.ts';
 import { goAllRuntimeMetrics } from '../../../kit/go-metrics.ts';
 
-/** What the kubelet exposes. By hand are metrics of volumes of storage drivers, of images that were pulled, and of certificates. */
+/** Metrics of the kubelet. Written by hand: volumes of storage drivers, image pulls, and certificates. */
 export const metrics = metricsTable(
   `
 # recorded from Kubernetes v1.34.4 by npm run catalogue
