@@ -59,7 +59,7 @@ export function groupOf(apiVersion: string): string {
 export function objectView(model: Pick<Model, 'objects'>): ObjectView {
   const objects = model.objects.flatMap(withItems);
   const ofKind = <Spec>(group: string, name: string) =>
-    objects.filter(({ manifest }) => isKind(manifest, group, name)) as Of<Spec>[];
+    objects.filter(({ manifest }) => isKind(manifest, group, name)).map(withSpec) as Of<Spec>[];
   const pods = objects.flatMap(podsOf);
   const policies = ofKind<{ spec: k8s.NetworkPolicySpec }>('networking.k8s.io', 'NetworkPolicy');
   return {
@@ -108,4 +108,9 @@ function podsOf({ path, ours, manifest }: ModelObject): WorkloadView[] {
       labels: ofPods.labels ?? {},
     },
   ];
+}
+
+/** Objects of others may have no spec. */
+function withSpec(object: ModelObject): ModelObject {
+  return object.manifest.spec ? object : { ...object, manifest: { ...object.manifest, spec: {} } };
 }

@@ -17,6 +17,11 @@ export interface VerifiedAppProps extends AppProps {
   readonly accept?: readonly Accept[];
 }
 
+const NAMED_BY_RESOURCE: readonly YamlOutputType[] = [
+  YamlOutputType.FILE_PER_RESOURCE,
+  YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
+];
+
 /** An app that writes its output only if all checks pass. */
 export class VerifiedApp extends App {
   /** Accepted findings. */
@@ -27,6 +32,14 @@ export class VerifiedApp extends App {
     this.accept = accept;
     const ids = CHECKS.map(({ id }) => id);
     addProblems(this, () => acceptProblems(accept, ids));
+    addProblems(this, () =>
+      NAMED_BY_RESOURCE.includes(this.yamlOutputType)
+        ? [
+            `'yamlOutputType' (${this.yamlOutputType}) must be one file per chart or per app: cdk8s names the files of resources ` +
+              'without their namespace, and would overwrite objects of the same name',
+          ]
+        : [],
+    );
   }
 
   /**

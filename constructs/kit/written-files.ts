@@ -40,8 +40,10 @@ export function readFiles(
 
 function parsed(key: string, text: string): Pick<ModelFile, 'content' | 'unreadable'> {
   try {
-    if (key.endsWith('.json')) return { content: JSON.parse(text) };
-    return { content: /\.ya?ml$/.test(key) ? parse(text) : text };
+    if (!/\.(json|ya?ml)$/.test(key)) return { content: text };
+    const content: unknown = key.endsWith('.json') ? JSON.parse(text) : parse(text);
+    const isMapping = typeof content === 'object' && content !== null;
+    return isMapping ? { content } : { content: text, unreadable: 'it is no mapping' };
   } catch (error) {
     const [why = ''] = String(error).split('\n');
     return { content: text, unreadable: why };

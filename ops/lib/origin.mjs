@@ -2,7 +2,7 @@
 import { relative, sep } from 'node:path';
 
 /** An error that is thrown here is a bug of ours. */
-const OURS = /^(constructs|imports|ops|node_modules)\//;
+const OURS = /^(constructs|imports|ops)\/|(^|\/)node_modules\//;
 
 /**
  * The place where the user's code passed an invalid value to a package, or threw itself, such as `main.ts:37:23`. Node has

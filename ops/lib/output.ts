@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, normalize, relative } from 'node:path';
 
 /**
  * The list of files that synth wrote into an output folder, one a line. It is committed with them: it distinguishes the file
@@ -46,7 +46,9 @@ export async function filesIn(folder: string): Promise<string[]> {
 export async function listed(out: string): Promise<string[]> {
   const file = join(out, LIST);
   const list = existsSync(file) ? await readFile(file, 'utf8') : '';
-  return list.split(/\r?\n/).filter((line) => line && !line.startsWith('#'));
+  // Nothing outside the folder is ever synth's to remove, whatever the list says.
+  const isInside = (line: string) => !isAbsolute(line) && !normalize(line).startsWith('..');
+  return list.split(/\r?\n/).filter((line) => line && !line.startsWith('#') && isInside(line));
 }
 
 /** A placeholder for a folder of that name, for example. */

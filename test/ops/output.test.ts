@@ -83,3 +83,12 @@ test('a chart of its own folder is written, and removed again', async () => {
   await write({ 'chart/ConfigMap.b.k8s.yaml': 'b' });
   expect(await content()).toEqual({ 'chart/ConfigMap.b.k8s.yaml': 'b' });
 });
+
+test('a list that names files outside the folder removes none of them', async () => {
+  await write({ '10-a.k8s.yaml': 'a' });
+  put({ 'precious.txt': 'precious' }, folder);
+  put({ '.synth': `10-a.k8s.yaml\n../precious.txt\n${join(folder, 'precious.txt')}\n` });
+  await write({ '20-b.k8s.yaml': 'b' });
+  expect(readFileSync(join(folder, 'precious.txt'), 'utf8')).toBe('precious');
+  expect(await content()).toEqual({ '20-b.k8s.yaml': 'b' });
+});

@@ -39,13 +39,19 @@ export const edgeUsed: Check = {
           .map(({ peer, port }) => ({
             path: policy.path,
             at: `${direction.toLowerCase()} of NetworkPolicy ${metadata.namespace}/${metadata.name}`,
-            value: `${inWords(peer)}, port ${String(port.port)}/${port.protocol}`,
+            value: `${inWords(peer)}, ${portInWords(port)}`,
             why: 'no connection is recorded that needs it',
             remedy: 'drop the rule, or record the connection that it is for',
           }));
       });
     }),
 };
+
+/** A plain number in a patch of a port is dropped, because cdk8s expects `{ value: 443 }`: then the rule opens all ports. */
+function portInWords({ port, protocol }: k8s.NetworkPolicyPort): string {
+  if (port !== undefined) return `port ${String(port)}/${protocol}`;
+  return protocol === undefined ? 'all ports' : `all ${protocol} ports`;
+}
 
 /** The other end of a connection, and its port. */
 interface Use {

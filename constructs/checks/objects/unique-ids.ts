@@ -24,18 +24,29 @@ export const uniqueIds: Check = {
     const named = [
       ...clashing(stack.objects).map(({ path, manifest: { kind, metadata } }) => ({
         path,
+        namespace: metadata.namespace,
         name: `${kind} ${[metadata.namespace, metadata.name].filter(Boolean).join('/')}`,
       })),
-      ...dashboards.map(({ path, content }) => ({ path, name: `dashboard uid ${content.uid}` })),
-      ...dashboards.map(({ path, content }) => ({ path, name: `dashboard title ${content.title}` })),
-      ...groups.map(({ path, file, name }) => ({ path, name: `rule group ${name} of ${file}` })),
-      ...groups.flatMap(({ path, rules }) =>
-        [...new Set(rules.flatMap(({ alert }) => alert ?? []))].map((alert) => ({ path, name: `alert ${alert}` })),
+      ...dashboards.map(({ path, namespace, content }) => ({ path, namespace, name: `dashboard uid ${content.uid}` })),
+      ...dashboards.map(({ path, namespace, content }) => ({
+        path,
+        namespace,
+        name: `dashboard title ${content.title}`,
+      })),
+      ...groups.map(({ path, namespace, file, name }) => ({ path, namespace, name: `rule group ${name} of ${file}` })),
+      ...groups.flatMap(({ path, namespace, rules }) =>
+        [...new Set(rules.flatMap(({ alert }) => alert ?? []))].map((alert) => ({
+          path,
+          namespace,
+          name: `alert ${alert}`,
+        })),
       ),
     ];
-    return [...groupBy(named, ({ name }) => name)]
-      .filter(([, all]) => all.length > 1)
-      .map(([name, [first, ...others]]) => ({
+    // Another installation, in its own namespace, may have the same.
+    return [...groupBy(named, ({ namespace, name }) => `${namespace} ${name}`).values()]
+      .filter((all) => all.length > 1)
+      .map(([first, ...others]) => ({ name: first?.name ?? '', first, others }))
+      .map(({ name, first, others }) => ({
         path: others[0]?.path ?? '',
         at: name,
         value: name.split(' ').at(-1) ?? '',
