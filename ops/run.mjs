@@ -61,6 +61,8 @@ async function bundle(format) {
     target: 'node20',
     sourcemap: 'inline',
     sourcesContent: false,
+    // The script of a command is in another folder than its source.
+    sourceRoot: `${pathToFileURL(dirname(path)).href}/`,
     logLevel: 'silent',
   });
   return outputFiles[0].text;

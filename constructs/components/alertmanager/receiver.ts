@@ -36,8 +36,7 @@ export interface Receiver {
 
 export type * from './receiver-props.ts';
 
-const TITLE = filledBy('title');
-const TEXT = filledBy('text');
+const [TITLE, TEXT] = [filledBy('title'), filledBy('text')];
 
 /** A receiver of a kind. Where props are of a wrong class, it only says so. */
 function receiver<Props extends object>(
