@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type AppProps, YamlOutputType } from 'cdk8s';
-import { addProblems } from '../kit/check.ts';
+import { addProblems, InvalidInput } from '../kit/check.ts';
+import type { ModelObject } from '../kit/model.ts';
 import { toYaml } from '../kit/yaml.ts';
 import { groupBy } from '../query/group-by.ts';
 import { type Accept, acceptProblems } from './accept.ts';
@@ -17,11 +18,6 @@ export interface VerifiedAppProps extends AppProps {
   readonly accept?: readonly Accept[];
 }
 
-const NAMED_BY_RESOURCE: readonly YamlOutputType[] = [
-  YamlOutputType.FILE_PER_RESOURCE,
-  YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
-];
-
 /** An app that writes its output only if all checks pass. */
 export class VerifiedApp extends App {
   /** Accepted findings. */
@@ -32,14 +28,6 @@ export class VerifiedApp extends App {
     this.accept = accept;
     const ids = CHECKS.map(({ id }) => id);
     addProblems(this, () => acceptProblems(accept, ids));
-    addProblems(this, () =>
-      NAMED_BY_RESOURCE.includes(this.yamlOutputType)
-        ? [
-            `'yamlOutputType' (${this.yamlOutputType}) must be one file per chart or per app: cdk8s names the files of resources ` +
-              'without their namespace, and would overwrite objects of the same name',
-          ]
-        : [],
-    );
   }
 
   /**
@@ -50,6 +38,7 @@ export class VerifiedApp extends App {
    */
   override synth(): void {
     const { objects } = verify(this, this.accept);
+    refuseOverwriting(objects, this.yamlOutputType);
     // Other orders and output types are left to cdk8s.
     const isOrdered = this.node.findAll().some(({ node }) => node.dependencies.length > 0);
     if (isOrdered || this.yamlOutputType !== YamlOutputType.FILE_PER_CHART) {
@@ -62,4 +51,20 @@ export class VerifiedApp extends App {
       writeFileSync(join(this.outdir, `${chart}${this.outputFileExtension}`), text);
     }
   }
+}
+
+/** cdk8s names the file of a resource by its kind and name, without its namespace. */
+function refuseOverwriting(objects: readonly ModelObject[], type: YamlOutputType): void {
+  if (type === YamlOutputType.FILE_PER_APP || type === YamlOutputType.FILE_PER_CHART) return;
+  const folder = (chart: string) => (type === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE ? `${chart}/` : '');
+  const files = groupBy(objects, ({ chart, manifest }) => `${folder(chart)}${manifest.kind}.${manifest.metadata.name}`);
+  const problems = [...files]
+    .filter(([, same]) => same.length > 1)
+    .map(([file, [first, ...others]]) => ({
+      path: first?.path ?? '',
+      message:
+        `'yamlOutputType' must be one file per chart or per app: cdk8s would write ${others.length + 1} objects of different ` +
+        `namespaces into the one file ${file}, and only the last would be left`,
+    }));
+  if (problems.length > 0) throw new InvalidInput(problems);
 }

@@ -40,3 +40,15 @@ test.each<[string, Settings, boolean]>([
   expect(Object.keys(written).length).toBeGreaterThan(1);
   expect(written).toEqual(files(App, settings, order));
 });
+
+test('objects of one name in two namespaces are not written into one file of a resource', () => {
+  const app = new VerifiedApp({
+    yamlOutputType: YamlOutputType.FILE_PER_RESOURCE,
+    outdir: join(tmpdir(), 'never-written'),
+  });
+  const chart = new Chart(app, 'own');
+  for (const namespace of ['a', 'b']) {
+    new k8s.KubeServiceAccount(chart, namespace, { metadata: { name: 'same', namespace } });
+  }
+  expect(() => app.synth()).toThrow(/2 objects of different namespaces into the one file ServiceAccount.same/);
+});

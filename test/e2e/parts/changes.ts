@@ -67,7 +67,7 @@ describe('a changed value', () => {
   test('annotated pods of a namespace: they are found, let in and scraped', async () => {
     const namespace = `e2e-annotated-${Date.now().toString(36)}`;
     const out = changed(
-      ['Receiver } from', 'Receiver, annotatedPods } from'],
+      ['  Receiver,\n', '  Receiver,\n  annotatedPods,\n'],
       ['node: shared.nodeNamespace,', `node: shared.nodeNamespace,\n  existing: ['${namespace}'],`],
       [
         'app.synth();',
