@@ -70,7 +70,7 @@ function imageSteps(name: string): ListrTask[] {
 
 async function createCluster(_: unknown, task: { skip(message: string): void }): Promise<void> {
   const { stdout } = await execa('kind', ['get', 'clusters']);
-  if (stdout.split('\n').includes(KIND_CLUSTER)) task.skip(`cluster ${KIND_CLUSTER}: it is there`);
+  if (stdout.split('\n').includes(KIND_CLUSTER)) task.skip(`cluster ${KIND_CLUSTER} exists`);
   else await run('kind', ['create', 'cluster', '--name', KIND_CLUSTER, '--config', 'kind.yaml', '--wait', '3m']);
 }
 

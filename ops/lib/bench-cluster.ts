@@ -107,7 +107,7 @@ async function kept(minutes: number): Promise<Table> {
   const one = async (promql: string) => Number((await query(promql))[0]?.value[1] ?? Number.NaN);
   const round = (value: number) => String(Math.round(value));
   return {
-    title: 'what is kept',
+    title: 'what is stored',
     head: ['what', 'value'],
     rows: [
       ['active series', round(await one('prometheus_tsdb_head_series'))],

@@ -70,6 +70,25 @@ test('a file that can no longer be parsed', () => {
   ]);
 });
 
+test.each([
+  ['is empty', ''],
+  ['has comments only', '# nothing'],
+  ['is a number', '5'],
+  ['can no longer be parsed', 'a: [1'],
+])('a configuration of Prometheus that %s is the one finding', (_, text) => {
+  const lines = found('prometheus/config/config-map', JsonPatch.replace('/data/prometheus.yml', text));
+  expect(lines.filter((line) => !line.startsWith('file-readable: prometheus-config/prometheus.yml'))).toEqual([]);
+  expect(lines).toHaveLength(1);
+});
+
+test('a policy of which a rule lost its ports', () => {
+  const { path, value } = { path: '/spec/egress/-', value: { to: [{ ipBlock: { cidr: '203.0.113.0/24' } }] } };
+  const added = found('loki/workload/network-policy/policy', JsonPatch.add(path, value));
+  expect(added).toEqual([
+    expect.stringContaining('203.0.113.0/24, all ports: no connection is recorded that needs it'),
+  ]);
+});
+
 test('a file that is added', () => {
   const [line] = found('loki/config/config-map', JsonPatch.add('/data/more.txt', 'http://lokki.monitoring.svc:3100'));
   expect(line).toMatch(/^address-resolves: loki-config\/more.txt: lokki.monitoring.svc:3100: .* did you mean loki/);

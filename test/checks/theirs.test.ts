@@ -40,6 +40,7 @@ describe('nothing is found of', () => {
       'Service',
       { spec: { selector: { app: 'x' }, ports: [{ port: 1 }] } },
     ],
+    ['a Service without a spec', 'v1', 'Service', {}],
     ['an ExternalName', 'v1', 'Service', { spec: { type: 'ExternalName', externalName: 'db.example.com' } }],
     ['a Service of another API group', 'serving.knative.dev/v1', 'Service', { spec: {} }],
     ['a ConfigMap that nobody mounts', 'v1', 'ConfigMap', { data: { 'a.yml': 'groups: 1', 'b.json': '{' } }],

@@ -30,6 +30,8 @@ function ofWorkloads(stack: Stack): Contradiction[] {
   const grants = grantsOf(stack);
   return stack.workloads.flatMap((workload): Contradiction[] => {
     const { path, namespace, name, pod } = workload;
+    // What a program needs cannot be read from a broken file, which has a finding of its own.
+    if (filesOf(stack, workload).some(({ unreadable }) => unreadable !== undefined)) return [];
     const granted = new Set(grants.get(accountOf(workload)));
     const input = {
       files: filesOf(stack, workload).map(({ content }) => content),

@@ -1,25 +1,9 @@
-import { Duration } from 'cdk8s';
-import type { Probes } from '../../kit/pod.ts';
+import { httpProbes } from '../../kit/http-probes.ts';
 
 export const PORT = 9093;
 
-export const PROBES: Probes = {
-  startup: {
-    check: { path: '/-/ready', port: PORT },
-    period: Duration.seconds(5),
-    timeout: Duration.seconds(3),
-    failures: 24,
-  },
-  readiness: {
-    check: { path: '/-/ready', port: PORT },
-    period: Duration.seconds(5),
-    timeout: Duration.seconds(3),
-    failures: 3,
-  },
-  liveness: {
-    check: { path: '/-/healthy', port: PORT },
-    period: Duration.seconds(10),
-    timeout: Duration.seconds(5),
-    failures: 6,
-  },
-};
+export const PROBES = httpProbes({
+  ready: { path: '/-/ready', port: PORT },
+  live: { path: '/-/healthy', port: PORT },
+  startupFailures: 24,
+});

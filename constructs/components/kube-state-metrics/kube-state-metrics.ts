@@ -2,11 +2,11 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { k8s } from '../../../imports/k8s.ts';
+import { httpProbes } from '../../kit/http-probes.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
 import { lazy } from '../../kit/lazy.ts';
 import type { Memory } from '../../kit/memory.ts';
-import type { Probes } from '../../kit/pod.ts';
 import { oneOf } from '../../kit/read.ts';
 import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
 import { settingsOf } from '../../kit/settings.ts';
@@ -203,23 +203,9 @@ function permissionsFor(names: readonly string[]): k8s.PolicyRule[] {
   }));
 }
 
-const PROBES: Probes = {
-  startup: {
-    check: { path: '/livez', port: PORT },
-    period: Duration.seconds(5),
-    timeout: Duration.seconds(3),
-    failures: 24,
-  },
-  readiness: {
-    check: { path: '/readyz', port: TELEMETRY_PORT },
-    period: Duration.seconds(5),
-    timeout: Duration.seconds(3),
-    failures: 3,
-  },
-  liveness: {
-    check: { path: '/livez', port: PORT },
-    period: Duration.seconds(10),
-    timeout: Duration.seconds(5),
-    failures: 6,
-  },
-};
+const PROBES = httpProbes({
+  started: { path: '/livez', port: PORT },
+  ready: { path: '/readyz', port: TELEMETRY_PORT },
+  live: { path: '/livez', port: PORT },
+  startupFailures: 24,
+});

@@ -1,31 +1,18 @@
 import { Duration } from 'cdk8s';
+import { httpProbes } from '../../kit/http-probes.ts';
 import type { Probes } from '../../kit/pod.ts';
 
 export const PORT = 3100;
 
+/** `/ready` is not asked for liveness: an unready Loki that is restarted begins its replay again. */
+const LIVE = { path: '/loki/api/v1/status/buildinfo', port: PORT };
+
 /**
- * It may replay its write-ahead log for 30 minutes before it is ready. Liveness never asks `/ready`: an unready Loki that
- * is restarted begins its replay again.
+ * It may replay its write-ahead log for 30 minutes before it is ready.
  *
  * @see https://github.com/grafana/loki/issues/24396
  */
 export const PROBES: Probes = {
-  startup: {
-    check: { path: '/ready', port: PORT },
-    period: Duration.seconds(5),
-    timeout: Duration.seconds(3),
-    failures: 360,
-  },
-  readiness: {
-    check: { path: '/ready', port: PORT },
-    period: Duration.seconds(5),
-    timeout: Duration.seconds(3),
-    failures: 3,
-  },
-  liveness: {
-    check: { path: '/loki/api/v1/status/buildinfo', port: PORT },
-    period: Duration.seconds(30),
-    timeout: Duration.seconds(5),
-    failures: 10,
-  },
+  ...httpProbes({ ready: { path: '/ready', port: PORT }, live: LIVE, startupFailures: 360 }),
+  liveness: { check: LIVE, period: Duration.seconds(30), timeout: Duration.seconds(5), failures: 10 },
 };

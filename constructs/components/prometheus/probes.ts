@@ -1,5 +1,4 @@
-import { Duration } from 'cdk8s';
-import type { Probes } from '../../kit/pod.ts';
+import { httpProbes } from '../../kit/http-probes.ts';
 
 export const PORT = 9090;
 
@@ -8,23 +7,8 @@ export const PORT = 9090;
  *
  * @see https://github.com/prometheus-operator/prometheus-operator/issues/3391
  */
-export const PROBES: Probes = {
-  startup: {
-    check: { path: '/-/ready', port: PORT },
-    period: Duration.seconds(5),
-    timeout: Duration.seconds(3),
-    failures: 180,
-  },
-  readiness: {
-    check: { path: '/-/ready', port: PORT },
-    period: Duration.seconds(5),
-    timeout: Duration.seconds(3),
-    failures: 3,
-  },
-  liveness: {
-    check: { path: '/-/healthy', port: PORT },
-    period: Duration.seconds(10),
-    timeout: Duration.seconds(5),
-    failures: 6,
-  },
-};
+export const PROBES = httpProbes({
+  ready: { path: '/-/ready', port: PORT },
+  live: { path: '/-/healthy', port: PORT },
+  startupFailures: 180,
+});
