@@ -1,3 +1,5 @@
+import { kind, list } from '../kit/read.ts';
+import { code, isPlain } from '../kit/values.ts';
 import { nearest } from '../query/nearest.ts';
 import type { Finding } from './finding.ts';
 
@@ -33,9 +35,15 @@ export function withoutAccepted(findings: readonly Finding[], accepted: readonly
   return [...left, ...unused];
 }
 
+const EXAMPLE: Accept = { check: 'edge-used', path: '60-own/*', because: 'the team of the database needs it' };
+const ENTRIES = list(kind<Accept>(isPlain, `an object; for example ${code(EXAMPLE)}`, EXAMPLE), [EXAMPLE]);
+
 /** The problems of some acceptances. */
 export function acceptProblems(accepted: readonly Accept[], checks: readonly string[]): string[] {
-  return accepted.flatMap(({ check, path, because }, index) => {
+  const wrong: string[] = [];
+  const entries = ENTRIES('accept', accepted, wrong);
+  if (wrong.length > 0) return wrong;
+  return entries.flatMap(({ check, path, because }, index) => {
     const prop = (name: string, value: unknown) => `'accept[${index}].${name}' (${JSON.stringify(value)})`;
     const meant = nearest(String(check), checks);
     return [

@@ -64,7 +64,7 @@ export async function synth(options: SynthOptions = {}): Promise<SynthResult> {
     }
     const result = { ...(await count(fresh)), warnings: build.stderr };
     if (result.objects === 0) {
-      const message = `${app} built no objects; is there an app.synth()?`;
+      const message = `${app} built no objects; is there an app.synth(), and no 'outdir' of its own?`;
       throw new SynthFailed(message, [problem(app, message)]);
     }
     const clashes = await replaceOutput(fresh, out);

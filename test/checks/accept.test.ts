@@ -97,3 +97,13 @@ test('wrong acceptances are refused, with all other wrong values', () => {
     ),
   );
 });
+
+test.each([
+  ['an object', {}, "'accept' ({}) must be a list; for example [{ check:"],
+  ['a word', 'edge-used', '\'accept\' ("edge-used") must be a list; for example [{ check:'],
+  ['an entry that is none', [null], "'accept[0]' (null) must be an object; for example { check:"],
+])('accept of a wrong class: %s', (_, value, message) => {
+  const app = new VerifiedApp({ accept: value as never });
+  new Chart(app, 'a');
+  expect(() => app.synth()).toThrow(message);
+});

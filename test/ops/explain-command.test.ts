@@ -84,7 +84,7 @@ const NO_MODULE = {
 const NO_SYNTH = {
   kind: 'build',
   where: 'main.ts',
-  message: 'main.ts built no objects; is there an app.synth()?',
+  message: "main.ts built no objects; is there an app.synth(), and no 'outdir' of its own?",
 };
 const BUG = {
   kind: 'build',

@@ -61,7 +61,7 @@ describe('a synth that fails leaves the old output as it was', () => {
 
   test('on an app that builds nothing', () => {
     const { status, stderr } = synth('export {};\n');
-    expect(stderr).toContain('built no objects; is there an app.synth()?');
+    expect(stderr).toContain("built no objects; is there an app.synth(), and no 'outdir' of its own?");
     expect(status).toBe(1);
     expect(readFiles(out)).toEqual({ 'old.k8s.yaml': 'kind: Old\n' });
   });
