@@ -50,6 +50,12 @@ function neverMatches({ left, right, matching }: PromBinary, possible: Possible)
 function matchesMany({ op, left, right, matching }: PromBinary, possible: Possible): JoinProblem | undefined {
   if (!matching || op === 'and' || op === 'unless') return undefined;
   const compared = new Set(matching.labels.map(({ name }) => name));
+  // A label that a side cannot have is a finding about labels.
+  const isPossible = (side: PromExpr) => {
+    const labels = possible(side);
+    return labels === 'unknown' || [...compared].every((label) => labels.has(label));
+  };
+  if (matching.kind === 'on' && !(isPossible(left) && isPossible(right))) return undefined;
   const several = (side: PromExpr) =>
     isFiltered(side)
       ? []

@@ -6,6 +6,7 @@ import type { QueryRecord } from '../../constructs/query/query.ts';
 /** A change, and what is said of it. */
 type Row = readonly [change: string, plant: (model: Draft<Model>) => void, message: string];
 
+const ALERT = { kind: 'alert', asker: "alert 'A'", within: 'g' } as const;
 const PANEL = { path: 'p', asker: 'panel', within: 'w' } as const;
 
 /** Adds queries of a panel. */
@@ -95,6 +96,83 @@ const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message:
       containing('column 44: verb=~"CONNECT|GET": apiserver drops these series of '),
     ],
   ],
+  'value-exists': [
+    [
+      'sum(rate(http_request_duration_seconds_bucket{le="1"}[5m]))',
+      'panel, column 47: le="1": Prometheus stores whole numbers with a decimal point; write "1.0"',
+    ],
+    [
+      'sum(rate(http_request_duration_seconds_bucket{le="0.3"}[5m]))',
+      containing('le="0.3": http_request_duration_seconds has no bucket with this bound; its bounds are 0.005, '),
+    ],
+    ['up{job="prometheus", job!="prometheus"}', containing('job!="prometheus" excludes it: nothing matches both')],
+    ['up{namespace="a", namespace=~"b.*"}', containing('namespace="a": namespace=~"b.*" excludes it')],
+    [
+      'up{job="prometheus", namespace="elsewhere"}',
+      containing('namespace="elsewhere": the pods of prometheus are not'),
+    ],
+    ['count(ALERTS{alertname="TargetDwn"})', containing('no alert has this name; did you mean TargetDown?')],
+    [
+      'count(ALERTS{alertname="TargetDown", alertstate="fired"})',
+      containing('no alert has this state; the states are pending, firing'),
+    ],
+    ['go_gc_duration_seconds{quantile="1"}', containing('write "1.0"')],
+  ],
+  'join-matches': [
+    [
+      'sum by (job) (up) / sum by (namespace) (up)',
+      "panel, column 1: /: the left side has the label 'job' and the right side has not: nothing matches; " +
+        "group both sides by the same labels, or write '/ on (…)' or '/ ignoring (job)'",
+    ],
+    ['sum by (pod) (up) / sum(up)', containing("the left side has the label 'pod' and the right side has not")],
+    ['sum(up) > sum by (pod) (up)', containing("the right side has the label 'pod' and the left side has not")],
+    ['sum by (job) (up) > 1 and sum by (pod) (up) > 0', containing('nothing matches')],
+    ['sum by (job) (up) unless sum by (pod) (up == 0)', containing('nothing matches')],
+    ['sum by (job, pod) (up) * ignoring (pod) sum by (namespace) (up)', containing("the label 'job'")],
+    ['up{job="loki"} == vector(1)', containing("the left side has the label 'job'")],
+    [
+      'sum by (job, path) (rate(http_requests_total[5m])) / on (job) sum by (job) (rate(http_requests_total[5m]))',
+      'panel, column 1: /: several series of the left side differ only in path, and match one of the right side; ' +
+        "write '/ on (job) group_left', or group the left side by what is compared",
+    ],
+    [
+      'sum by (job) (rate(http_requests_total[5m])) / ignoring (path, status) sum by (job, path, status) (rate(http_requests_total[5m]))',
+      containing('several series of the right side differ only in path and status'),
+    ],
+    [
+      'sum by (job, path) (rate(http_requests_total[5m])) / on (job) group_left () sum by (job, status) (rate(http_requests_total[5m]))',
+      containing(
+        'several series of the right side differ only in status, and match one of the left side; group the right',
+      ),
+    ],
+  ],
+  'threshold-reached': [
+    [
+      'histogram_quantile(95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))',
+      'panel, column 20: 95: a quantile is between 0 and 1; write 0.95',
+    ],
+    ['quantile(-1, up)', containing('a quantile is between 0 and 1; take one from 0 to 1')],
+    ['quantile_over_time(99, up[5m])', containing('99: a quantile is between 0 and 1; write 0.99')],
+    [
+      'sum(rate(http_requests_total{status="500"}[5m])) / sum(rate(http_requests_total[5m])) > 5',
+      containing('5: it is compared with a share, which is at most 1; write 0.05 for 5 %'),
+    ],
+    [
+      '90 < max(1 - sum by (job) (rate(http_requests_total{status="200"}[5m])) / sum by (job) (rate(http_requests_total[5m])))',
+      containing('90: it is compared with a share'),
+    ],
+    ['process_resident_memory_bytes < 0.1', containing('0.1: it is compared with a number of bytes')],
+    ['sum by (job) (process_resident_memory_bytes) > 0.9', containing('it is compared with a number of bytes')],
+  ],
+  'looks-back-right': [
+    ['sum(up) / sum(up offset 400d)', containing('400 days: only ')],
+    ['avg_over_time(up[400d])', containing('400 days: only ')],
+    ['max_over_time((sum(up))[1d:1h] offset 400d)', containing('401 days: only ')],
+    [
+      'max_over_time((sum(up))[5m:10m])',
+      'panel, column 15: 300 seconds: its step is 600 seconds: it has one sample; take a longer range, or a shorter step',
+    ],
+  ],
   'function-fits': [
     ['rate(process_resident_memory_bytes[5m])', containing('rate(process_resident_memory_bytes): it is a gauge')],
     [
@@ -157,7 +235,7 @@ const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message:
       'panel, column 12: cluster: it is an external label: no series here has it; take it out',
     ],
     ['count(ALERTS{cluster=~".+", alertstate="firing"})', containing('panel, column 14: cluster')],
-    ['ALERTS_FOR_STATE{alertname="a", cluster!="x"} > 0', containing('cluster: it is an external label')],
+    ['ALERTS_FOR_STATE{alertname="TargetDown", cluster!="x"} > 0', containing('cluster: it is an external label')],
   ],
 };
 
@@ -173,6 +251,25 @@ const LOGQL: readonly (readonly [expr: string, message: string])[] = [
     'sum by (status) (count_over_time({app="a"} | logfmt method="m" [5m]))',
     containing('status: no line has this label there'),
   ],
+];
+
+/** What log streams never have, or lines lost. */
+const LOGQL_VALUES: readonly (readonly [expr: string, message: string])[] = [
+  ['{app="a", stream="sterr"}', 'panel, column 11: stream="sterr": no stream has this value; did you mean "stderr"?'],
+  ['{app="a", stream=~"out|err"}', containing('no stream has this value; ')],
+  ['{cluster="nowhere"}', containing('panel, column 2: cluster="nowhere": no stream has this value; ')],
+];
+
+const LOGQL_STAGES: readonly (readonly [expr: string, message: string])[] = [
+  [
+    'sum(count_over_time({app="a"} | pattern "<ip> <_> <method>" | status="500" [5m]))',
+    containing('panel, column 63: status: no line has this label there; streams have cluster, '),
+  ],
+  ['sum(sum_over_time({app="a"} | unwrap bytes [5m]))', containing('bytes: no line has this label there')],
+  ['{app="a"} | drop level | level="error"', containing('column 26: level: no line has this label there')],
+  ['{app="a"} | regexp "(?P<user>a)" | keep app | user="b"', containing('user: no line has this label there')],
+  ['{app="a"} | line_format "{{.statuss}} {{.app}}"', containing('statuss: no line has this label there')],
+  ['{app="a"} | label_format who=user', containing('user: no line has this label there')],
 ];
 
 const LATE = ': the group g records it further below; put the record first';
@@ -207,7 +304,51 @@ export const PLANTED: Readonly<Record<string, readonly Row[]>> = {
       "panel, column 7: deriv(a:b:total): it is a counter: it falls at a restart; use 'rate' or 'increase'",
     ],
   ],
-  'stream-label-exists': LOGQL.map(([expr, message]) => [expr, panels({ expr, language: 'logql' }), message]),
+  'stream-value-exists': LOGQL_VALUES.map(([expr, message]) => [expr, panels({ expr, language: 'logql' }), message]),
+  'join-matches': [
+    ...wrong('join-matches'),
+    ...[
+      'sum by (app) (rate({app="a"} |= "e" [5m])) / sum by (namespace) (rate({app="a"}[5m]))',
+      '100 * sum by (app) (rate({app="a"}[5m])) > sum(rate({app="a"}[5m])) * 2',
+      'sum(rate({app="a"}[5m])) and sum by (pod) (rate({app="a"}[5m]))',
+    ].map((expr): Row => [expr, panels({ expr, language: 'logql' }), containing('nothing matches')]),
+  ],
+  'looks-back-right': [
+    ...wrong('looks-back-right'),
+    [
+      'a log alert that is blind for half of each minute',
+      panels({ ...ALERT, language: 'logql', expr: 'sum(count_over_time({app="a"} |= "panic" [30s])) > 0' }),
+      "alert 'A', column 21: 30 seconds: it is evaluated every 60 seconds: no evaluation sees the other lines; look back at least 60 seconds",
+    ],
+    [
+      'lines of long ago',
+      panels({ language: 'logql', expr: 'sum(count_over_time({app="a"}[5m] offset 400d))' }),
+      containing('400 days: only '),
+    ],
+  ],
+  'record-unique': [
+    [
+      'records that read each other',
+      panels(rule('a:up:sum', 'sum(b:up:sum)', 'one'), rule('b:up:sum', 'sum(a:up:sum)', 'two')),
+      "recording rule 'a:up:sum': a:up:sum: it reads only records that read it again; read what a job exposes",
+    ],
+    [
+      'one name twice',
+      panels(sum, rule('job:up:sum', 'sum by (job) (up == 1)', 'other'), { expr: 'job:up:sum' }),
+      "recording rule 'job:up:sum': job:up:sum: another rule of the group other records the same labels; " +
+        'give it a name of its own, such as level:metric:operation',
+    ],
+    [
+      'the name of a scraped metric',
+      panels(rule('http_requests_total', 'sum by (job) (up)')),
+      containing('http_requests_total: the job '),
+    ],
+  ],
+  'stream-label-exists': [...LOGQL, ...LOGQL_STAGES].map(([expr, message]) => [
+    expr,
+    panels({ expr, language: 'logql' }),
+    message,
+  ]),
   'recorded-in-order': [
     [
       'a record is read before it',
@@ -234,7 +375,7 @@ export const PLANTED: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'a record is only named in a label',
-      panels(sum, { expr: 'ALERTS{alertname="job:up:sum"}' }),
+      panels(sum, { expr: 'up{instance="job:up:sum"}' }),
       `recording rule 'job:up:sum': job:up:sum${UNREAD}`,
     ],
   ],

@@ -44,6 +44,20 @@ test.each([
   ['apiserver_request_duration_seconds_sum{verb=~"WATCH.*"}', 'values that nobody lists'],
   ['apiserver_request_duration_seconds_sum{verb!="WATCH"}', 'all but a dropped value'],
   ['apiserver_request_total{verb="WATCH"}', 'a value that is dropped of other series'],
+  ['sum by (job) (up) / on () group_left () sum(up)', 'a part of the whole'],
+  [
+    'sum by (namespace, pod, node) (kube_pod_info) * on (namespace, pod) sum by (namespace, pod) (up)',
+    'a pod has one node',
+  ],
+  ['sum by (job, status) (rate(http_requests_total[5m])) / on (job) group_left () sum by (job) (up)', 'many to one'],
+  ['sum by (job) (rate(http_requests_total[5m])) / sum by (job) (up)', 'the same labels'],
+  ['sum(rate(http_requests_total{status="500"}[5m])) / sum(rate(http_requests_total[5m])) * 100 > 5', 'percent'],
+  ['sum(rate(http_requests_total[5m])) / sum(rate(http_requests_total[5m] offset 1d)) > 2', 'twice as much as before'],
+  ['sum(process_resident_memory_bytes) / sum(kube_pod_info) > 0.5', 'a quotient of something else'],
+  ['up{job="loki"} == 0 or vector(1)', 'a default'],
+  ['rate(http_request_duration_seconds_bucket{le="+Inf"}[5m]) or up{job=~"loki|.*"}', 'the bucket of all'],
+  ['up{pod=~"a.*", pod!~"ab.*"}', 'matchers that leave something'],
+  ['max_over_time((sum(up))[1h:])', 'a subquery with the usual step'],
 ])('what is right is not found: %s (%s)', (expr) => {
   expect(said(plant({ expr }))).toEqual([]);
 });

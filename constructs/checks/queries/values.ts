@@ -4,6 +4,7 @@ import { takes } from '../../query/query-matcher.ts';
 import type { Matcher } from '../../query/query-text.ts';
 import { variablesIn } from '../../query/query-variables.ts';
 import type { Check, Contradiction } from '../check.ts';
+import { labelsOf, seriesFor } from '../known-series.ts';
 import { ruleGroupsOf } from '../objects/rule-files.ts';
 import type { Stack } from '../stack.ts';
 import { asks } from './example.ts';
@@ -56,13 +57,18 @@ function ofSelector({ matchers }: PromSelector, matcher: Matcher): Reason | unde
 }
 
 /** Bounds of histograms and quantiles of summaries are numbers with a decimal point, whatever the target writes. */
-function ofBound({ jobs }: Stack, { name = '' }: PromSelector, { label, op, value }: Matcher): Reason | undefined {
+function ofBound({ jobs, series }: Stack, selector: PromSelector, { label, op, value }: Matcher): Reason | undefined {
+  const { name = '' } = selector;
   if ((label !== 'le' && label !== 'quantile') || op !== '=') return undefined;
+  const labels = labelsOf(series, selector);
+  // A label that the series lack is a finding about labels.
+  if (labels !== 'unknown' && !labels.has(label)) return undefined;
   if (/^-?\d+$/.test(value))
     return { why: 'Prometheus stores whole numbers with a decimal point', remedy: `write "${value}.0"` };
   const metric = name.replace(/_bucket$/, '');
   if (label !== 'le' || metric === name) return undefined;
-  const known = jobs.flatMap(({ exposes }) => (exposes?.[metric] ? [exposes[metric]] : []));
+  const asked = new Set(seriesFor(series, selector).map(({ job }) => job));
+  const known = jobs.flatMap(({ job, exposes }) => (asked.has(job) && exposes?.[metric] ? [exposes[metric]] : []));
   if (known.length === 0 || known.some(({ buckets }) => buckets === undefined)) return undefined;
   const bounds = [...new Set(known.flatMap(({ buckets = [] }) => buckets))].sort((a, b) => a - b);
   if (value === '+Inf' || bounds.includes(Number(value))) return undefined;

@@ -53,6 +53,27 @@ export const alerts: Planted = {
   ],
   'inhibition-applies': [
     [
+      'two alerts inhibit each other',
+      (m) => {
+        inhibit(m, 'TargetDown', 'PodNotReady', ['namespace', 'pod']);
+        inhibit(m, 'PodNotReady', 'TargetDown', ['namespace', 'pod']);
+      },
+      [
+        'alertmanager-config/alertmanager.yml: inhibition of TargetDown by PodNotReady, and of PodNotReady by TargetDown',
+      ],
+    ],
+    [
+      'a severity that the cause never has',
+      (m) => {
+        content(m, 'alertmanager.yml').inhibit_rules.push({
+          source_matchers: ['alertname="TargetDown"', 'severity="page"'],
+          target_matchers: ['alertname=~"PodNotReady"'],
+          equal: ['namespace'],
+        });
+      },
+      ['alertmanager-config/alertmanager.yml: inhibition by TargetDown where severity="page"'],
+    ],
+    [
       'a cause is not there',
       (m) => {
         inhibit(m, 'NodeNotRedy', 'NodeFlapping', ['node']);

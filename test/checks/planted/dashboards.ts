@@ -1,7 +1,111 @@
 import { dashboards } from '../../../constructs/index.ts';
-import { content, type Planted } from './model.ts';
+import { type Broken, content, type Planted, tell } from './model.ts';
+
+const panelOf = (m: Broken, type = 'timeseries') =>
+  content(m, 'application.json').panels.find((panel: { type: string }) => panel.type === type);
+
+/** Lets a panel ask something else. */
+const show = (m: Broken, expr: string, more: object = {}) => {
+  const panel = panelOf(m);
+  panel.title = 'Mine';
+  panel.targets = [{ ...panel.targets[0], expr, legendFormat: '' }];
+  panel.fieldConfig = { defaults: {}, overrides: [] };
+  Object.assign(panel, more);
+  m.queries.push({
+    ...{ path: '40-dashboards', asker: "panel 'Mine'", kind: 'panel', language: 'promql' },
+    ...{ expr, within: 'application' },
+  });
+};
+const MINE = "panel 'Mine' of the dashboard 'Application'";
 
 export const ofDashboards: Planted = {
+  'variable-valid': [
+    [
+      'a panel is repeated by a variable that there is not',
+      (m) => {
+        show(m, 'up', { repeat: 'pods' });
+      },
+      [`${MINE}: repeat pods`],
+    ],
+    [
+      'a variable lists a label that its metric has not',
+      (m) => {
+        const query = 'label_values(kube_pod_info, nodename)';
+        content(m, 'application.json').templating.list.push({ name: 'n', type: 'query', query: { query } });
+        m.queries.push({
+          ...{ path: '40-dashboards', asker: "variable 'n'", kind: 'variable', language: 'promql' },
+          ...{ expr: 'kube_pod_info', within: 'application' },
+        });
+      },
+      ["variable 'n' of the dashboard 'Application': nodename"],
+    ],
+    [
+      "several values are compared by '='",
+      (m) => {
+        content(m, 'application.json').templating.list.push({ name: 'n', type: 'custom', multi: true, query: 'a,b' });
+        show(m, 'sum(up{namespace="$n"})');
+      },
+      ['panel \'Mine\', column 8: namespace="$n"'],
+    ],
+  ],
+  'panel-label-exists': [
+    [
+      'a legend of a label that is gone',
+      (m) => {
+        show(m, 'sum by (app) (up)');
+        panelOf(m).targets[0].legendFormat = '{{ pod }} of {{app}}';
+      },
+      [`${MINE}: {{pod}}`],
+    ],
+    [
+      'a link of a label that is gone',
+      (m) => {
+        const links = [
+          { title: 'Pod', url: `/d/pods?var-pod=\${__field.labels.pod}&var-namespace=\${__field.labels.app}` },
+        ];
+        show(m, 'sum by (app) (up)', { fieldConfig: { defaults: { links }, overrides: [] } });
+      },
+      [`${MINE}: \${__field.labels.pod}`],
+    ],
+    [
+      'a link in an override, of a quantile',
+      (m) => {
+        const expr = 'histogram_quantile(0.9, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))';
+        const links = [{ title: 'Logs', url: `https://example.com/\${__field.labels["app"]}` }];
+        show(m, expr, { fieldConfig: { defaults: {}, overrides: [{ properties: [{ id: 'links', value: links }] }] } });
+      },
+      [`${MINE}: \${__field.labels.app}`],
+    ],
+  ],
+  'panel-unit-fits': [
+    [
+      'seconds as bytes',
+      (m) => {
+        const expr = 'histogram_quantile(0.9, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))';
+        show(m, expr, { fieldConfig: { defaults: { unit: 'bytes' }, overrides: [] } });
+      },
+      [`${MINE}: unit 'bytes'`],
+    ],
+    [
+      'bytes as seconds',
+      (m) => {
+        const defaults = { unit: 's' };
+        show(m, 'max by (job) (process_resident_memory_bytes)', { fieldConfig: { defaults, overrides: [] } });
+      },
+      [`${MINE}: unit 's'`],
+    ],
+    [
+      'a threshold in percent on a share',
+      (m) => {
+        const defaults = {
+          unit: 'percentunit',
+          thresholds: { mode: 'absolute', steps: [{ value: null }, { value: 80 }] },
+        };
+        show(m, 'avg(up)', { fieldConfig: { defaults, overrides: [] } });
+      },
+      [`${MINE}: threshold 80`],
+    ],
+  ],
   'data-source-provisioned': [
     [
       'a panel asks another uid',
@@ -103,6 +207,23 @@ export const ofDashboards: Planted = {
     ],
   ],
   'link-resolves': [
+    [
+      'a data link chooses a variable that the other dashboard has not',
+      (m) => {
+        const url = '/d/application?var-ap=flask-app&var-namespace=x';
+        content(m, 'nodes.json').links.push({ type: 'link', url });
+      },
+      ['dashboard Nodes: var-ap'],
+    ],
+    [
+      'an alert opens its dashboard with a variable that it has not',
+      (m) => {
+        tell(m, 'TargetDown', {
+          dashboard_url: 'http://localhost:3000/d/application?var-namespce={{ $labels.namespace }}',
+        });
+      },
+      ['alert TargetDown: var-namespce'],
+    ],
     [
       'a dashboard links to another that is not there',
       (m) => {

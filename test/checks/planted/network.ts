@@ -1,6 +1,34 @@
-import { type Any, object, type Planted, pod, policies, spec } from './model.ts';
+import { type Any, type Broken, container, object, type Planted, pod, policies, spec } from './model.ts';
+
+/** Gives a container of the sample a variable. */
+const env = (m: Broken, name: string, value: string) => {
+  container(m, 'Deployment', 'flask-app').env = [{ name, value }];
+};
 
 export const network: Planted = {
+  'connection-declared': [
+    [
+      'a variable names a Service, and no connection is declared',
+      (m) => {
+        env(m, 'LOKI', 'http://loki.monitoring.svc.cluster.local:3100/loki');
+      },
+      ['container of flask-app/flask-app: LOKI=http://loki.monitoring.svc.cluster.local:3100/loki'],
+    ],
+    [
+      'by its namespace alone, with a login',
+      (m) => {
+        env(m, 'DATABASE', 'postgres://user@loki.monitoring:3100/shop');
+      },
+      ['container of flask-app/flask-app: DATABASE=postgres://user@loki.monitoring:3100/shop'],
+    ],
+    [
+      'from the same namespace by its name alone',
+      (m) => {
+        container(m, 'Deployment', 'grafana').env.push({ name: 'KUBE', value: 'grpc://kube-state-metrics:8080' });
+      },
+      ['container of monitoring/grafana: KUBE=grpc://kube-state-metrics:8080'],
+    ],
+  ],
   'connection-allowed': [
     [
       "Loki's policy lets nobody in",
