@@ -118,7 +118,7 @@ export const ENDPOINTS: Read<readonly Endpoint[]> = list(
     {
       protocol: 'https',
       to: ANYWHERE,
-      ports: [],
+      ports: [{ port: 443 }],
       url: 'https://stand-in.invalid',
     },
   ),

@@ -102,7 +102,7 @@ const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message:
       'panel, column 47: le="1": Prometheus stores whole numbers with a decimal point; write "1.0"',
     ],
     [
-      'sum(rate(http_request_duration_seconds_bucket{le="0.3"}[5m]))',
+      'sum(rate(http_request_duration_seconds_bucket{job="axolotl", le="0.3"}[5m]))',
       containing('le="0.3": http_request_duration_seconds has no bucket with this bound; its bounds are 0.005, '),
     ],
     ['up{job="prometheus", job!="prometheus"}', containing('job!="prometheus" excludes it: nothing matches both')],

@@ -76,7 +76,8 @@ function unknownVariables(
 ): Pick<Contradiction, 'value' | 'why' | 'remedy'>[] {
   const names = templating.list.map(({ name }) => name);
   return [...link.matchAll(CHOSEN)].flatMap(([, name = '']) => {
-    if (names.includes(name)) return [];
+    // Without any, what the dashboard asks for is a finding about itself.
+    if (names.length === 0 || names.includes(name)) return [];
     const meant = nearest(name, names);
     const remedy = meant ? `did you mean var-${meant}?` : `its variables are ${names.join(', ') || 'none'}`;
     return [{ value: `var-${name}`, why: `the dashboard '${title}' has no variable of this name`, remedy }];

@@ -4,8 +4,8 @@ import { takes } from '../../query/query-matcher.ts';
 import type { Matcher } from '../../query/query-text.ts';
 import { variablesIn } from '../../query/query-variables.ts';
 import type { Check, Contradiction } from '../check.ts';
-import { labelsOf, seriesFor } from '../known-series.ts';
-import { ruleGroupsOf } from '../objects/rule-files.ts';
+import { labelsOf } from '../known-series.ts';
+import { alertNames } from '../objects/rule-files.ts';
 import type { Stack } from '../stack.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
@@ -22,11 +22,7 @@ export const valueExists: Check = {
     plant: asks({ expr: 'rate(prometheus_http_request_duration_seconds_bucket{le="1"}[5m])' }),
   },
   find: (stack) => {
-    const alerts = new Set(
-      ruleGroupsOf(stack)
-        .flatMap(({ rules }) => rules)
-        .flatMap(({ alert }) => alert ?? []),
-    );
+    const alerts = alertNames(stack);
     return stack.promql.flatMap(({ record, facts }) =>
       (facts?.selectors ?? []).flatMap(({ selector }) =>
         selector.matchers
@@ -67,8 +63,9 @@ function ofBound({ jobs, series }: Stack, selector: PromSelector, { label, op, v
     return { why: 'Prometheus stores whole numbers with a decimal point', remedy: `write "${value}.0"` };
   const metric = name.replace(/_bucket$/, '');
   if (label !== 'le' || metric === name) return undefined;
-  const asked = new Set(seriesFor(series, selector).map(({ job }) => job));
-  const known = jobs.flatMap(({ job, exposes }) => (asked.has(job) && exposes?.[metric] ? [exposes[metric]] : []));
+  const ofJob = selector.matchers.filter((one) => one.label === 'job' && variablesIn(one.value).length === 0);
+  const asked = jobs.filter(({ job }) => ofJob.every((one) => takes(one, job)));
+  const known = asked.flatMap(({ exposes }) => (exposes?.[metric] ? [exposes[metric]] : []));
   if (known.length === 0 || known.some(({ buckets }) => buckets === undefined)) return undefined;
   const bounds = [...new Set(known.flatMap(({ buckets = [] }) => buckets))].sort((a, b) => a - b);
   if (value === '+Inf' || bounds.includes(Number(value))) return undefined;

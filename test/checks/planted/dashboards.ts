@@ -11,10 +11,6 @@ const show = (m: Broken, expr: string, more: object = {}) => {
   panel.targets = [{ ...panel.targets[0], expr, legendFormat: '' }];
   panel.fieldConfig = { defaults: {}, overrides: [] };
   Object.assign(panel, more);
-  m.queries.push({
-    ...{ path: '40-dashboards', asker: "panel 'Mine'", kind: 'panel', language: 'promql' },
-    ...{ expr, within: 'application' },
-  });
 };
 const MINE = "panel 'Mine' of the dashboard 'Application'";
 
@@ -32,10 +28,6 @@ export const ofDashboards: Planted = {
       (m) => {
         const query = 'label_values(kube_pod_info, nodename)';
         content(m, 'application.json').templating.list.push({ name: 'n', type: 'query', query: { query } });
-        m.queries.push({
-          ...{ path: '40-dashboards', asker: "variable 'n'", kind: 'variable', language: 'promql' },
-          ...{ expr: 'kube_pod_info', within: 'application' },
-        });
       },
       ["variable 'n' of the dashboard 'Application': nodename"],
     ],
@@ -45,7 +37,7 @@ export const ofDashboards: Planted = {
         content(m, 'application.json').templating.list.push({ name: 'n', type: 'custom', multi: true, query: 'a,b' });
         show(m, 'sum(up{namespace="$n"})');
       },
-      ['panel \'Mine\', column 8: namespace="$n"'],
+      [`${MINE}, column 8: namespace="$n"`],
     ],
   ],
   'panel-label-exists': [
