@@ -58,8 +58,10 @@ export class Workload extends Construct {
     // An inherited name such as `toString` is not a port.
     const own = (ports: Readonly<Record<string, number>> = {}) =>
       Object.hasOwn(ports, portName) ? ports[portName] : undefined;
-    const port = own(settings.ports) ?? 0;
-    if (port === 0) addProblems(this, () => [missingPort(portName, settings.ports)]);
+    const known = own(settings.ports);
+    const port = known ?? 0;
+    // A number that is no port is a problem of the settings.
+    if (known === undefined) addProblems(this, () => [missingPort(portName, settings.ports)]);
     return {
       protocol,
       to: this.pods,

@@ -34,8 +34,8 @@ function inPromql({ record, expr }: PromqlQuery, kept: number | undefined): Cont
   walkPromql(expr, (part) => {
     if (part.kind !== 'selector' && part.kind !== 'subquery') return;
     const { range, offset } = part;
-    // A record over a long range is right for as much as is kept, and grows with it.
-    const length = record.kind === 'record' ? 0 : secondsOf(range);
+    // A rule over a long range is right for as much as is kept, and grows with it.
+    const length = record.kind === 'panel' ? secondsOf(range) : 0;
     found.push(...beyond({ record }, part, secondsOf(offset) + length, kept));
     if (part.kind !== 'subquery' || secondsOf(part.step) < secondsOf(range) || secondsOf(range) === 0) return;
     found.push({
@@ -74,8 +74,9 @@ function beyond(
   back: number,
   kept: number | undefined,
 ): Contradiction[] {
-  if (kept === undefined || back <= kept) return [];
-  const days = (seconds: number) => `${Number((seconds / 86_400).toFixed(1))} days`;
+  // Whoever keeps less than a day does without comparisons with yesterday.
+  if (kept === undefined || back <= kept || kept < DAY) return [];
+  const days = (seconds: number) => `${Number((seconds / DAY).toFixed(1))} days`;
   return [
     {
       ...placeOf(record, span),
@@ -85,6 +86,9 @@ function beyond(
     },
   ];
 }
+
+/** In seconds. */
+const DAY = 86_400;
 
 function secondsOf(duration: QueryDuration | undefined): number {
   return typeof duration === 'number' ? duration : 0;

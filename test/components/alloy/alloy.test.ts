@@ -27,7 +27,7 @@ test('what it sends to must have an address, and a range of addresses', () => {
   expect(() => build({ loki: external('loki', 'logs', { cidrs: ['10.0.0.1'] }) })).toThrow(
     invalid(
       'test/y/workload',
-      '\'url\' of loki ("logs") must be an address; for example "https://api.example.com:8443"',
+      '\'url\' of loki ("logs") must be an address with a scheme; for example "https://api.example.com:8443"',
       '\'cidrs\' of logs (10.0.0.1) must be ranges of addresses, at least one; for example "10.0.0.0/8"',
     ),
   );
