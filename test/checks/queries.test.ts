@@ -53,6 +53,12 @@ test.each([
   ['sum by (job) (rate(http_requests_total[5m])) / sum by (job) (up)', 'the same labels'],
   ['sum(rate(http_requests_total{status="500"}[5m])) / sum(rate(http_requests_total[5m])) * 100 > 5', 'percent'],
   ['sum(rate(http_requests_total[5m])) / sum(rate(http_requests_total[5m] offset 1d)) > 2', 'twice as much as before'],
+  ['sum(rate(http_requests_total[5m])) / sum(rate(http_requests_total[1h])) > 2', 'a burst'],
+  ['sum(go_goroutines) / count(go_goroutines) > 100', 'an average'],
+  [
+    'sum(rate(http_requests_total{status="500"}[5m])) / sum(rate(http_requests_total{status="200"}[5m])) > 2',
+    'twice as many of others',
+  ],
   ['sum(process_resident_memory_bytes) / sum(kube_pod_info) > 0.5', 'a quotient of something else'],
   ['up{job="loki"} == 0 or vector(1)', 'a default'],
   ['rate(http_request_duration_seconds_bucket{le="+Inf"}[5m]) or up{job=~"loki|.*"}', 'the bucket of all'],

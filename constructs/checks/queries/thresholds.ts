@@ -1,4 +1,4 @@
-import { type PromExpr, promChildren, walkPromql } from '../../query/promql.ts';
+import { type PromExpr, walkPromql } from '../../query/promql.ts';
 import type { Span } from '../../query/query-text.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { PromqlQuery } from '../query-view.ts';
@@ -89,47 +89,46 @@ function isShare(expr: PromExpr, records: Records, depth = 0): boolean {
   }
 }
 
-/** Whether a quotient counts some of the same series that its divisor counts. */
+/** Whether a quotient counts some of the same series that its divisor counts, in the same way. */
 function isPartOf(some: PromExpr, all: PromExpr, records: Records): boolean {
-  const parts = metricsOf(some, records);
-  const whole = metricsOf(all, records);
-  if (parts.size !== 1 || whole.size !== 1 || ![...parts].every((name) => whole.has(name))) return false;
-  return !hasNumber(some) && !hasNumber(all) && isCounted(some, records) && isCounted(all, records);
+  const [part, whole] = [countOf(some, records), countOf(all, records)];
+  if (!part || !whole || part.how !== whole.how) return false;
+  return whole.matchers.every((matcher) => part.matchers.includes(matcher));
 }
 
-/** Sums of rates and counts; a quotient of averages or maxima may be anything. */
-function isCounted(expr: PromExpr, records: Records): boolean {
-  if (expr.kind === 'aggregation' && !/^(sum|count)$/.test(expr.op)) return false;
-  if (expr.kind === 'call' && !/^(rate|increase|irate|clamp_min)$/.test(expr.func)) return false;
+/** What an expression counts: one metric, through records, in sums or counts of samples or rates. */
+interface Count {
+  /** Functions, metric and range. */
+  readonly how: string;
+  readonly matchers: readonly string[];
+}
+
+/** @returns undefined for anything else: a quotient of averages, of other ranges or of numbers may be anything. */
+function countOf(expr: PromExpr, records: Records, depth = 0): Count | undefined {
+  const inner = (part: PromExpr | undefined) => part && countOf(part, records, depth + 1);
+  // A record may read itself.
+  if (depth > 20) return undefined;
   if (expr.kind === 'selector') {
     const record = records.get(expr.name ?? '');
+    const matchers = expr.matchers.map(({ label, op, value }) => `${label}${op}${value}`);
     // Another time may have had fewer.
-    return expr.offset === undefined && (record === undefined || isCounted(record, records));
+    if (expr.offset !== undefined || expr.at !== undefined) return undefined;
+    if (!record) return { how: `${expr.name} ${JSON.stringify(expr.range)}`, matchers };
+    const recorded = inner(record);
+    return recorded && { how: recorded.how, matchers: [...recorded.matchers, ...matchers] };
   }
-  return promChildren(expr)
-    .filter(({ kind }) => kind !== 'number')
-    .every((child) => isCounted(child, records));
-}
-
-function hasNumber(expr: PromExpr): boolean {
-  let has = false;
-  walkPromql(expr, (part) => {
-    if (part.kind === 'binary' && /^[*/+-]$/.test(part.op)) has = true;
-  });
-  return has;
-}
-
-/** The metrics that an expression reads, through records. */
-function metricsOf(expr: PromExpr, records: Records, seen = new Set<string>()): ReadonlySet<string> {
-  const names = new Set<string>();
-  walkPromql(expr, (part) => {
-    if (part.kind !== 'selector') return;
-    const { name = '' } = part;
-    const record = records.get(name);
-    if (!record) names.add(name);
-    else if (!seen.has(name)) for (const one of metricsOf(record, records, new Set([...seen, name]))) names.add(one);
-  });
-  return names;
+  if (expr.kind === 'call' && /^(rate|increase|irate)$/.test(expr.func)) {
+    const counted = inner(expr.args[0]);
+    return counted && { ...counted, how: `${expr.func} ${counted.how}` };
+  }
+  if (expr.kind === 'aggregation' && expr.op === 'sum') return inner(expr.expr);
+  if (expr.kind === 'aggregation' && expr.op === 'count') {
+    const counted = inner(expr.expr);
+    return counted && { ...counted, how: `count ${counted.how}` };
+  }
+  // `> 0` of a divisor leaves out what would be no number.
+  if (expr.kind === 'binary' && /^[<>]=?$/.test(expr.op) && expr.right.kind === 'number') return inner(expr.left);
+  return undefined;
 }
 
 /** Whether an expression is a number of bytes: a gauge, or a sum of some. */
