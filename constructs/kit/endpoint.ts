@@ -129,7 +129,7 @@ export const PODS: Read<readonly Pods[]> = list(
 
 /** The problems of the destinations of some pods. */
 export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
-  return endpoints.flatMap(({ protocol, url, to }) => {
+  return endpoints.flatMap(({ protocol, url, to, ports }) => {
     const cidrs = to !== ANYWHERE && !isPods(to) ? to : undefined;
     const ranges = cidrs ? [...(cidrs.cidrs ?? []), ...(cidrs.except ?? [])] : [];
     const pods = to !== ANYWHERE && isPods(to) ? podsProblems([to]) : [];
@@ -142,6 +142,12 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
         `'url' of ${protocol} (${shownUrl(url)}) must ${problem}; for example "https://api.example.com:8443"`,
       ),
       ...(isOurs ? [] : pods),
+      ...ports.flatMap(({ protocol: transport }) =>
+        unless(
+          transport === undefined || transport === 'TCP' || transport === 'UDP',
+          `'ports' of ${shownUrl(url)} (${shown(transport)}) must have the protocol 'TCP' or 'UDP'; leave it out for 'TCP'`,
+        ),
+      ),
       ...unless(
         cidrs === undefined || (cidrs.cidrs?.length > 0 && ranges.every(isCidr)),
         `'cidrs' of ${url} (${ranges.join(', ')}) must be ranges of addresses, at least one; for example "10.0.0.0/8"`,

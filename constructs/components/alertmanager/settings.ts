@@ -13,7 +13,7 @@ import type { AlertmanagerProps } from './props.ts';
 import { RECEIVER, Receiver } from './receiver.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'prom/alertmanager:v0.34.0';
+export const IMAGE = 'docker.io/prom/alertmanager:v0.34.0';
 
 export type Settings = kit.Settings<AlertmanagerProps, ReturnType<typeof defaults>>;
 

@@ -13,7 +13,7 @@ import { isPlain, shown } from '../../kit/values.ts';
 import type { GrafanaProps } from './props.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'grafana/grafana:12.4.12';
+export const IMAGE = 'docker.io/grafana/grafana:12.4.12';
 
 export type Settings = kit.Settings<GrafanaProps, ReturnType<typeof defaults>>;
 

@@ -11,7 +11,7 @@ import { human } from '../../kit/values.ts';
 import type { LokiProps } from './props.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'grafana/loki:3.7.6';
+export const IMAGE = 'docker.io/grafana/loki:3.7.6';
 
 /** How often alerts are evaluated. */
 export const EVALUATION_INTERVAL = Duration.minutes(1);
