@@ -415,3 +415,20 @@ describe('what is wrong', () => {
     expect(pod(build({ runAs })).securityContext).toMatchObject({ runAsUser: 0, runAsNonRoot: false });
   });
 });
+
+test('each folder has its own volume, whatever its name', () => {
+  const long = `/srv/${'deep/'.repeat(20)}end`;
+  const mounts = ['/tmp/a', '/tmp-a', '/data', long].map(
+    (path) => ({ kind: 'scratch', path, size: Size.mebibytes(1) }) as const,
+  );
+  const spec = pod(build({ container: { ...container, mounts } }));
+  const names = spec.volumes.map(({ name }: { name: string }) => name);
+  expect(names).toEqual([
+    expect.stringMatching(/^tmp-a-[0-9a-f]{8}$/),
+    expect.stringMatching(/^tmp-a-[0-9a-f]{8}$/),
+    'data',
+    expect.stringMatching(/^srv-deep-.{1,45}-[0-9a-f]{8}$/),
+  ]);
+  expect(new Set(names).size).toBe(4);
+  expect(spec.containers[0].volumeMounts.map(({ name }: { name: string }) => name)).toEqual(names);
+});

@@ -78,8 +78,8 @@ const containers = pods.flatMap(({ name, spec }) => [
 
 describe.each(containers.map((entry) => [entry.name, entry] as const))('container %s', (_, { container, init }) => {
   test('image has a tag that is not latest', () => {
-    expect(container.image).toMatch(/:[^:/]+$/);
-    expect(container.image).not.toMatch(/:latest$/);
+    expect(container.image).toMatch(/:[^:/@]+(@sha256:[0-9a-f]{64})?$/);
+    expect(container.image).not.toMatch(/:latest(@|$)/);
     expect(container.imagePullPolicy).toBe('IfNotPresent');
   });
 

@@ -6,6 +6,7 @@ import { INHIBITIONS, inhibitionProblems } from '../../kit/rules/inhibition.ts';
 import { secretProblems } from '../../kit/secret-ref.ts';
 import * as kit from '../../kit/settings.ts';
 import { seconds } from '../../kit/units.ts';
+import * as urls from '../../kit/urls.ts';
 import * as validators from '../../kit/validators.ts';
 import { human } from '../../kit/values.ts';
 import { MAINTENANCE, maintenanceProblems } from './maintenance.ts';
@@ -14,7 +15,7 @@ import { RECEIVER, Receiver } from './receiver.ts';
 import { ROUTES, receiversOf, routeProblems } from './routes.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'prom/alertmanager:v0.34.0';
+export const IMAGE = 'docker.io/prom/alertmanager:v0.34.0';
 
 export type Settings = kit.Settings<AlertmanagerProps, ReturnType<typeof defaults>>;
 
@@ -84,6 +85,6 @@ function problems(settings: Settings): string[] {
     ...scopes.flatMap((scope, index) => scopeProblems(`scopes[${index}]`, scope)),
     ...inhibitionProblems(inhibitions).map((problem) => `'inhibitions': ${problem}`),
     ...maintenanceProblems(maintenance).map((problem) => `'maintenance': ${problem}`),
-    ...validators.httpUrl('url', url),
+    ...urls.httpUrl('url', url),
   ];
 }

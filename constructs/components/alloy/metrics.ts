@@ -4,7 +4,7 @@ import { goMetrics } from '../../kit/go-metrics.ts';
 /** What Alloy exposes. By hand are metrics of stages that drop or cut lines. */
 export const metrics = metricsTable(
   `
-# recorded from grafana/alloy:v1.18.1 by npm run catalogue
+# recorded from docker.io/grafana/alloy:v1.18.1 by npm run catalogue
 alloy_build_info{branch,goarch,goos,goversion,revision,tags,version} gauge always
 alloy_component_controller_evaluating{controller_id,controller_path} gauge always
 alloy_component_controller_running_components{controller_id,controller_path,health_type} gauge always

@@ -4,7 +4,7 @@ import { goAllRuntimeMetrics } from '../../kit/go-metrics.ts';
 /** What Loki exposes. By hand are metrics of lines that were refused, and of a damaged write-ahead log. */
 export const metrics = metricsTable(
   `
-# recorded from grafana/loki:3.7.6 by npm run catalogue
+# recorded from docker.io/grafana/loki:3.7.6 by npm run catalogue
 deprecated_flags_inuse_total counter always
 grpc_concurrent_streams_by_conn_max gauge always
 kv_request_duration_seconds{kv_name,operation,role,status_code,type} histogram always

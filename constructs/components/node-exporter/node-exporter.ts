@@ -13,7 +13,7 @@ import { Workload } from '../../kit/workload.ts';
 import { metrics } from './metrics.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'prom/node-exporter:v1.12.1';
+export const IMAGE = 'docker.io/prom/node-exporter:v1.12.1';
 
 const ROOT = '/host/root';
 

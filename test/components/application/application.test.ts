@@ -529,3 +529,9 @@ describe('what is wrong', () => {
     expect(() => build({ healthcheck })).toThrow(invalid('test/shop/workload', slow('readiness'), slow('liveness')));
   });
 });
+
+test('a variable is what is written: Kubernetes would replace $(NAME), and write one dollar for two', () => {
+  const env = { A: '$(HOME)', B: 'a$$b', C: '$PATH costs $5', D: '$$(X)$' };
+  const values = pod(build({ env })).containers[0].env.map(({ value }: { value: string }) => value);
+  expect(values).toEqual(['$$(HOME)', 'a$$$b', '$PATH costs $5', '$$$$(X)$']);
+});
