@@ -4,10 +4,12 @@ import { k8s } from '../../../imports/k8s.ts';
 import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
+import { ourJobs } from '../../kit/ours.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
-import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
+import { groupsFor, needProblems, type RuleGroup, ruleGroup, withQueries } from '../../kit/rules/rule-group.ts';
 import { RULE_GROUPS } from '../../kit/rules/rule-problems.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { scrapePermissions } from '../../kit/scrape/permissions.ts';
 import { jobProblems } from '../../kit/scrape/problems.ts';
 import { unreadable } from '../../kit/scrape/settings.ts';
@@ -16,6 +18,7 @@ import * as kit from '../../kit/settings.ts';
 import * as validators from '../../kit/validators.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
+import { promqlOfOurs } from '../../query/ours.ts';
 import { seriesRead } from '../../query/used-series.ts';
 import { configuration, RULE_FILES } from './config.ts';
 import { metrics } from './metrics.ts';
@@ -118,6 +121,7 @@ export class Prometheus extends Construct {
       discovery: 'pods',
       endpoint: this.workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
     });
   }
 
@@ -184,7 +188,9 @@ export class Prometheus extends Construct {
   }
 
   private ruleFile(groups: readonly RuleGroup[], settings: Settings): object {
-    return { groups: this.active(groups).map((group) => ruleGroup(group, settings)) };
+    const ours = ourJobs(this.jobs(), Wiring.of(this).content);
+    const written = (expr: string) => promqlOfOurs(expr, ours);
+    return { groups: this.active(groups).map((group) => ruleGroup(withQueries(group, written), settings)) };
   }
 
   private addedProblems(rules: readonly RuleGroup[]): string[] {

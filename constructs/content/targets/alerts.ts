@@ -104,7 +104,8 @@ export const targetsUp = {
       summary: 'Prometheus cannot scrape a target that should answer.',
       description:
         '{{ $labels.instance }} of the job {{ $labels.job }} does not answer scrapes, although its pod and node are ready. Its metrics are missing.',
-      expr: `up{job!~"${WATCHED}"} == 0
+      expr: `up == 0
+unless up{job=~"${WATCHED}"}
 # The node is gone, and an alert says so.
 unless on (node) (kube_node_status_condition{${STATE}, condition="Ready", status="true"} == 0)
 # The pod is starting, leaving or broken, and an alert says so.
