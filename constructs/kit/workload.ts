@@ -33,6 +33,7 @@ export class Workload extends Construct {
       return [...endpointProblems(outgoing.map(({ to }) => to)), ...podsProblems(incoming.map(({ from }) => from))];
     });
     Wiring.of(this).addInstallation(installation);
+    Wiring.of(this).addWorkload(identity);
     if (installation.cluster.nodes) Wiring.of(this).addNodes(installation.cluster.nodes);
 
     const selector = selectorOf(identity);

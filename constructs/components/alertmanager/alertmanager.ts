@@ -6,6 +6,7 @@ import { type Identity, metadataOf } from '../../kit/labels.ts';
 import { scopeAlertProblems } from '../../kit/rules/alert-scope.ts';
 import { type Inhibition, inhibitionProblems } from '../../kit/rules/inhibition.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { CONFIG, configuration, secretMounts } from './config.ts';
@@ -76,6 +77,7 @@ export class Alertmanager extends Construct {
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
     };
     Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
     for (const receiver of receivers(settings)) {

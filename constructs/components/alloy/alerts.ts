@@ -1,9 +1,17 @@
 import { Duration } from 'cdk8s';
+import { LOG_LIMITS } from '../../kit/log-limits.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 
 const ALLOY = 'job="alloy"';
 const LOKI = 'job="loki"';
 const STATE = 'job="kube-state-metrics"';
+
+/** Takes the labels that Prometheus renamed, because a target has them too. */
+const renamed = (expr: string) =>
+  ['namespace', 'pod', 'container'].reduce(
+    (inner, label) => `label_replace(${inner}, "${label}", "$1", "exported_${label}", "(.+)")`,
+    expr,
+  );
 
 const dashboard: Alert['dashboard'] = { uid: 'alloy' };
 
@@ -22,6 +30,21 @@ export const alloy = {
       for: Duration.minutes(5),
       severity: 'warning',
       dashboard,
+    },
+    {
+      name: 'AlloyLinesTruncated',
+      summary: 'A container logs lines without an end, or with a late one: they are cut.',
+      description:
+        '{{ $labels.namespace }}/{{ $labels.pod }} logged {{ $value | humanize1024 }}B in long lines within 5 minutes. Of each line, 256 KiB are kept.',
+      // Alloy counts what it cuts without saying whose it is, and whose lines come in parts without saying whether it cut.
+      expr: `sum by (namespace, pod, container) (${renamed(`
+  increase(loki_process_custom_line_part_bytes_total{${ALLOY}}[5m])
+  and on (namespace, pod) (increase(loki_process_cri_lines_truncated_total{${ALLOY}}[5m]) > 0)
+`)})`,
+      above: 4 * LOG_LIMITS.line,
+      for: Duration.minutes(1),
+      severity: 'warning',
+      dashboard: { uid: 'logs', choose: { namespace: 'namespace', pod: 'pod' } },
     },
     {
       name: 'AlloySilent',

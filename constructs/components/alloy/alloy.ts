@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { toAlloy } from './alloy-syntax.ts';
@@ -80,6 +81,7 @@ export class Alloy extends Construct {
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
     };
     Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
     Wiring.of(this).connect(workload.pods, loki, 'pushes logs');

@@ -4,9 +4,12 @@ import { CLUSTER_JOBS } from '../../content/kubernetes/jobs.ts';
 import { childId } from '../../kit/child-id.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Dashboard, dashboardFor } from '../../kit/dashboards/dashboard.ts';
+import { dashboardOfOurs } from '../../kit/dashboards/dashboard-ours.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
+import { ourApps, ourJobs } from '../../kit/ours.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import * as kit from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
@@ -58,7 +61,13 @@ export class Grafana extends Construct {
     const dashboardFiles: ConfigFiles[] = [];
     this.dashboards = [...settings.dashboards];
     this.mount = (dashboard) => {
-      const json = () => dashboardFor(Wiring.of(this).jobs, CLUSTER_JOBS, dashboard).json;
+      const json = () => {
+        const { jobs, workloads, content } = Wiring.of(this);
+        return dashboardOfOurs(dashboardFor(jobs, CLUSTER_JOBS, dashboard).json, {
+          jobs: ourJobs(jobs, content),
+          apps: ourApps(workloads, content),
+        });
+      };
       dashboardFiles.push(files(`dashboard-${dashboard.uid}`, 'reload', `${dashboard.uid}.json`, json, 'dashboards'));
     };
     for (const dashboard of settings.dashboards) this.mount(dashboard);
@@ -91,6 +100,7 @@ export class Grafana extends Construct {
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
     };
     const wiring = Wiring.of(this);
     for (const endpoint of [prometheus, loki, alertmanager]) {

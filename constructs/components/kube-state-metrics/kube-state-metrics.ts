@@ -9,6 +9,7 @@ import { lazy } from '../../kit/lazy.ts';
 import type { Memory } from '../../kit/memory.ts';
 import { oneOf } from '../../kit/read.ts';
 import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
+import { CLUSTER_LIMITS, STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
@@ -155,7 +156,7 @@ export class KubeStateMetrics extends Construct {
       discovery: 'about-others',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
-      limits: { samples: 200_000 },
+      limits: CLUSTER_LIMITS,
       series,
       alsoKeep: settings.alsoKeep,
     };
@@ -165,6 +166,7 @@ export class KubeStateMetrics extends Construct {
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'telemetry'),
       exposes: telemetryMetrics,
+      limits: STACK_LIMITS,
     };
     Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
     Wiring.of(this).offer(this, 'telemetry', { jobs: [this.telemetry] });

@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
+import { LOG_LIMITS } from '../../kit/log-limits.ts';
 import { type AlertScope, alertRelabelConfigs } from '../../kit/rules/alert-scope.ts';
 import { mebibytes, promDuration, seconds } from '../../kit/units.ts';
 import { PORT } from './probes.ts';
@@ -49,6 +50,8 @@ export function configuration(settings: Settings, scopes: readonly AlertScope[])
     storage_config: {
       tsdb_shipper: { active_index_directory: `${DATA}/tsdb-index`, cache_location: `${DATA}/tsdb-cache` },
     },
+    // Its own defaults are 100 MB and 5 GB. In a batch of empty lines, their times take up some twenty bytes each.
+    distributor: { max_recv_msg_size: 16 * LOG_LIMITS.batch, max_decompressed_size: 32 * LOG_LIMITS.batch },
     ingester: {
       // Alone in its ring, it has nobody to wait for.
       lifecycler: { min_ready_duration: '0s' },
@@ -66,10 +69,12 @@ export function configuration(settings: Settings, scopes: readonly AlertScope[])
       per_stream_rate_limit: `${Math.ceil(rate / 2)}MB`,
       per_stream_rate_limit_burst: `${rate * 2}MB`,
       max_global_streams_per_user: maxStreams,
-      max_label_names_per_series: 8,
+      max_label_names_per_series: LOG_LIMITS.labels,
+      max_label_name_length: LOG_LIMITS.labelName,
+      max_label_value_length: LOG_LIMITS.labelValue,
       // As long as a node keeps the logs of its pods, so that a collector that was away can catch up.
       reject_old_samples_max_age: '168h',
-      max_line_size: '256KB',
+      max_line_size: `${LOG_LIMITS.line / 1024}KB`,
       max_line_size_truncate: true,
       // Labels are the collector's seven and no others.
       discover_service_name: [],

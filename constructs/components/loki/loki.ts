@@ -4,12 +4,15 @@ import { ConfigFiles } from '../../kit/config-files.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
 import type { Mount } from '../../kit/mounts.ts';
+import { ourApps } from '../../kit/ours.ts';
 import { scopedRules } from '../../kit/rules/alert-scope.ts';
-import { ruleGroup } from '../../kit/rules/rule-group.ts';
+import { type RuleGroup, ruleGroup, withQueries } from '../../kit/rules/rule-group.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { byteSize } from '../../kit/units.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
+import { logqlOfOurs } from '../../query/ours.ts';
 import { configuration, DATA, RULE_FILES, share } from './config.ts';
 import { metrics } from './metrics.ts';
 import { PORT, PROBES } from './probes.ts';
@@ -71,6 +74,7 @@ export class Loki extends Construct {
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
     };
     Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
   }
@@ -84,14 +88,22 @@ export class Loki extends Construct {
       onChange: 'reload',
       queries: 'logql',
       files: Object.fromEntries(
-        settings.rules.map((group) => [
-          `${group.name}.yml`,
-          () => ({
-            groups: scopedRules([group], Wiring.of(this).alertScopes).map((scoped) => ruleGroup(scoped, settings)),
-          }),
-        ]),
+        settings.rules.map((group) => [`${group.name}.yml`, () => this.ruleFile(group, settings)]),
       ),
     });
     return [{ kind: 'config', path: `${RULE_FILES}/${TENANT}`, from: [files] }];
+  }
+
+  private ruleFile(group: RuleGroup, settings: Settings): object {
+    const { workloads, content, alertScopes } = Wiring.of(this);
+    const ours = ourApps(workloads, content);
+    return {
+      groups: scopedRules([group], alertScopes).map((scoped) =>
+        ruleGroup(
+          withQueries(scoped, (expr) => logqlOfOurs(expr, ours)),
+          settings,
+        ),
+      ),
+    };
   }
 }

@@ -6,6 +6,7 @@ import type { Identity } from '../../kit/labels.ts';
 import type { Memory } from '../../kit/memory.ts';
 import type { Probe, Probes } from '../../kit/pod.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { settingsOf } from '../../kit/settings.ts';
 import * as validators from '../../kit/validators.ts';
 import { Wiring } from '../../kit/wiring.ts';
@@ -122,6 +123,7 @@ export class NodeExporter extends Construct {
       discovery: 'node-pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
       series: 'used',
     };
     Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });

@@ -4,11 +4,13 @@ import { k8s } from '../../../imports/k8s.ts';
 import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
+import { ourJobs } from '../../kit/ours.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
 import { scopedRules } from '../../kit/rules/alert-scope.ts';
-import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
+import { groupsFor, needProblems, type RuleGroup, ruleGroup, withQueries } from '../../kit/rules/rule-group.ts';
 import { RULE_GROUPS, textProblems } from '../../kit/rules/rule-problems.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { scrapePermissions } from '../../kit/scrape/permissions.ts';
 import { jobProblems } from '../../kit/scrape/problems.ts';
 import { unreadable } from '../../kit/scrape/settings.ts';
@@ -17,6 +19,7 @@ import * as kit from '../../kit/settings.ts';
 import * as validators from '../../kit/validators.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
+import { promqlOfOurs } from '../../query/ours.ts';
 import { seriesRead } from '../../query/used-series.ts';
 import { configuration, RULE_FILES } from './config.ts';
 import { metrics } from './metrics.ts';
@@ -122,6 +125,7 @@ export class Prometheus extends Construct {
       discovery: 'pods',
       endpoint: this.workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
     });
   }
 
@@ -188,8 +192,10 @@ export class Prometheus extends Construct {
   }
 
   private ruleFile(groups: readonly RuleGroup[], settings: Settings): object {
+    const ours = ourJobs(this.jobs(), Wiring.of(this).content);
+    const written = (expr: string) => promqlOfOurs(expr, ours);
     const scoped = scopedRules(this.active(groups), Wiring.of(this).alertScopes);
-    return { groups: scoped.map((group) => ruleGroup(group, settings)) };
+    return { groups: scoped.map((group) => ruleGroup(withQueries(group, written), settings)) };
   }
 
   private addedProblems(rules: readonly RuleGroup[]): string[] {

@@ -30,7 +30,7 @@ export interface ScrapeSettings {
   /**
    * Limits that differ from the defaults.
    *
-   * @default - 50,000 samples, 64 labels with names up to 256 and values up to 2,048 characters, 64 MiB, 1,000 targets.
+   * @default - 5,000 samples, 32 labels with names up to 128 and values up to 256 characters, 8 MiB, 1,000 targets.
    */
   readonly limits?: Partial<ScrapeLimits>;
   /**

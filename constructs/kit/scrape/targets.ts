@@ -22,8 +22,12 @@ interface DiscoveryMethod {
   readonly namespace?: (job: ScrapeJob) => string | undefined;
   /** Whether the endpoint's label selects the targets. @default false */
   readonly byLabel?: boolean;
-  /** Relabelling that selects and labels targets, for jobs that share one configuration. */
-  readonly relabel: (jobs: readonly ScrapeJob[]) => readonly RelabelConfig[];
+  /**
+   * Relabelling that selects and labels targets, for jobs that share one configuration.
+   *
+   * @param others names of all other jobs: no target may take one.
+   */
+  readonly relabel: (jobs: readonly ScrapeJob[], others: readonly string[]) => readonly RelabelConfig[];
   /** Labels that every series gets, beside `job` and `instance`. */
   readonly labels: readonly string[];
   /** Further settings of the scrape configuration. @default - none. */
@@ -96,7 +100,16 @@ export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
   'annotated-pods': {
     ...PODS,
     byLabel: false,
-    relabel: (jobs) => [...annotated(jobs), copyName('app'), copyName('job'), ...POD_LABELS],
+    relabel: (jobs, others) => [
+      ...annotated(jobs),
+      copyName('app'),
+      copyName('job'),
+      // Whoever labels a pod would else speak for another job.
+      ...(others.length > 0
+        ? [{ source_labels: ['job'], regex: alternatives(others), ...constant('job', jobs[0]?.job ?? '') }]
+        : []),
+      ...POD_LABELS,
+    ],
   },
 };
 
@@ -115,17 +128,24 @@ export function labelKey({ endpoint: { to } }: ScrapeJob): string | undefined {
   return isPods(to) ? to.label?.[0] : undefined;
 }
 
-/** Keeps exactly the pods and ports behind the endpoints. */
+/**
+ * Keeps exactly the pods and ports behind the endpoints. Jobs that may share a configuration are told apart by the name of
+ * the pods, so it must be theirs: whoever labels a pod would else speak for another job.
+ */
 function behindEndpoints(jobs: readonly ScrapeJob[]): RelabelConfig[] {
-  const ports = jobs.flatMap(({ endpoint: { to, ports } }) =>
-    isPods(to) ? ports.map(({ port }) => ({ namespace: to.namespace, port, value: to.label?.[1] ?? '' })) : [],
-  );
+  const byName = jobs.some(({ mayShare }) => mayShare);
+  const ports = jobs.flatMap(({ job, endpoint: { to, ports } }) => {
+    if (!isPods(to)) return [];
+    const value = [to.label?.[1] ?? '', ...(byName ? [job] : [])].join(';');
+    return ports.map(({ port }) => ({ namespace: to.namespace, port, value }));
+  });
   const regex = [...groupBy(ports, ({ namespace, port }) => `${namespace};${port}`).values()].map((same) => {
     const [{ namespace, port }] = same as [(typeof ports)[number]];
     return `${namespace};${alternatives(same.map(({ value }) => value))};${port}`;
   });
   const key = jobs.map(labelKey)[0] ?? '';
-  return [keep(['namespace', podLabel(key), 'pod_container_port_number'], regex.join('|')), NOT_FINISHED];
+  const labels = [podLabel(key), ...(byName ? [podLabel(NAME_LABEL)] : [])];
+  return [keep(['namespace', ...labels, 'pod_container_port_number'], regex.join('|')), NOT_FINISHED];
 }
 
 function annotated(jobs: readonly ScrapeJob[]): RelabelConfig[] {

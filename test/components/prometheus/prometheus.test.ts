@@ -34,6 +34,9 @@ const alert: Alert = {
 const pager = external('alertmanager', 'https://pager.example.com:9093/team', { cidrs: ['192.0.2.1/32'] });
 const global = (part: object) => expect.objectContaining({ global: expect.objectContaining(part) });
 
+/** Series of the past leave the memory before they fill it. */
+const STALE = { stale_series_compaction_threshold: 0.3 };
+
 const cases: PropCases<PrometheusProps> = {
   installation: {
     set: { name: 'monitoring', cluster: { name: 'quokka' } },
@@ -83,12 +86,12 @@ const cases: PropCases<PrometheusProps> = {
   retention: {
     set: Duration.days(30),
     look: config,
-    see: expect.objectContaining({ storage: { tsdb: { retention: { time: '30d', size: '8192MiB' } } } }),
+    see: expect.objectContaining({ storage: { tsdb: { ...STALE, retention: { time: '30d', size: '8192MiB' } } } }),
   },
   retentionSize: {
     set: Size.gibibytes(2),
     look: config,
-    see: expect.objectContaining({ storage: { tsdb: { retention: { time: '15d', size: '2048MiB' } } } }),
+    see: expect.objectContaining({ storage: { tsdb: { ...STALE, retention: { time: '15d', size: '2048MiB' } } } }),
   },
   storage: {
     set: Size.gibibytes(20),
@@ -121,7 +124,7 @@ testProps(cases, (props) =>
 test('its defaults', () => {
   expect(config(build())).toMatchObject({
     global: { scrape_interval: '15s', evaluation_interval: '15s', external_labels: { cluster: 'test' } },
-    storage: { tsdb: { retention: { time: '15d', size: '8192MiB' } } },
+    storage: { tsdb: { ...STALE, retention: { time: '15d', size: '8192MiB' } } },
     rule_files: ['/etc/prometheus/rules/*.yml'],
   });
   expect(config(build())).not.toHaveProperty('alerting');

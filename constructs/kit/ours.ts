@@ -1,0 +1,31 @@
+import type { Ours } from '../query/ours.ts';
+import type { Content } from './component.ts';
+import { isPods } from './endpoint.ts';
+import type { Identity } from './labels.ts';
+import type { ScrapeJob } from './scrape/job.ts';
+import { targetLabels } from './scrape/targets.ts';
+
+/** The jobs of the stack, and where their targets are: a pod elsewhere that has such a name is none of them. */
+export function ourJobs(jobs: readonly ScrapeJob[], content: readonly Content[]): Ours {
+  return grouped(
+    content.flatMap((one) => Object.keys(one.jobs ?? {})),
+    jobs.map((job) => {
+      const { to } = job.endpoint;
+      return [job.job, targetLabels(job).includes('namespace') && isPods(to) ? to.namespace : ''];
+    }),
+  );
+}
+
+/** The programs of the stack, by the label `app` of their logs. */
+export function ourApps(workloads: readonly Identity[], content: readonly Content[]): Ours {
+  return grouped(
+    content.filter((one) => 'image' in one).map(({ name }) => name),
+    workloads.map(({ app, namespace }) => [app, namespace]),
+  );
+}
+
+function grouped(names: readonly string[], entries: readonly (readonly [name: string, namespace: string])[]): Ours {
+  return new Map(
+    names.map((name) => [name, entries.filter(([other]) => other === name).map(([, namespace]) => namespace)]),
+  );
+}
