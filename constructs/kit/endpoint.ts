@@ -45,6 +45,8 @@ export interface Endpoint<Protocol extends string = string> {
   readonly ports: readonly TransportPort[];
   /** Address for config files, such as `http://loki.monitoring.svc:3100`. */
   readonly url: string;
+  /** Ports of their own for some purposes, such as `push`, where a guard tells callers apart. @default - none. */
+  readonly doors?: Readonly<Record<string, Pick<Endpoint, 'ports' | 'url'>>>;
 }
 
 /** The pods of one of our workloads. */
@@ -64,6 +66,18 @@ export function external<Protocol extends string>(protocol: Protocol, url: strin
   if (!URL.canParse(url)) return { protocol, to: at, ports: [], url };
   const { port, protocol: scheme } = new URL(url);
   return { protocol, to: at, ports: [{ port: Number(port) || (scheme === 'https:' ? 443 : 80) }], url };
+}
+
+/**
+ * An endpoint, as some callers need it.
+ *
+ * @param purpose such as `push`: the port of its own that a guard has for it, or that of all others.
+ */
+export function door<Protocol extends string>(
+  { doors = {}, ...endpoint }: Endpoint<Protocol>,
+  purpose: string,
+): Endpoint<Protocol> {
+  return { ...endpoint, ...doors[purpose] };
 }
 
 /** Whether a destination is pods, not CIDRs. */

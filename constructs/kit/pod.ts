@@ -83,6 +83,10 @@ export interface ContainerSettings {
   readonly memory: Memory;
   /** Its folders. All others are read-only. */
   readonly mounts: readonly Mount[];
+  /** Numeric user and group of its own. @default - those of the pod. */
+  readonly user?: number;
+  /** The one capability that the restricted profile lets a container keep. @default - none. */
+  readonly capabilities?: readonly 'NET_BIND_SERVICE'[];
 }
 
 /** Room for a container's own log files (the kubelet keeps five of 10 MiB) and its scratch folders. */
@@ -90,7 +94,20 @@ const EPHEMERAL_STORAGE = { request: Size.mebibytes(64), limit: Size.mebibytes(5
 
 /** Renders a container. All have the restricted profile's fields and a read-only root file system. */
 export function container(settings: ContainerSettings): k8s.Container {
-  const { name, image, command, args, env = {}, ports = {}, probes, cpu, memory, mounts } = settings;
+  const {
+    name,
+    image,
+    command,
+    args,
+    env = {},
+    ports = {},
+    probes,
+    cpu,
+    memory,
+    mounts,
+    user,
+    capabilities,
+  } = settings;
   return {
     name,
     image,
@@ -117,9 +134,10 @@ export function container(settings: ContainerSettings): k8s.Container {
     },
     securityContext: {
       allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
+      capabilities: { drop: ['ALL'], ...(capabilities && { add: [...capabilities] }) },
       privileged: false,
       readOnlyRootFilesystem: true,
+      ...(user !== undefined && { runAsUser: user, runAsGroup: user }),
     },
     terminationMessagePolicy: 'FallbackToLogsOnError',
     ...(mounts.length > 0 && {
@@ -136,6 +154,20 @@ export function podSecurity({ user, group, fsGroup }: RunAs): k8s.PodSecurityCon
     runAsNonRoot: user !== 0,
     seccompProfile: { type: 'RuntimeDefault' },
     ...(fsGroup !== undefined && { fsGroup, fsGroupChangePolicy: 'OnRootMismatch' }),
+  };
+}
+
+/** Replicas prefer different nodes, but may share one. */
+export function apart(selector: Record<string, string>): k8s.Affinity {
+  return {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: selector } },
+        },
+      ],
+    },
   };
 }
 

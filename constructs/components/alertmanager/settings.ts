@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
+import { GUARD } from '../../kit/guard.ts';
 import { optional, type Shape } from '../../kit/read.ts';
 import { INHIBITIONS, inhibitionProblems } from '../../kit/rules/inhibition.ts';
 import { secretProblems } from '../../kit/secret-ref.ts';
@@ -39,6 +40,7 @@ const SHAPE: Shape<AlertmanagerProps> = {
   deadMansSwitch: optional(RECEIVER),
   inhibitions: INHIBITIONS,
   maintenance: MAINTENANCE,
+  guard: GUARD,
 };
 
 /** How Alertmanager reads its props. */

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConfigFiles } from '../../kit/config-files.ts';
+import { door } from '../../kit/endpoint.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { Wiring } from '../../kit/wiring.ts';
@@ -27,7 +28,8 @@ export class Alloy extends Construct {
   constructor(scope: Construct, id: string, props: AlloyProps) {
     super(scope, id);
     const settings = alloySettings(this, props);
-    const { installation, namespace, name, loki } = settings;
+    const { installation, namespace, name } = settings;
+    const loki = door(settings.loki, 'push');
     const identity: Identity = { namespace, name, app: 'alloy', component: 'logs', partOf: installation.name };
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(identity, `${name}-config`),

@@ -2,7 +2,7 @@ import type { Dashboard } from '../../kit/dashboards/dashboard.ts';
 import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { promDuration } from '../../kit/units.ts';
-import type { Settings } from './settings.ts';
+import { dataSourcesOf, type Settings } from './settings.ts';
 
 export const DATA = '/var/lib/grafana';
 export const DASHBOARDS = '/etc/grafana/dashboards';
@@ -37,7 +37,8 @@ export function environment({ url, dashboards }: Settings): Record<string, strin
   };
 }
 
-export function dataSourceFile({ prometheus, loki, alertmanager }: Settings, dashboards: readonly Dashboard[]): object {
+export function dataSourceFile(settings: Settings, dashboards: readonly Dashboard[]): object {
+  const { prometheus, loki, alertmanager } = dataSourcesOf(settings);
   const common = { access: 'proxy', orgId: 1, editable: false };
   return {
     apiVersion: 1,

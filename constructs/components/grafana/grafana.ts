@@ -14,7 +14,7 @@ import { DASHBOARDS, DATA, dataSourceFile, environment, PASSWORD_FILE, providerF
 import { metrics } from './metrics.ts';
 import { PORT, PROBES } from './probes.ts';
 import type { GrafanaProps } from './props.ts';
-import { DASHBOARD_LIST, grafanaSettings } from './settings.ts';
+import { DASHBOARD_LIST, dataSourcesOf, grafanaSettings } from './settings.ts';
 
 const PROVISIONING = '/etc/grafana/provisioning';
 
@@ -30,7 +30,7 @@ export class Grafana extends Construct {
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
     const settings = grafanaSettings(this, props, () => this.dashboards);
-    const { installation, namespace, name, prometheus, loki, alertmanager } = settings;
+    const { installation, namespace, name } = settings;
     const identity: Identity = {
       namespace,
       name,
@@ -93,7 +93,7 @@ export class Grafana extends Construct {
       exposes: metrics,
     };
     const wiring = Wiring.of(this);
-    for (const endpoint of [prometheus, loki, alertmanager]) {
+    for (const endpoint of Object.values(dataSourcesOf(settings))) {
       wiring.connect(workload.pods, endpoint, `queries the data source ${endpoint.protocol}`);
     }
     wiring.offer(this, 'metrics', { jobs: [this.metrics] });

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../kit/endpoint.ts';
+import { door, type Endpoint } from '../../kit/endpoint.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { globalSettings, scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
 import { byteSize, promDuration } from '../../kit/units.ts';
@@ -17,7 +17,7 @@ export function configuration(settings: Settings, jobs: readonly ScrapeJob[], is
     },
     storage: { tsdb: { retention: { time: promDuration(retention), size: byteSize(retentionSize) } } },
     rule_files: [`${RULE_FILES}/*.yml`],
-    ...(alertmanager && { alerting: { alertmanagers: [alertmanagerConfig(alertmanager)] } }),
+    ...(alertmanager && { alerting: { alertmanagers: [alertmanagerConfig(door(alertmanager, 'alerts'))] } }),
     scrape_configs: scrapeConfigs(jobs, scrapeInterval, isRead),
   };
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { k8s } from '../../../imports/k8s.ts';
 import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
+import { door } from '../../kit/endpoint.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
 import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
@@ -112,7 +113,7 @@ export class Prometheus extends Construct {
       },
     });
     this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
-    if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
+    if (alertmanager) Wiring.of(this).connect(this.workload.pods, door(alertmanager, 'alerts'), 'sends alerts');
     this.addScrape({
       job: 'prometheus',
       discovery: 'pods',

@@ -42,7 +42,20 @@ const dataSource = (part: object) =>
   expect.objectContaining({ datasources: expect.arrayContaining([expect.objectContaining(part)]) });
 const ingress = { namespace: 'edge', label: ['app', 'ingress'] } as const;
 
+const guardedPager = {
+  ...alertmanager,
+  doors: {
+    read: { ports: [{ port: 9095 }], url: 'http://pager:9095' },
+    silences: { ports: [{ port: 9096 }], url: 'http://pager:9096' },
+  },
+};
+
 const cases: PropCases<GrafanaProps> = {
+  silences: {
+    set: true,
+    look: (rendered) => [dataSources(rendered), rendered.connections.map(({ to }) => to.url)],
+    see: [dataSource({ uid: 'alertmanager', url: 'http://pager:9096' }), expect.arrayContaining(['http://pager:9096'])],
+  },
   installation: {
     set: { ...installation, name: 'zebra' },
     look: (rendered) => rendered.file('grafana-dashboard-providers', 'providers.yaml'),
@@ -111,7 +124,7 @@ const cases: PropCases<GrafanaProps> = {
   },
 };
 
-testProps(cases, build);
+testProps(cases, (props) => build({ alertmanager: guardedPager, ...props }));
 
 test('its data sources, whole: constant uids, one default, the interval of the scrapes', () => {
   const common = { access: 'proxy', orgId: 1, editable: false };
