@@ -57,6 +57,10 @@ export interface WorkloadProps {
   readonly permissions?: PermissionsOf;
   /** Runs in the host network and the host PID namespace. @default false */
   readonly hostAccess?: boolean;
+  /** Whether it looks up names: not if it only answers, or asks the Kubernetes API alone, whose address it is given. @default true */
+  readonly looksUpNames?: boolean;
+  /** Priority class of its pods. @default - none. */
+  readonly priorityClass?: string;
   /** Grace period before the process is killed. @default Duration.seconds(30) */
   readonly grace?: Duration;
   /** Image pull secret. @default - none. */
@@ -66,7 +70,12 @@ export interface WorkloadProps {
 /** The props of a workload with defaults filled in. */
 export type WorkloadSettings = Settings<WorkloadProps, ReturnType<typeof defaults>>;
 
-const defaults = () => ({ hostAccess: false, grace: Duration.seconds(30), beside: [] as readonly ContainerSettings[] });
+const defaults = () => ({
+  hostAccess: false,
+  looksUpNames: true,
+  grace: Duration.seconds(30),
+  beside: [] as readonly ContainerSettings[],
+});
 
 const MEMORY = { request: Size.mebibytes(128), limit: Size.mebibytes(512) };
 const CONTAINER = { image: 'registry.example.com/app:1.2.3', cpu: Cpu.millis(100), memory: MEMORY };
@@ -96,6 +105,7 @@ const SHAPE: Shape<WorkloadProps> = {
     ),
   ),
   pullSecret: optional(like('registry')),
+  priorityClass: optional(like('monitoring')),
   container: shape({ cpu: like(CONTAINER.cpu), memory: like(MEMORY) }, CONTAINER),
   data: optional(like({ path: '/data', size: Size.gibibytes(10) })),
 };

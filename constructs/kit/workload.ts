@@ -42,7 +42,7 @@ export class Workload extends Construct {
     this.disruptionBudget(selector);
     if (!settings.hostAccess) {
       new PodsPolicy(this, 'network-policy', { metadata: metadataOf(identity), pods: this.pods, selector });
-      Wiring.of(this).connect(this.pods, dns(installation), 'looks up names');
+      if (settings.looksUpNames) Wiring.of(this).connect(this.pods, dns(installation), 'looks up names');
     }
     this.workload(selector);
   }
@@ -170,7 +170,19 @@ export class Workload extends Construct {
   }
 
   private template(selector: Record<string, string>, grace: Duration): k8s.PodTemplateSpec {
-    const { identity, container: settings, beside, init, runAs, data, api, hostAccess, pods, pullSecret } = this.props;
+    const {
+      identity,
+      container: settings,
+      beside,
+      init,
+      runAs,
+      data,
+      api,
+      hostAccess,
+      pods,
+      pullSecret,
+      priorityClass,
+    } = this.props;
     const { name, app } = identity;
     const mounts: Mount[] = [
       ...(data ? [{ kind: 'data', path: data.path, claim: name } as const] : []),
@@ -182,6 +194,7 @@ export class Workload extends Construct {
       metadata: { labels: labelsOf(identity), ...checksums(read) },
       spec: {
         serviceAccountName: name,
+        ...(priorityClass && { priorityClassName: priorityClass }),
         ...(pullSecret && { imagePullSecrets: [{ name: pullSecret }] }),
         nodeSelector: { 'kubernetes.io/os': 'linux' },
         automountServiceAccountToken: api !== undefined,

@@ -25,6 +25,12 @@ const build = (props: Partial<WorkloadProps> = {}) =>
 const pod = (rendered: Rendered) => rendered.find('Deployment', 'shop').spec.template.spec;
 
 const cases: PropCases<WorkloadProps> = {
+  looksUpNames: {
+    set: false,
+    look: (rendered) => [rendered.connections, rendered.find('NetworkPolicy', 'shop').spec.egress],
+    see: [[], undefined],
+  },
+  priorityClass: { set: 'first', look: (rendered) => pod(rendered).priorityClassName, see: 'first' },
   beside: {
     set: [
       {

@@ -3,6 +3,7 @@ import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { door, type Endpoint } from '../../kit/endpoint.ts';
 import { guarded } from '../../kit/guard.ts';
+import { priorityClass } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
 import { type Inhibition, inhibitionProblems } from '../../kit/rules/inhibition.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
@@ -48,10 +49,12 @@ export class Alertmanager extends Construct {
     const guard = guarded(this, settings.guard, { identity, port: PORT, doors: DOORS, others: 'read' });
     const workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity,
       pods: 1,
-      runAs: { user: 65_534, group: 65_534, fsGroup: 65_534 },
+      runAs: { user: 10_004, group: 10_004, fsGroup: 10_004 },
       data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
+      looksUpNames: receivers(settings).some(({ endpoints }) => endpoints.length > 0),
       service: { http: PORT, ...guard.service },
       beside: guard.beside,
       container: {

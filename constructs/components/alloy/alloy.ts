@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { door } from '../../kit/endpoint.ts';
+import { priorityClass } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { Wiring } from '../../kit/wiring.ts';
@@ -38,6 +39,7 @@ export class Alloy extends Construct {
     });
     const workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity,
       pods: 'every-node',
       runAs: {
@@ -48,7 +50,7 @@ export class Alloy extends Construct {
       },
       // It sends what it holds for up to one minute.
       grace: Duration.seconds(90),
-      api: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+      api: [{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] }],
       init: { name: 'rewind', command: ['/bin/sh', '-c', rewindScript(POSITIONS)] },
       container: {
         image: settings.image,

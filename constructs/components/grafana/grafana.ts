@@ -5,15 +5,17 @@ import { childId } from '../../kit/child-id.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Dashboard, dashboardFor } from '../../kit/dashboards/dashboard.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
+import { priorityClass } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import * as kit from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { DASHBOARDS, DATA, dataSourceFile, environment, PASSWORD_FILE, providerFile } from './config.ts';
+import { DASHBOARDS, dataSourceFile, environment, providerFile } from './config.ts';
 import { metrics } from './metrics.ts';
 import { PORT, PROBES } from './probes.ts';
 import type { GrafanaProps } from './props.ts';
+import { DATA, MAKE_SECRETS } from './secrets.ts';
 import { DASHBOARD_LIST, dataSourcesOf, grafanaSettings } from './settings.ts';
 
 const PROVISIONING = '/etc/grafana/provisioning';
@@ -64,12 +66,13 @@ export class Grafana extends Construct {
     for (const dashboard of settings.dashboards) this.mount(dashboard);
     const workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity,
       pods: 1,
       runAs: { user: 472, group: 472, fsGroup: 472 },
       data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
       service: { http: PORT },
-      init: { name: 'admin-password', command: ['/bin/sh', '-c', MAKE_PASSWORD] },
+      init: { name: 'admin-password', command: ['/bin/sh', '-c', MAKE_SECRETS] },
       container: {
         image: settings.image,
         env: environment(settings),
@@ -109,8 +112,3 @@ export class Grafana extends Construct {
     }
   }
 }
-
-/** 24 random bytes on the volume, once: no Secret, no rights to write one, and the same password after a restart. */
-const MAKE_PASSWORD =
-  `umask 077; test -s ${PASSWORD_FILE} && exit 0; ` +
-  `head -c 24 /dev/urandom | base64 > ${PASSWORD_FILE}.new && mv ${PASSWORD_FILE}.new ${PASSWORD_FILE}`;

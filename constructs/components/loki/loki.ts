@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { door, type Endpoint } from '../../kit/endpoint.ts';
 import { guarded } from '../../kit/guard.ts';
+import { priorityClass } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
 import type { Mount } from '../../kit/mounts.ts';
 import { ruleGroup } from '../../kit/rules/rule-group.ts';
@@ -47,10 +48,12 @@ export class Loki extends Construct {
     const guard = guarded(this, settings.guard, { identity, port: PORT, doors: DOORS, others: 'query' });
     const workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity,
       pods: 1,
       runAs: { user: 10_001, group: 10_001, fsGroup: 10_001 },
       data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
+      looksUpNames: alertmanager !== undefined && settings.rules.length > 0,
       grace: Duration.minutes(5),
       service: { http: PORT, ...guard.service },
       beside: guard.beside,
