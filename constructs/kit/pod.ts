@@ -83,6 +83,11 @@ export interface ContainerSettings {
   readonly memory: Memory;
   /** Its folders. All others are read-only. */
   readonly mounts: readonly Mount[];
+  /**
+   * How long it still serves after its pod was told to stop: Services need a moment to send requests elsewhere. The image needs
+   * the program `sleep`; without it, the container stops at once. @default - stops at once.
+   */
+  readonly drain?: Duration;
   /** Numeric user and group of its own. @default - those of the pod. */
   readonly user?: number;
   /** The one capability that the restricted profile lets a container keep. @default - none. */
@@ -107,6 +112,7 @@ export function container(settings: ContainerSettings): k8s.Container {
     mounts,
     user,
     capabilities,
+    drain,
   } = settings;
   return {
     name,
@@ -123,6 +129,8 @@ export function container(settings: ContainerSettings): k8s.Container {
       readinessProbe: probe(probes.readiness),
       livenessProbe: probe(probes.liveness),
     }),
+    ...(drain &&
+      seconds(drain) > 0 && { lifecycle: { preStop: { exec: { command: ['sleep', String(seconds(drain))] } } } }),
     resources: {
       requests: {
         cpu: cpuQuantity(cpu),

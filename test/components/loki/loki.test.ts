@@ -152,6 +152,10 @@ test('old logs are deleted', () => {
   });
 });
 
+test('deletions by its API wait for a weekend', () => {
+  expect(config(build())).toMatchObject({ compactor: { delete_request_cancel_period: '72h' } });
+});
+
 test('it tells nobody that it is used', () => {
   expect(config(build())).toMatchObject({ analytics: { reporting_enabled: false } });
 });

@@ -496,3 +496,8 @@ describe('what is wrong', () => {
     expect(() => build({ scrapeInterval: Duration.minutes(2), retention: Duration.hours(2) })).not.toThrow();
   });
 });
+
+test('nobody can stop, reload or delete by its API', () => {
+  const { args } = build().find('Deployment', 'prometheus').spec.template.spec.containers[0];
+  expect(args.filter((arg: string) => /web\.enable|remote-write-receiver|otlp/.test(arg))).toEqual([]);
+});
