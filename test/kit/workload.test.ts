@@ -25,6 +25,38 @@ const build = (props: Partial<WorkloadProps> = {}) =>
 const pod = (rendered: Rendered) => rendered.find('Deployment', 'shop').spec.template.spec;
 
 const cases: PropCases<WorkloadProps> = {
+  looksUpNames: {
+    set: false,
+    look: (rendered) => [rendered.connections, rendered.find('NetworkPolicy', 'shop').spec.egress],
+    see: [[], undefined],
+  },
+  priorityClass: { set: 'first', look: (rendered) => pod(rendered).priorityClassName, see: 'first' },
+  beside: {
+    set: [
+      {
+        ...{ name: 'proxy', image: 'proxy:1', cpu: Cpu.millis(10), memory: container.memory },
+        ...{ mounts: [{ kind: 'scratch', path: '/proxy', size: Size.mebibytes(8) }], ports: { proxy: 8081 } },
+        ...{ user: 10_002, capabilities: ['NET_BIND_SERVICE'] },
+      },
+    ],
+    look: (rendered) => {
+      const [, proxy] = pod(rendered).containers;
+      return [proxy.name, proxy.securityContext, proxy.volumeMounts, pod(rendered).volumes];
+    },
+    see: [
+      'proxy',
+      {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
+        privileged: false,
+        readOnlyRootFilesystem: true,
+        runAsUser: 10_002,
+        runAsGroup: 10_002,
+      },
+      [{ name: 'proxy', mountPath: '/proxy' }],
+      expect.arrayContaining([{ name: 'proxy', emptyDir: { sizeLimit: '8Mi' } }]),
+    ],
+  },
   installation: {
     set: { ...installation, cluster: { name: 'c', dns: { namespace: 'names' } } },
     look: ({ connections }) => connections[0]?.to.to,

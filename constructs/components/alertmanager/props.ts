@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
+import type { Guard } from '../../kit/guard.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Memory } from '../../kit/memory.ts';
 import type { AlertScope } from '../../kit/rules/alert-scope.ts';
@@ -112,6 +113,13 @@ export interface AlertmanagerProps {
    * @default - the cluster's default.
    */
   readonly storageClass?: string;
+
+  /**
+   * Proxy in front of it that lets each caller do only what it needs. Without it, whoever may send alerts may also silence them.
+   *
+   * @default - none: the network policies say who reaches it.
+   */
+  readonly guard?: Guard;
 
   /**
    * Memory.

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
+import { GUARD } from '../../kit/guard.ts';
 import { optional, type Shape } from '../../kit/read.ts';
 import { ALERT_SCOPES, scopeProblems } from '../../kit/rules/alert-scope.ts';
 import { INHIBITIONS, inhibitionProblems } from '../../kit/rules/inhibition.ts';
@@ -46,6 +47,7 @@ const SHAPE: Shape<AlertmanagerProps> = {
   scopes: ALERT_SCOPES,
   inhibitions: INHIBITIONS,
   maintenance: MAINTENANCE,
+  guard: GUARD,
 };
 
 /** How Alertmanager reads its props. */

@@ -3,7 +3,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { k8s } from '../../../imports/k8s.ts';
 import { httpProbes } from '../../kit/http-probes.ts';
-import type { Installation } from '../../kit/installation.ts';
+import { type Installation, priorityClass } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
 import { lazy } from '../../kit/lazy.ts';
 import type { Memory } from '../../kit/memory.ts';
@@ -131,9 +131,11 @@ export class KubeStateMetrics extends Construct {
     };
     const workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity,
       pods: 1,
-      runAs: { user: 65_534, group: 65_534 },
+      runAs: { user: 10_006, group: 10_006 },
+      looksUpNames: false,
       api: permissionsFor(Object.values(RESOURCES).flat()),
       permissions: ({ args }) => permissionsFor(args.flatMap(resourcesIn)),
       service: { http: PORT, telemetry: TELEMETRY_PORT },

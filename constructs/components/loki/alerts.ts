@@ -153,6 +153,17 @@ and predict_linear(loki_ingester_wal_disk_usage_percent{${LOKI}}[6h], 86400) > 0
       dashboard,
     },
     {
+      name: 'LokiDeleteRequested',
+      summary: 'Somebody asked Loki to delete log lines.',
+      description:
+        'Loki {{ $labels.pod }} got {{ $value | humanize }} requests within an hour to delete lines. They are hidden already, and are deleted three days later unless the request is cancelled.',
+      expr: events(`loki_compactor_delete_requests_received_total{${LOKI}}`, '1h'),
+      above: 0,
+      for: Duration.minutes(1),
+      severity: 'warning',
+      dashboard,
+    },
+    {
       name: 'LokiRetentionNotApplied',
       summary: 'Loki does not delete old logs, and its volume fills up.',
       description:

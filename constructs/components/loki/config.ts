@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
+import { door } from '../../kit/endpoint.ts';
 import { LOG_LIMITS } from '../../kit/log-limits.ts';
 import { type AlertScope, alertRelabelConfigs } from '../../kit/rules/alert-scope.ts';
 import { mebibytes, promDuration, seconds } from '../../kit/units.ts';
@@ -23,12 +24,17 @@ export function share(size: Size, part: number): Size {
 
 /** @see https://grafana.com/docs/loki/latest/configure/ */
 export function configuration(settings: Settings, scopes: readonly AlertScope[]): object {
-  const { retention, memory, ingestionRate, maxStreams } = settings;
+  const { retention, memory, ingestionRate, maxStreams, guard } = settings;
   const rate = mebibytes(ingestionRate);
   return {
     auth_enabled: false,
     analytics: { reporting_enabled: false },
-    server: { http_listen_port: PORT, grpc_listen_address: '127.0.0.1', log_level: 'warn' },
+    server: {
+      ...(guard && { http_listen_address: '127.0.0.1' }),
+      http_listen_port: PORT,
+      grpc_listen_address: '127.0.0.1',
+      log_level: 'warn',
+    },
     common: {
       instance_addr: '127.0.0.1',
       path_prefix: DATA,
@@ -61,6 +67,8 @@ export function configuration(settings: Settings, scopes: readonly AlertScope[])
       working_directory: `${DATA}/compactor`,
       retention_enabled: true,
       delete_request_store: 'filesystem',
+      // Nothing here asks for deletions, and LokiDeleteRequested tells: a weekend is time enough to cancel a forged one.
+      delete_request_cancel_period: '72h',
     },
     limits_config: {
       retention_period: `${seconds(retention) / 3600}h`,
@@ -96,7 +104,7 @@ function ruler({ alertmanager, grafanaUrl, installation }: Settings, scopes: rea
     storage: { type: 'local', local: { directory: RULE_FILES } },
     rule_path: `${DATA}/rules-temp`,
     evaluation_interval: promDuration(EVALUATION_INTERVAL),
-    alertmanager_url: alertmanager?.url,
+    alertmanager_url: alertmanager && door(alertmanager, 'alerts').url,
     enable_alertmanager_v2: true,
     ...(relabel.length > 0 && { alert_relabel_configs: relabel }),
     // As Prometheus has it: the streams' own label is lost where an alert counts by application.

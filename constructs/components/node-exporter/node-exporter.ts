@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { Installation } from '../../kit/installation.ts';
+import { type Installation, priorityClass } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
 import type { Memory } from '../../kit/memory.ts';
 import type { Probe, Probes } from '../../kit/pod.ts';
@@ -88,10 +88,12 @@ export class NodeExporter extends Construct {
     };
     const workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity,
       pods: 'every-node',
       hostAccess: true,
-      runAs: { user: 65_534, group: 65_534 },
+      // It sees the processes of the node: with the user of another program, it could read that one's files and token too.
+      runAs: { user: 10_005, group: 10_005 },
       container: {
         image: settings.image,
         args: [
@@ -109,6 +111,7 @@ export class NodeExporter extends Construct {
         cpu: settings.cpu,
         memory: settings.memory,
         mounts: [
+          // All of it, read-only: how full a file system is can only be asked where it is mounted.
           {
             kind: 'host',
             path: ROOT,

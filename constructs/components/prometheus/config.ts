@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../kit/endpoint.ts';
+import { door, type Endpoint } from '../../kit/endpoint.ts';
 import { type AlertScope, alertRelabelConfigs } from '../../kit/rules/alert-scope.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { globalSettings, scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
@@ -40,7 +40,7 @@ export function configuration(
     ...(alertmanager && {
       alerting: {
         ...(relabel.length > 0 && { alert_relabel_configs: relabel }),
-        alertmanagers: [alertmanagerConfig(alertmanager)],
+        alertmanagers: [alertmanagerConfig(door(alertmanager, 'alerts'))],
       },
     }),
     scrape_configs: scrapeConfigs(jobs, scrapeInterval, isRead),

@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { k8s } from '../../../imports/k8s.ts';
 import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
+import { door, isPods } from '../../kit/endpoint.ts';
+import { onNodes, priorityClass } from '../../kit/installation.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
 import { ourJobs } from '../../kit/ours.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
@@ -90,6 +92,7 @@ export class Prometheus extends Construct {
     this.ruleFiles = [ruleFiles];
     this.workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity: this.identity,
       pods: 1,
       runAs: { user: 65_534, group: 65_534, fsGroup: 65_534 },
@@ -119,7 +122,7 @@ export class Prometheus extends Construct {
       },
     });
     this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
-    if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
+    if (alertmanager) Wiring.of(this).connect(this.workload.pods, door(alertmanager, 'alerts'), 'sends alerts');
     this.addScrape({
       job: 'prometheus',
       discovery: 'pods',
@@ -140,10 +143,15 @@ export class Prometheus extends Construct {
         continue;
       }
       const wiring = Wiring.of(this);
-      wiring.connect(this.workload.pods, job.endpoint, `scrapes the job ${job.job}`);
+      const { installation } = this.settings;
+      const onNode = job.discovery === 'kubelets' || (isPods(job.endpoint.to) && job.endpoint.to.hostNetwork);
+      const endpoint = onNode ? onNodes(installation, job.endpoint) : job.endpoint;
+      wiring.connect(this.workload.pods, endpoint, `scrapes the job ${job.job}`);
       wiring.addJob({
         ...job,
         prometheus: this.node.path,
+        ...(installation.cluster.kubeletsHaveClusterCertificates &&
+          job.discovery === 'kubelets' && { clusterCa: true }),
         scrapeInterval: job.interval ?? this.settings.scrapeInterval,
       });
       this.mayFind(job);

@@ -86,6 +86,8 @@ export interface ScrapeJob extends ScrapeSettings {
    * @default 'all'
    */
   readonly series?: 'all' | 'used';
+  /** Whether the targets have certificates that the cluster's CA has signed, which are verified. @default - as `discovery` needs it. */
+  readonly clusterCa?: boolean;
   /** Names of series that are stored although no query reads them. @default - none. */
   readonly alsoKeep?: readonly string[];
   /**

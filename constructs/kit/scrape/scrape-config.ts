@@ -4,7 +4,7 @@ import type { IsRead } from '../../query/used-series.ts';
 import { byteSize, promDuration, seconds } from '../units.ts';
 import { type DroppedValues, keptSeries, type ScrapeJob, type ScrapeSettings } from './job.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { constant, copyName, DISCOVERY, labelKey, type RelabelConfig } from './targets.ts';
+import { CLUSTER_CA, constant, copyName, DISCOVERY, labelKey, type RelabelConfig } from './targets.ts';
 
 /**
  * One `scrape_config`, as Prometheus reads it.
@@ -84,6 +84,7 @@ function scrapeConfig(
     job_name: name,
     ...Object.fromEntries(Object.entries(own).filter(([key, value]) => defaults[key] !== value)),
     ...ofDiscovery,
+    ...(first.clusterCa && { tls_config: { ca_file: CLUSTER_CA } }),
     kubernetes_sd_configs: [
       { role, ...(namespace && { namespaces: { names: [...new Set(group.map(namespace))].sort() } }) },
     ],

@@ -39,8 +39,10 @@ interface DiscoveryMethod {
 }
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** The cluster's CA. */
+export const CLUSTER_CA = `${SERVICE_ACCOUNT}/ca.crt`;
 const TOKEN = { scheme: 'https', authorization: { credentials_file: `${SERVICE_ACCOUNT}/token` } };
-const READ = ['get', 'list', 'watch'];
+const READ = ['list', 'watch'];
 
 const POD_LABELS = [copy('namespace', 'namespace'), copy('pod_name', 'pod'), copy('pod_container_name', 'container')];
 /** A finished pod keeps its IP address for a while. */
@@ -75,7 +77,7 @@ export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
     labels: ['node'],
     settings: {
       ...TOKEN,
-      // Kubelets use self-signed certificates, unless the cluster is configured to rotate them.
+      // Kubelets use self-signed certificates, unless the cluster is configured otherwise: `kubeletsHaveClusterCertificates`.
       tls_config: { insecure_skip_verify: true },
       // cAdvisor's samples have timestamps: without this, a container that is gone stays for five minutes.
       track_timestamps_staleness: true,
@@ -90,7 +92,7 @@ export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
     namespace: () => 'default',
     relabel: () => [keep(['service_name', 'endpointslice_port_name'], 'kubernetes;https')],
     labels: [],
-    settings: { ...TOKEN, tls_config: { ca_file: `${SERVICE_ACCOUNT}/ca.crt`, server_name: 'kubernetes' } },
+    settings: { ...TOKEN, tls_config: { ca_file: CLUSTER_CA, server_name: 'kubernetes' } },
     namespacePermissions: [
       { apiGroups: [''], resources: ['pods', 'services'], verbs: READ },
       { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },

@@ -1,6 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Alertmanager, type AlertmanagerProps, type MaintenanceWindow, Receiver } from '../../../constructs/index.ts';
+import {
+  Alertmanager,
+  type AlertmanagerProps,
+  guard,
+  type MaintenanceWindow,
+  Receiver,
+} from '../../../constructs/index.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 
@@ -24,6 +30,17 @@ const config = (rendered: Rendered) => rendered.file('alertmanager-config', 'ale
 const route = (part: object) => expect.objectContaining({ route: expect.objectContaining(part) });
 
 const cases: PropCases<AlertmanagerProps> = {
+  guard: {
+    set: guard,
+    look: (rendered) =>
+      rendered
+        .find('Deployment', 'alertmanager')
+        .spec.template.spec.containers.map(({ name, args }: { name: string; args?: string[] }) => [name, args?.at(-1)]),
+    see: [
+      ['alertmanager', '--web.listen-address=127.0.0.1:9093'],
+      ['guard', undefined],
+    ],
+  },
   installation: {
     set: { ...installation, name: 'zebra' },
     look: (rendered) => rendered.find('Deployment', 'alertmanager').metadata.labels?.['app.kubernetes.io/part-of'],

@@ -253,7 +253,7 @@ test('it is root without any of its powers, and outside the network of the node'
 test('it may list pods, and connects to Loki', () => {
   const rendered = build();
   expect(rendered.find('ClusterRole', 'monitoring-alloy').rules).toEqual([
-    { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
   ]);
   expect(rendered.connections.map(({ why }) => why)).toEqual([
     'asks the Kubernetes API',

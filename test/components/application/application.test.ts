@@ -60,6 +60,11 @@ const recorded = ({ queries }: Rendered) =>
   queries.filter(({ within }) => within === 'slo/shops/shop').map(({ records, expr }) => [records, expr]);
 
 const cases: PropCases<ApplicationProps> = {
+  drain: {
+    set: Duration.seconds(7),
+    look: (rendered) => rendered.find('Deployment', 'shop').spec.template.spec.containers[0].lifecycle,
+    see: { preStop: { exec: { command: ['sleep', '7'] } } },
+  },
   installation: {
     set: { ...installation, name: 'zebra' },
     look: (rendered) => rendered.find('Deployment', 'shop').metadata.labels?.['app.kubernetes.io/part-of'],

@@ -250,7 +250,7 @@ describe('what it may ask the Kubernetes API', () => {
   test('of the whole cluster: nodes and their metrics, never nodes/proxy, and nothing that no job needs', () => {
     const may = (...jobs: ScrapeJob[]) => build({}, ...jobs).find('ClusterRole', 'monitoring-prometheus').rules;
     const ofNodes = [
-      { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: [''], resources: ['nodes'], verbs: ['list', 'watch'] },
       { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
     ];
     const ofServers = { nonResourceURLs: ['/metrics'], verbs: ['get'] };
@@ -275,7 +275,7 @@ describe('what it may ask the Kubernetes API', () => {
     const roles = rendered.objects.filter(({ manifest }) => manifest.kind === 'Role').map(({ manifest }) => manifest);
     expect(roles.map(({ metadata }) => metadata.namespace)).toEqual(['monitoring', 'shops', 'stalls']);
     expect(roles.map(({ rules }) => rules)).toEqual(
-      Array(3).fill([{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }]),
+      Array(3).fill([{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] }]),
     );
   });
 
@@ -498,4 +498,9 @@ describe('what is wrong', () => {
     ).not.toThrow();
     expect(() => build({ scrapeInterval: Duration.minutes(2), retention: Duration.hours(2) })).not.toThrow();
   });
+});
+
+test('nobody can stop, reload or delete by its API', () => {
+  const { args } = build().find('Deployment', 'prometheus').spec.template.spec.containers[0];
+  expect(args.filter((arg: string) => /web\.enable|remote-write-receiver|otlp/.test(arg))).toEqual([]);
 });

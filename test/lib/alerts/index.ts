@@ -2,6 +2,7 @@ import { alertmanager } from '../../components/alertmanager/alerts.cases.ts';
 import { alloy } from '../../components/alloy/alerts.cases.ts';
 import { application } from '../../components/application/alerts.cases.ts';
 import { grafana } from '../../components/grafana/alerts.cases.ts';
+import { guard } from '../../components/guard/alerts.cases.ts';
 import { kubeStateMetrics } from '../../components/kube-state-metrics/alerts.cases.ts';
 import { loki } from '../../components/loki/alerts.cases.ts';
 import { prometheus } from '../../components/prometheus/alerts.cases.ts';
@@ -26,7 +27,7 @@ import type { TopicCases } from './case.ts';
 export const topics: readonly TopicCases[] = [
   ...[watchdog, targets, application, workloadPods, workloadContainers, workloads, workloadJobs, workloadScaling],
   ...[nodes, nodesResources, nodesDisks, nodesNetwork, clock, volumes, kubernetes, dns],
-  ...[prometheus, alertmanager, loki, alloy, grafana, kubeStateMetrics],
+  ...[prometheus, alertmanager, loki, alloy, grafana, kubeStateMetrics, guard],
 ];
 
 export const alertCases = topics.flatMap(({ alerts = [] }) => alerts);
