@@ -9,7 +9,8 @@ import { logRules } from '../../constructs/stack/content.ts';
 import { type Lines, logCases } from '../content/logs/alerts.cases.ts';
 import { LINKS, named } from '../lib/alerts/case.ts';
 import { installation, type Rendered, render } from '../lib/render.ts';
-import { type RunningLoki, startLoki, until } from './loki.ts';
+import { type RunningLoki, startLoki } from './loki.ts';
+import { until } from './running.ts';
 import { describeWith } from './tools.ts';
 
 /** Seconds: what the ruler sends before it knows Alertmanager is lost, and it sends again after a minute. */

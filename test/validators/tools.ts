@@ -13,6 +13,7 @@ const VALIDATORS = {
   amtool: 'tools/build',
   loki: 'https://github.com/grafana/loki/releases',
   logcli: 'https://github.com/grafana/loki/releases',
+  alloy: 'https://github.com/grafana/alloy/releases',
 } as const;
 
 export type Validator = keyof typeof VALIDATORS;

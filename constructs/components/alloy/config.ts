@@ -1,14 +1,13 @@
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { NAME_LABEL } from '../../kit/labels.ts';
 import { type AlloyBlock, expression } from './alloy-syntax.ts';
+import { ENTRIES } from './entries.ts';
+import { LEVEL } from './level.ts';
 
 export const LOGS = '/var/log/pods';
 
 /** A pod with this annotation set to `drop` keeps its logs to itself. */
 export const LOGS_ANNOTATION = 'logs/collect';
-
-/** The levels that become a label, whatever a line says: a label must have few values. */
-const LEVELS = 'trace|debug|info|warn|warning|error|critical|fatal|panic';
 
 export function configuration(loki: Endpoint<'loki'>, cluster: string): AlloyBlock[] {
   return [
@@ -101,20 +100,9 @@ const RELABELLING: readonly AlloyBlock[] = [
 
 const PROCESSING: readonly AlloyBlock[] = [
   { block: 'stage.cri' },
-  {
-    block: 'stage.regex',
-    comment: 'JSON and logfmt; the same words everywhere, so that one query finds all errors.',
-    attributes: { expression: `(?i)(?:"(?:level|severity)"\\s*:\\s*"|\\blevel=)(?P<level>${LEVELS})\\b` },
-  },
-  {
-    block: 'stage.template',
-    attributes: {
-      source: 'level',
-      template:
-        '{{ $l := ToLower .Value }}{{ if eq $l "warn" }}warning{{ else if or (eq $l "fatal") (eq $l "panic") }}critical{{ else }}{{ $l }}{{ end }}',
-    },
-  },
-  { block: 'stage.labels', attributes: { values: { map: { level: '' } } } },
+  { block: 'stage.decolorize', comment: 'Colors stand before the level, and in what people search for.' },
+  ...ENTRIES,
+  ...LEVEL,
   { block: 'stage.label_drop', attributes: { values: ['filename'] } },
 ];
 

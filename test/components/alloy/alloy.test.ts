@@ -108,29 +108,6 @@ test('a stream has the labels cluster, namespace, pod, container, app, stream an
   expect(component('loki.write "loki"')).toContain('external_labels = { cluster = "test" }');
 });
 
-describe('the level of a line', () => {
-  const [, quoted] = component('loki.process "pods"').match(/stage\.regex \{\n\s+expression = (".*")\n/) ?? [];
-  // Go writes a named group with a P, and flags in front.
-  const go: string = JSON.parse(quoted ?? '""');
-  const pattern = new RegExp(go.replace('(?i)', '').replaceAll('(?P<', '(?<'), 'i');
-
-  test.each([
-    ['{"level":"info","message":"x"}', 'info'],
-    ['{"time":"x", "level" : "ERROR"}', 'ERROR'],
-    ['{"severity":"warning"}', 'warning'],
-    ['ts=2026 level=warn msg="x"', 'warn'],
-    ['level=fatal', 'fatal'],
-    ['{"level":"information"}', undefined],
-    ['loglevel=info', undefined],
-    ['the level is error', undefined],
-    ['{"level":30}', undefined],
-    ['GET /level=', undefined],
-  ])('%s', (line, level) => {
-    expect(go).toMatch(/^\(\?i\)/);
-    expect(pattern.exec(line)?.groups?.level).toBe(level);
-  });
-});
-
 test('files are found by the uid of the pod, or by the hash of what a node starts itself', () => {
   const text = component('discovery.relabel "pods"');
   expect(text.match(/replacement += "([^"]+)"/g)).toEqual(
