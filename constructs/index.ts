@@ -18,8 +18,10 @@ export {
   type TelegramReceiver,
   type WebhookReceiver,
 } from './components/alertmanager/receiver.ts';
+export type { AlertRoute } from './components/alertmanager/routes.ts';
 export { Alloy } from './components/alloy/alloy.ts';
 export type { AlloyProps } from './components/alloy/props.ts';
+export type { ApplicationAlerts } from './components/application/alert-scopes.ts';
 export { Application } from './components/application/application.ts';
 export type { Healthcheck } from './components/application/healthcheck.ts';
 export type { ApplicationMetrics, ApplicationPort, ApplicationProps } from './components/application/props.ts';
@@ -57,9 +59,10 @@ export type { Mount } from './kit/mounts.ts';
 export { Namespace, type NamespaceProps } from './kit/namespace.ts';
 export type { ContainerSettings, HttpCheck, Probe, Probes, RunAs } from './kit/pod.ts';
 export type { PrometheusApi } from './kit/prometheus-api.ts';
+export type { AlertMatch, AlertScope, LabelMatch } from './kit/rules/alert-scope.ts';
 export type { Inhibition } from './kit/rules/inhibition.ts';
 export type { AlertChoice, AlertOverride } from './kit/rules/rule-choice.ts';
-export type { Alert, DashboardRef, RecordingRule, RuleGroup, Severity } from './kit/rules/rule-group.ts';
+export type { Alert, DashboardRef, RecordingRule, RuleGroup, Severity, Threshold } from './kit/rules/rule-group.ts';
 export { type AnnotatedPods, annotatedPods } from './kit/scrape/annotated-pods.ts';
 export type { Discovery, DroppedValues, ScrapeJob, ScrapeLimits, ScrapeSettings } from './kit/scrape/job.ts';
 export type { SecretRef } from './kit/secret-ref.ts';

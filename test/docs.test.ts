@@ -121,6 +121,7 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
     'declare const loki: Loki;',
     'declare const alertmanager: Alertmanager;',
     'declare const blackbox: constructs.AddedComponent;',
+    'declare const flaskApp: Catalogue;',
     'declare const shopRules: RuleGroup;',
     'declare const shopDashboard: Dashboard;',
     ...functions,

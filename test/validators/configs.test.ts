@@ -151,6 +151,32 @@ describeWith('amtool', () => {
     });
   });
 
+  test('alerts arrive where their labels say', () => {
+    const receiver = Receiver.none({ because: 'nobody listens in a test' });
+    const rendered = render(
+      (chart) =>
+        new Alertmanager(chart, 'a', {
+          ...{ installation, namespace: 'monitoring', critical: receiver },
+          routes: [
+            { name: 'api', match: { team: 'shop', app: /ap[ij]/ }, critical: receiver },
+            { name: 'shop', match: { team: 'shop', namespace: ['shop.v2', 'shop-*'] }, critical: receiver },
+          ],
+        }),
+    );
+    const receiverOf = (...labels: readonly string[]) =>
+      withFiles(
+        { 'alertmanager.yml': toYaml(rendered.file('alertmanager-config', 'alertmanager.yml')) },
+        (root) =>
+          run('amtool', ['config', 'routes', 'test', `--config.file=${root}/alertmanager.yml`, ...labels]).output,
+      );
+    expect(receiverOf('severity=critical', 'team=shop', 'app=api')).toBe('api-critical\n');
+    expect(receiverOf('severity=critical', 'team=shop', 'namespace=shop.v2')).toBe('shop-critical\n');
+    expect(receiverOf('severity=warning', 'team=shop', 'namespace=shop-eu')).toBe('shop-warning\n');
+    expect(receiverOf('severity=warning', 'team=shop', 'namespace=shopxv2')).toBe('warning\n');
+    expect(receiverOf('severity=critical', 'team=other')).toBe('critical\n');
+    expect(receiverOf('severity=none', 'team=shop', 'app=api')).toBe('nobody\n');
+  });
+
   const notification = (template: string, data: object): string =>
     withFiles({ 'notification.tmpl': file('notification.tmpl'), 'data.json': JSON.stringify(data) }, (root) => {
       const { status, output } = run('amtool', [

@@ -3,6 +3,7 @@ import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
+import { scopeAlertProblems } from '../../kit/rules/alert-scope.ts';
 import { type Inhibition, inhibitionProblems } from '../../kit/rules/inhibition.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { Wiring } from '../../kit/wiring.ts';
@@ -27,6 +28,11 @@ export class Alertmanager extends Construct {
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {
     super(scope, id);
     const settings = alertmanagerSettings(this, props);
+    const wiring = Wiring.of(this);
+    wiring.addAlertScopes(settings.scopes);
+    addProblems(this, () =>
+      settings.scopes.flatMap((scope, index) => scopeAlertProblems(`scopes[${index}]`, scope, wiring.alerts)),
+    );
     addProblems(this, () => inhibitionProblems(this.added).map((problem) => `inhibition: ${problem}`));
     const { installation, namespace, name } = settings;
     const identity: Identity = {

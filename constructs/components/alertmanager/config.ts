@@ -4,6 +4,7 @@ import type { SecretRef } from '../../kit/secret-ref.ts';
 import { promDuration } from '../../kit/units.ts';
 import { type MaintenanceWindow, timeInterval } from './maintenance.ts';
 import type { Receiver } from './receiver.ts';
+import { matchers, receiversOf } from './routes.ts';
 import type { Settings } from './settings.ts';
 
 export const CONFIG = '/etc/alertmanager/config';
@@ -15,9 +16,17 @@ const SECRETS = '/etc/alertmanager/secrets';
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
 export function configuration(settings: Settings, added: readonly Inhibition[]): object {
-  const { critical, warning, deadMansSwitch, groupWait, groupInterval, repeatInterval, maintenance } = settings;
+  const { critical, warning, deadMansSwitch, routes, groupWait, groupInterval, repeatInterval, maintenance } = settings;
   const mutedBy = (windows: readonly MaintenanceWindow[]) =>
     windows.length > 0 && { mute_time_intervals: windows.map(({ name }) => name) };
+  const bySeverity = (forCritical: string, forOthers: string, matched: readonly string[] = []) => [
+    {
+      receiver: forCritical,
+      matchers: [...matched, 'severity="critical"'],
+      ...mutedBy(maintenance.filter(({ mutes }) => mutes === 'all')),
+    },
+    { receiver: forOthers, ...(matched.length > 0 && { matchers: matched }), ...mutedBy(maintenance) },
+  ];
   return {
     templates: [`${CONFIG}/*.tmpl`],
     ...(maintenance.length > 0 && { time_intervals: maintenance.map(timeInterval) }),
@@ -30,12 +39,11 @@ export function configuration(settings: Settings, added: readonly Inhibition[]):
       routes: [
         ...(deadMansSwitch ? [SWITCH_ROUTE] : []),
         { receiver: 'nobody', matchers: ['severity="none"'] },
-        {
-          receiver: 'critical',
-          matchers: ['severity="critical"'],
-          ...mutedBy(maintenance.filter(({ mutes }) => mutes === 'all')),
-        },
-        { receiver: 'warning', ...mutedBy(maintenance) },
+        ...routes.flatMap((route) => {
+          const [[forCritical], [forOthers]] = receiversOf(route);
+          return bySeverity(forCritical, forOthers, matchers(route.match));
+        }),
+        ...bySeverity('critical', 'warning'),
       ],
     },
     inhibit_rules: inhibitRules([...settings.inhibitions, ...added]),
@@ -43,6 +51,7 @@ export function configuration(settings: Settings, added: readonly Inhibition[]):
       { name: 'nobody' },
       { name: 'warning', ...warning.config(secretFile) },
       { name: 'critical', ...critical.config(secretFile) },
+      ...routes.flatMap(receiversOf).map(([name, receiver]) => ({ name, ...receiver.config(secretFile) })),
       ...(deadMansSwitch ? [{ name: SWITCH_ROUTE.receiver, ...deadMansSwitch.config(secretFile) }] : []),
     ],
   };

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { optional, type Shape } from '../../kit/read.ts';
+import { ALERT_SCOPES, scopeProblems } from '../../kit/rules/alert-scope.ts';
 import { INHIBITIONS, inhibitionProblems } from '../../kit/rules/inhibition.ts';
 import { secretProblems } from '../../kit/secret-ref.ts';
 import * as kit from '../../kit/settings.ts';
@@ -10,6 +11,7 @@ import { human } from '../../kit/values.ts';
 import { MAINTENANCE, maintenanceProblems } from './maintenance.ts';
 import type { AlertmanagerProps } from './props.ts';
 import { RECEIVER, Receiver } from './receiver.ts';
+import { ROUTES, receiversOf, routeProblems } from './routes.ts';
 
 /** The release that this project is tested with. */
 export const IMAGE = 'prom/alertmanager:v0.34.0';
@@ -21,6 +23,8 @@ function defaults({ critical = Receiver.none({ because: 'it is missing' }) }: Pa
     name: 'alertmanager',
     image: IMAGE,
     warning: critical,
+    routes: [],
+    scopes: [],
     inhibitions: [],
     maintenance: [],
     groupWait: Duration.seconds(30),
@@ -37,6 +41,8 @@ const SHAPE: Shape<AlertmanagerProps> = {
   critical: RECEIVER,
   warning: RECEIVER,
   deadMansSwitch: optional(RECEIVER),
+  routes: ROUTES,
+  scopes: ALERT_SCOPES,
   inhibitions: INHIBITIONS,
   maintenance: MAINTENANCE,
 };
@@ -48,8 +54,9 @@ export const alertmanagerSettings = kit.readerOf<AlertmanagerProps, ReturnType<t
   problems,
 });
 
-export function receivers({ critical, warning, deadMansSwitch }: Settings): Receiver[] {
-  return [...new Set([critical, warning, deadMansSwitch])].filter((receiver) => receiver !== undefined);
+export function receivers({ critical, warning, deadMansSwitch, routes }: Settings): Receiver[] {
+  const routed = routes.flatMap((route) => receiversOf(route).map(([, receiver]) => receiver));
+  return [...new Set([critical, warning, deadMansSwitch, ...routed])].filter((receiver) => receiver !== undefined);
 }
 
 function receiverProblems({ kind, problems, secrets }: Receiver): string[] {
@@ -59,7 +66,7 @@ function receiverProblems({ kind, problems, secrets }: Receiver): string[] {
 const LATE = 'nobody hears of an alert before; for example Duration.minutes(5)';
 
 function problems(settings: Settings): string[] {
-  const { groupWait, groupInterval, repeatInterval, inhibitions, maintenance, url } = settings;
+  const { groupWait, groupInterval, repeatInterval, inhibitions, maintenance, routes, scopes, url } = settings;
   return [
     ...receivers(settings).flatMap(receiverProblems),
     ...validators.between('groupWait', groupWait, Duration.seconds(0), Duration.days(1), LATE),
@@ -73,6 +80,8 @@ function problems(settings: Settings): string[] {
       `'repeatInterval' (${human(repeatInterval)}) must be at least 'groupInterval' (${human(groupInterval)}), ` +
         'because groups are looked at only that often; for example Duration.hours(4)',
     ),
+    ...routeProblems(routes),
+    ...scopes.flatMap((scope, index) => scopeProblems(`scopes[${index}]`, scope)),
     ...inhibitionProblems(inhibitions).map((problem) => `'inhibitions': ${problem}`),
     ...maintenanceProblems(maintenance).map((problem) => `'maintenance': ${problem}`),
     ...validators.httpUrl('url', url),

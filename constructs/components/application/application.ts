@@ -10,6 +10,7 @@ import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { unless } from '../../kit/validators.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
+import { alertScopeProblems, alertScopes } from './alert-scopes.ts';
 import { probes } from './healthcheck.ts';
 import type { ApplicationProps } from './props.ts';
 import { applicationSettings } from './settings.ts';
@@ -66,6 +67,9 @@ export class Application extends Construct {
     this.rules = settings.slo ? sloRules(identity, settings.slo) : [];
     this.dashboards = settings.slo ? [slo] : [];
     const wiring = Wiring.of(this);
+    const scopes = alertScopes(identity, settings.alerts);
+    wiring.addAlertScopes(scopes.map(({ scope: one }) => one));
+    addProblems(this, () => alertScopeProblems(scopes, wiring.alerts));
     if (this.metrics) wiring.offer(this, 'metrics', { jobs: [this.metrics] });
     if (this.rules.length > 0) wiring.offer(this, 'rules', { rules: this.rules });
     for (const endpoint of settings.connectsTo) wiring.connect(this.workload.pods, endpoint, `uses ${endpoint.url}`);

@@ -4,6 +4,7 @@ import type { Installation } from '../../kit/installation.ts';
 import type { Memory } from '../../kit/memory.ts';
 import type { ScrapeSettings } from '../../kit/scrape/job.ts';
 import type { SecretRef } from '../../kit/secret-ref.ts';
+import type { ApplicationAlerts } from './alert-scopes.ts';
 import type { Healthcheck } from './healthcheck.ts';
 import type { ServiceLevel } from './slo.ts';
 
@@ -67,6 +68,13 @@ export interface ApplicationProps {
    * @see https://sre.google/workbook/alerting-on-slos/
    */
   readonly slo?: ServiceLevel;
+
+  /**
+   * Labels, a severity and thresholds for its alerts: `{ labels: { team: 'shop' } }` is what `routes` of Alertmanager choose by.
+   *
+   * @default - as all others.
+   */
+  readonly alerts?: ApplicationAlerts;
 
   /**
    * Number of pods.

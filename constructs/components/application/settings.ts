@@ -7,6 +7,7 @@ import { SECRET_REF, secretProblems } from '../../kit/secret-ref.ts';
 import * as kit from '../../kit/settings.ts';
 import * as validators from '../../kit/validators.ts';
 import { isPlain, shown } from '../../kit/values.ts';
+import { APPLICATION_ALERTS } from './alert-scopes.ts';
 import { HEALTHCHECK, healthcheckProblems, probes } from './healthcheck.ts';
 import type { ApplicationMetrics, ApplicationPort, ApplicationProps } from './props.ts';
 import { SERVICE_LEVEL, sloProblems } from './slo-problems.ts';
@@ -27,6 +28,7 @@ function defaults({ ports = {} }: Partial<ApplicationProps>) {
     cpu: Cpu.millis(50),
     openTo: [],
     connectsTo: [],
+    alerts: {},
   } as const;
 }
 
@@ -46,6 +48,7 @@ const SHAPE: Shape<ApplicationProps> = {
   scratch: like<readonly string[]>([]),
   openTo: PODS,
   connectsTo: ENDPOINTS,
+  alerts: APPLICATION_ALERTS,
 };
 
 /** How an application reads its props. */

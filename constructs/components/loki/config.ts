@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
+import { type AlertScope, alertRelabelConfigs } from '../../kit/rules/alert-scope.ts';
 import { mebibytes, promDuration, seconds } from '../../kit/units.ts';
 import { PORT } from './probes.ts';
 import { EVALUATION_INTERVAL, type Settings } from './settings.ts';
@@ -20,7 +21,7 @@ export function share(size: Size, part: number): Size {
 }
 
 /** @see https://grafana.com/docs/loki/latest/configure/ */
-export function configuration(settings: Settings): object {
+export function configuration(settings: Settings, scopes: readonly AlertScope[]): object {
   const { retention, memory, ingestionRate, maxStreams } = settings;
   const rate = mebibytes(ingestionRate);
   return {
@@ -80,17 +81,19 @@ export function configuration(settings: Settings): object {
       results_cache: { cache: { embedded_cache: { enabled: true, max_size_mb: 50 } } },
     },
     pattern_ingester: { enabled: false },
-    ...(settings.rules.length > 0 && { ruler: ruler(settings) }),
+    ...(settings.rules.length > 0 && { ruler: ruler(settings, scopes) }),
   };
 }
 
-function ruler({ alertmanager, grafanaUrl, installation }: Settings): object {
+function ruler({ alertmanager, grafanaUrl, installation }: Settings, scopes: readonly AlertScope[]): object {
+  const relabel = alertRelabelConfigs(scopes);
   return {
     storage: { type: 'local', local: { directory: RULE_FILES } },
     rule_path: `${DATA}/rules-temp`,
     evaluation_interval: promDuration(EVALUATION_INTERVAL),
     alertmanager_url: alertmanager?.url,
     enable_alertmanager_v2: true,
+    ...(relabel.length > 0 && { alert_relabel_configs: relabel }),
     // As Prometheus has it: the streams' own label is lost where an alert counts by application.
     external_labels: { cluster: installation.cluster.name },
     ...(grafanaUrl && { external_url: grafanaUrl, datasource_uid: DATASOURCE.loki }),

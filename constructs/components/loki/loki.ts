@@ -4,6 +4,7 @@ import { ConfigFiles } from '../../kit/config-files.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
 import type { Mount } from '../../kit/mounts.ts';
+import { scopedRules } from '../../kit/rules/alert-scope.ts';
 import { ruleGroup } from '../../kit/rules/rule-group.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { byteSize } from '../../kit/units.ts';
@@ -38,7 +39,7 @@ export class Loki extends Construct {
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(identity, `${name}-config`),
       onChange: 'restart',
-      files: { 'loki.yaml': () => configuration(settings) },
+      files: { 'loki.yaml': () => configuration(settings, Wiring.of(this).alertScopes) },
     });
     const workload = new Workload(this, 'workload', {
       installation,
@@ -83,7 +84,12 @@ export class Loki extends Construct {
       onChange: 'reload',
       queries: 'logql',
       files: Object.fromEntries(
-        settings.rules.map((group) => [`${group.name}.yml`, () => ({ groups: [ruleGroup(group, settings)] })]),
+        settings.rules.map((group) => [
+          `${group.name}.yml`,
+          () => ({
+            groups: scopedRules([group], Wiring.of(this).alertScopes).map((scoped) => ruleGroup(scoped, settings)),
+          }),
+        ]),
       ),
     });
     return [{ kind: 'config', path: `${RULE_FILES}/${TENANT}`, from: [files] }];

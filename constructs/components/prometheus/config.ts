@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../kit/endpoint.ts';
+import { type AlertScope, alertRelabelConfigs } from '../../kit/rules/alert-scope.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { globalSettings, scrapeConfigs } from '../../kit/scrape/scrape-config.ts';
 import { byteSize, promDuration } from '../../kit/units.ts';
@@ -7,7 +8,13 @@ import type { Settings } from './settings.ts';
 
 export const RULE_FILES = '/etc/prometheus/rules';
 
-export function configuration(settings: Settings, jobs: readonly ScrapeJob[], isRead: IsRead): object {
+export function configuration(
+  settings: Settings,
+  jobs: readonly ScrapeJob[],
+  scopes: readonly AlertScope[],
+  isRead: IsRead,
+): object {
+  const relabel = alertRelabelConfigs(scopes);
   const { scrapeInterval, evaluationInterval, retention, retentionSize, alertmanager, installation } = settings;
   return {
     global: {
@@ -17,7 +24,12 @@ export function configuration(settings: Settings, jobs: readonly ScrapeJob[], is
     },
     storage: { tsdb: { retention: { time: promDuration(retention), size: byteSize(retentionSize) } } },
     rule_files: [`${RULE_FILES}/*.yml`],
-    ...(alertmanager && { alerting: { alertmanagers: [alertmanagerConfig(alertmanager)] } }),
+    ...(alertmanager && {
+      alerting: {
+        ...(relabel.length > 0 && { alert_relabel_configs: relabel }),
+        alertmanagers: [alertmanagerConfig(alertmanager)],
+      },
+    }),
     scrape_configs: scrapeConfigs(jobs, scrapeInterval, isRead),
   };
 }

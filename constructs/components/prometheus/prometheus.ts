@@ -5,6 +5,7 @@ import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
+import { scopedRules } from '../../kit/rules/alert-scope.ts';
 import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
 import { RULE_GROUPS } from '../../kit/rules/rule-problems.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
@@ -64,7 +65,10 @@ export class Prometheus extends Construct {
       metadata: metadataOf(this.identity, `${name}-config`),
       onChange: 'reload',
       files: {
-        'prometheus.yml': () => configuration(settings, this.jobs(), seriesRead(Wiring.of(this).queries)),
+        'prometheus.yml': () => {
+          const { queries, alertScopes } = Wiring.of(this);
+          return configuration(settings, this.jobs(), alertScopes, seriesRead(queries));
+        },
       },
     });
     const part = { groups: new Set<string>(), size: settings.rules.reduce((sum, group) => sum + sizeOf(group), 0) };
@@ -184,7 +188,8 @@ export class Prometheus extends Construct {
   }
 
   private ruleFile(groups: readonly RuleGroup[], settings: Settings): object {
-    return { groups: this.active(groups).map((group) => ruleGroup(group, settings)) };
+    const scoped = scopedRules(this.active(groups), Wiring.of(this).alertScopes);
+    return { groups: scoped.map((group) => ruleGroup(group, settings)) };
   }
 
   private addedProblems(rules: readonly RuleGroup[]): string[] {

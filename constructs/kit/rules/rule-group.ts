@@ -9,6 +9,9 @@ import { groupQueries } from './written-rules.ts';
 /** Severity of an alert: `critical` pages, `warning` is for working hours, `none` is for machines. */
 export type Severity = 'critical' | 'warning' | 'none';
 
+/** All severities. */
+export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'none'];
+
 /** One alert over metrics, as data. */
 export interface Alert {
   /** Unique, in CamelCase, its component first. */
@@ -23,6 +26,8 @@ export interface Alert {
   readonly above?: number;
   /** Threshold: fires below it. @default - none. */
   readonly below?: number;
+  /** Thresholds of series that have some labels, such as `{ namespace: 'shop', app: 'api' }`. @default - none. */
+  readonly thresholds?: readonly Threshold[];
   /** How long the expression must hold. */
   readonly for: Duration;
   /** The label `severity`, by which Alertmanager routes it. */
@@ -36,6 +41,14 @@ export interface Alert {
     /** PromQL that replaces it. */
     readonly expr: string;
   };
+}
+
+/** The threshold of series that have some labels; of several for the same series, the first. */
+export interface Threshold {
+  /** Labels of the expression's result. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Replaces `above` or `below` of the alert. */
+  readonly value: number;
 }
 
 /** A dashboard with values for some of its variables. */
@@ -77,10 +90,35 @@ export interface AlertLinks {
 }
 
 /** The expression of an alert with its threshold. */
-export function alertExpr({ expr, above, below }: Pick<Alert, 'expr' | 'above' | 'below'>): string {
-  if (above !== undefined) return `(${expr}) > ${above}`;
-  if (below !== undefined) return `(${expr}) < ${below}`;
+export function alertExpr({
+  expr,
+  above,
+  below,
+  thresholds = [],
+}: Pick<Alert, 'expr' | 'above' | 'below' | 'thresholds'>): string {
+  if (above !== undefined) return withThresholds(expr, '>', above, thresholds);
+  if (below !== undefined) return withThresholds(expr, '<', below, thresholds);
   return expr;
+}
+
+/** Series with a threshold of their own are compared with a series that has their labels and its value. */
+function withThresholds(expr: string, op: string, threshold: number, others: readonly Threshold[]): string {
+  const [first, ...rest] = others;
+  if (!first) return `(${expr}) ${op} ${threshold}`;
+  const labels = Object.entries(first.labels);
+  const on = labels.map(([label]) => label).join(', ');
+  const series = (value: number) =>
+    labels.reduce(
+      (vector, [label, text]) => `label_replace(${vector}, "${label}", ${quoted(text)}, "", "")`,
+      `vector(${value})`,
+    );
+  return `(${expr}) ${op} on (${on}) group_left () ${series(first.value)}
+or (${withThresholds(expr, op, threshold, rest)}) unless on (${on}) ${series(first.value)}`;
+}
+
+/** As the replacement of `label_replace`, where `$1` would be a group. */
+function quoted(text: string): string {
+  return JSON.stringify(text.replaceAll('$', '$$$$'));
 }
 
 /** A group as Prometheus reads it. */

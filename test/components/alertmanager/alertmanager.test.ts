@@ -77,6 +77,33 @@ const cases: PropCases<AlertmanagerProps> = {
       equal: ['cluster', 'node'],
     },
   },
+  routes: {
+    set: [{ name: 'shop', match: { team: 'shop', namespace: ['shop', 'shop.v2', 'shop-*'] }, critical: slack }],
+    look: (rendered) => [config(rendered).route.routes.slice(1), config(rendered).receivers.slice(3)],
+    see: [
+      [
+        {
+          receiver: 'shop-critical',
+          matchers: ['team=~"shop"', 'namespace=~"(?:shop|shop\\\\.v2|shop-.*)"', 'severity="critical"'],
+        },
+        {
+          receiver: 'shop-warning',
+          matchers: ['team=~"shop"', 'namespace=~"(?:shop|shop\\\\.v2|shop-.*)"'],
+        },
+        { receiver: 'critical', matchers: ['severity="critical"'] },
+        { receiver: 'warning' },
+      ],
+      [
+        { name: 'shop-critical', ...slackConfig },
+        { name: 'shop-warning', ...slackConfig },
+      ],
+    ],
+  },
+  scopes: {
+    set: [{ match: { namespace: 'dev-*' }, severity: 'warning' }],
+    look: (rendered) => rendered.alertScopes,
+    see: [{ match: { namespace: 'dev-*' }, severity: 'warning' }],
+  },
   maintenance: {
     set: [backup],
     look: (rendered) => [config(rendered).time_intervals, config(rendered).route.routes.slice(-2)],

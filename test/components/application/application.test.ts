@@ -151,6 +151,23 @@ const cases: PropCases<ApplicationProps> = {
     look: ({ connections }) => connections.find(({ to }) => to.protocol === 'postgres'),
     see: expect.objectContaining({ to: database, why: 'uses postgres://db.example.com:5432' }),
   },
+  alerts: {
+    set: { labels: { team: 'shop' }, override: { ApplicationErrors: { above: 0.01, severity: 'warning' } } },
+    look: ({ alertScopes }) => alertScopes,
+    see: [
+      ...[
+        { app: 'shop' },
+        { deployment: 'shop' },
+        { container: 'shop' },
+        { pod: /shop-[0-9a-z]{1,10}-[0-9a-z]{5}/ },
+      ].map((match) => ({ match: { namespace: 'shops', ...match }, labels: { team: 'shop' } })),
+      {
+        match: { alertname: 'ApplicationErrors', namespace: 'shops', app: 'shop' },
+        above: 0.01,
+        severity: 'warning',
+      },
+    ],
+  },
 };
 
 testProps(cases, build);
