@@ -1,4 +1,5 @@
 import { Loki } from '../../constructs/index.ts';
+import { STREAM_LABELS } from '../../constructs/kit/labels.ts';
 import { levelCases, traceCases } from '../components/alloy/levels.cases.ts';
 import { installation, render } from '../lib/render.ts';
 import { type Container, type RunningAlloy, startAlloy } from './alloy.ts';
@@ -32,7 +33,7 @@ describeWith('alloy', () => {
       loki = await startLoki(JSON.parse(JSON.stringify(rendered.file('loki-config', 'loki.yaml'))));
       const containers = cases.map(
         ({ app, text }): Container => ({
-          labels: { namespace: 'shop', app, pod: `${app}-1` },
+          labels: { namespace: 'shop', app, pod: `${app}-1`, workload_kind: 'StatefulSet', workload: app },
           lines: [text, END],
         }),
       );
@@ -55,6 +56,24 @@ describeWith('alloy', () => {
     afterAll(async () => {
       await alloy?.stop();
       await loki?.stop();
+    });
+
+    test('streams have the labels that queries may ask for, and no others', () => {
+      const labels = new Set(streams.flatMap(({ stream }) => Object.keys(stream)));
+      expect([...labels].sort()).toEqual([...STREAM_LABELS].sort());
+    });
+
+    test('entries and bytes are counted by workload and level', async () => {
+      const metrics = await (await fetch(`${alloy.url}/metrics`)).text();
+      const of = (name: string, level: string) =>
+        metrics.match(
+          new RegExp(`^log_${name}_total\\{app="case-0",.*${level}namespace="shop",workload="case-0",.*$`, 'gm'),
+        );
+      const counted = [of('lines', 'level="error",'), of('bytes', 'level="error",')].flatMap((found) => found ?? []);
+      expect(counted.map((line) => line.replace(/component_\w+="[^"]*",?/g, ''))).toEqual([
+        'log_lines_total{app="case-0",level="error",namespace="shop",workload="case-0",workload_kind="StatefulSet"} 1',
+        `log_bytes_total{app="case-0",level="error",namespace="shop",workload="case-0",workload_kind="StatefulSet"} ${cases[0]?.text.length}`,
+      ]);
     });
 
     test.each(cases)('is one entry with its level: $what', ({ app, text, level }) => {

@@ -77,7 +77,7 @@ export class Alloy extends Construct {
     });
     this.metrics = {
       job: 'alloy',
-      discovery: 'pods',
+      discovery: 'node-agents',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
     };

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { NAME_LABEL } from '../../kit/labels.ts';
 import { type AlloyBlock, expression } from './alloy-syntax.ts';
+import { COUNTING, OF_COUNTERS } from './counting.ts';
 import { ENTRIES } from './entries.ts';
 import { LEVEL } from './level.ts';
 
@@ -46,9 +47,18 @@ export function configuration(loki: Endpoint<'loki'>, cluster: string): AlloyBlo
     {
       block: 'loki.process',
       label: 'pods',
-      attributes: { forward_to: [expression('loki.write.loki.receiver')] },
+      attributes: {
+        forward_to: [expression('loki.process.stored.receiver'), expression('loki.process.counted.receiver')],
+      },
       blocks: PROCESSING,
     },
+    {
+      block: 'loki.process',
+      label: 'stored',
+      attributes: { forward_to: [expression('loki.write.loki.receiver')] },
+      blocks: [{ block: 'stage.label_drop', attributes: { values: ['filename', ...Object.keys(OF_COUNTERS)] } }],
+    },
+    COUNTING,
     {
       block: 'loki.write',
       label: 'loki',
@@ -96,6 +106,21 @@ const RELABELLING: readonly AlloyBlock[] = [
     },
     'Pods that a node starts from its own files have their folder under another id.',
   ),
+  ...Object.entries(OF_COUNTERS).map(([label, from]) => copy(from, label)),
+  rule(
+    {
+      source_labels: [`${META}pod_controller_kind`, `${META}pod_label_pod_template_hash`, `${META}pod_controller_name`],
+      regex: 'ReplicaSet;.+;(.+)-[^-]+',
+      target_label: 'workload',
+    },
+    'A ReplicaSet of a Deployment has the name of that, and a hash.',
+  ),
+  rule({
+    source_labels: ['workload_kind', `${META}pod_label_pod_template_hash`],
+    regex: 'ReplicaSet;.+',
+    target_label: 'workload_kind',
+    replacement: 'Deployment',
+  }),
 ];
 
 const PROCESSING: readonly AlloyBlock[] = [
@@ -103,7 +128,6 @@ const PROCESSING: readonly AlloyBlock[] = [
   { block: 'stage.decolorize', comment: 'Colors stand before the level, and in what people search for.' },
   ...ENTRIES,
   ...LEVEL,
-  { block: 'stage.label_drop', attributes: { values: ['filename'] } },
 ];
 
 function rule(attributes: AlloyBlock['attributes'], comment?: string): AlloyBlock {

@@ -71,6 +71,8 @@ export interface RecordingRule {
 export interface RuleGroup {
   /** Name of the group and of its file. */
   readonly name: string;
+  /** Time between two evaluations. @default - that of Prometheus, or of the ruler of Loki. */
+  readonly interval?: Duration;
   /** Recording rules. @default - none. */
   readonly records?: readonly RecordingRule[];
   /** Alerts. @default - none. */
@@ -122,9 +124,10 @@ function quoted(text: string): string {
 }
 
 /** A group as Prometheus reads it. */
-export function ruleGroup({ name, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
+export function ruleGroup({ name, interval, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
   return {
     name,
+    ...(interval && { interval: promDuration(interval) }),
     rules: [
       ...records.map(({ record, expr }) => ({ record, expr })),
       ...alerts.map((alert) => ({

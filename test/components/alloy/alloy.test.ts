@@ -84,6 +84,8 @@ test('lines go from the files of this node to Loki, and nowhere else', () => {
     'local.file_match "pods" {',
     'loki.source.file "pods" {',
     'loki.process "pods" {',
+    'loki.process "stored" {',
+    'loki.process "counted" {',
     'loki.write "loki" {',
   ]);
 });
@@ -99,18 +101,19 @@ test('a stream has the labels cluster, namespace, pod, container, app, stream an
   const targets = [...component('discovery.relabel "pods"').matchAll(/target_label += "([^"]+)"/g)].map(
     ([, name]) => name,
   );
-  expect([...new Set(targets)].sort()).toEqual(['__path__', 'app', 'container', 'namespace', 'pod']);
+  const ofCounters = ['workload', 'workload_kind'];
+  expect([...new Set(targets)].sort()).toEqual(['__path__', 'app', 'container', 'namespace', 'pod', ...ofCounters]);
   const process = component('loki.process "pods"');
   // It finds `stream`, the fifth, and the time and text of a line.
   expect(process).toMatch(/^loki\.process "pods" \{\n {2}forward_to = .*\n {2}stage\.cri \{ \}\n/);
   expect(process).toContain('values = { level = "" }');
-  expect(process).toContain('stage.label_drop {\n    values = ["filename"]');
+  expect(component('loki.process "stored"')).toContain('values = ["filename", "workload_kind", "workload"]');
   expect(component('loki.write "loki"')).toContain('external_labels = { cluster = "test" }');
 });
 
 test('files are found by the uid of the pod, or by the hash of what a node starts itself', () => {
   const text = component('discovery.relabel "pods"');
-  expect(text.match(/replacement += "([^"]+)"/g)).toEqual(
+  expect(text.match(/replacement += "(\/[^"]+)"/g)).toEqual(
     Array(2).fill(expect.stringContaining('"/var/log/pods/*$1/*.log"')),
   );
   expect(text).toContain('["__meta_kubernetes_pod_uid", "__meta_kubernetes_pod_container_name"]');
@@ -195,9 +198,12 @@ test('before it starts, its positions are set back to what Loki certainly has', 
 test('streams get exactly the labels that queries may ask for', () => {
   const text = config(build());
   const copied = [...text.matchAll(/target_label += "([a-z]\w*)"/g)].map(([, label]) => label);
+  const dropped: readonly (string | undefined)[] = ['workload_kind', 'workload'];
+  expect(text).toContain('stage.label_drop {\n    values = ["filename", "workload_kind", "workload"]');
   const extracted = [...text.matchAll(/values = \{ (\w+) = "" \}/g)].map(([, label]) => label);
   const constant = [...text.matchAll(/external_labels = \{ (\w+) = /g)].map(([, label]) => label);
   // The stage for the format of the container runtime adds 'stream'.
   expect(text).toContain('stage.cri');
-  expect([...new Set([...constant, ...copied, 'stream', ...extracted])].sort()).toEqual([...STREAM_LABELS].sort());
+  const all = new Set([...constant, ...copied, 'stream', ...extracted]);
+  expect([...all].filter((label) => !dropped.includes(label)).sort()).toEqual([...STREAM_LABELS].sort());
 });
