@@ -1,7 +1,8 @@
 import { INSTANCE_LABEL } from './labels.ts';
 import { kind, list, optional, type Read, shape } from './read.ts';
+import { shownUrl, urlProblem } from './urls.ts';
 import { isDnsLabel, isLabelKey, isLabelValue, unless } from './validators.ts';
-import { isPlain } from './values.ts';
+import { isPlain, shown } from './values.ts';
 
 /** A set of pods, as network policies select it: by one label within one namespace. */
 export interface Pods {
@@ -131,11 +132,16 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
   return endpoints.flatMap(({ protocol, url, to }) => {
     const cidrs = to !== ANYWHERE && !isPods(to) ? to : undefined;
     const ranges = cidrs ? [...(cidrs.cidrs ?? []), ...(cidrs.except ?? [])] : [];
+    const pods = to !== ANYWHERE && isPods(to) ? podsProblems([to]) : [];
+    // Names of our own workloads are reported where they are given, and addresses follow from them.
+    const problem = pods.length > 0 ? undefined : URL.canParse(url) ? urlProblem(url) : 'be an address';
+    const isOurs = to !== ANYWHERE && isPods(to) && to.label?.[0] === INSTANCE_LABEL;
     return [
       ...unless(
-        URL.canParse(url),
-        `'url' of ${protocol} ("${url}") must be an address; for example "https://api.example.com:8443"`,
+        problem === undefined,
+        `'url' of ${protocol} (${shownUrl(url)}) must ${problem}; for example "https://api.example.com:8443"`,
       ),
+      ...(isOurs ? [] : pods),
       ...unless(
         cidrs === undefined || (cidrs.cidrs?.length > 0 && ranges.every(isCidr)),
         `'cidrs' of ${url} (${ranges.join(', ')}) must be ranges of addresses, at least one; for example "10.0.0.0/8"`,
@@ -149,11 +155,11 @@ export function podsProblems(all: readonly Pods[]): string[] {
   return all.flatMap(({ namespace, label: [key, value] = ['any', ''] }) => [
     ...unless(
       isDnsLabel(namespace),
-      `'namespace' of pods ("${namespace}") must be a DNS-1123 label; for example "shop"`,
+      `'namespace' of pods (${shown(namespace)}) must be a DNS-1123 label; for example "shop"`,
     ),
     ...unless(
       isLabelKey(key) && (value === '' || isLabelValue(value)),
-      `'label' of pods ("${key}", "${value}") must be a label; for example ['app', 'shop']`,
+      `'label' of pods (${shown(key)}, ${shown(value)}) must be a label; for example ['app', 'shop']`,
     ),
   ]);
 }

@@ -128,10 +128,7 @@ export function installationProblems({ name, cluster }: Installation): string[] 
   const { dns, nodes, apiServerPorts } = cluster;
   return [
     ...labelValue('installation.name', name),
-    ...unless(
-      matches(/\S/, cluster.name),
-      `'installation.cluster.name' (${shown(cluster.name)}) must not be empty: it tells clusters apart; for example "production"`,
-    ),
+    ...clusterNameProblems(cluster.name),
     ...unless(
       apiServerPorts === undefined || (apiServerPorts.length > 0 && apiServerPorts.every(isPort)),
       `'installation.cluster.apiServerPorts' ([${apiServerPorts}]) must be ports, at least one: whole numbers from 1 to 65535; ` +
@@ -143,6 +140,24 @@ export function installationProblems({ name, cluster }: Installation): string[] 
     ),
     ...(nodes ? nodesProblems(nodes) : []),
   ];
+}
+
+/**
+ * Prometheus replaces `$NAME` in external labels, templates begin with `{{`, and a space at the end is lost in some
+ * programs: the label must be the same on metrics, log lines and alerts.
+ */
+const CLUSTER_NAME = /^[\p{L}\p{N}]([\p{L}\p{N} _.:@/+-]{0,126}[\p{L}\p{N}])?$/u;
+
+function clusterNameProblems(name: string): string[] {
+  const value = `'installation.cluster.name' (${shown(name)})`;
+  if (!matches(/\S/, name)) {
+    return [`${value} must not be empty: it tells clusters apart; for example "production"`];
+  }
+  return unless(
+    CLUSTER_NAME.test(name),
+    `${value} must be at most 128 letters, digits, spaces and _.:@/+-, beginning and ending with a letter or digit: ` +
+      'programs take other characters for variables, patterns or templates; for example "production"',
+  );
 }
 
 function nodesProblems({ count, cpu, memory }: Nodes): string[] {

@@ -3,7 +3,7 @@ import { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import { k8s } from '../../imports/k8s.ts';
 import type { Memory } from './memory.ts';
-import { type Mount, volumeMount } from './mounts.ts';
+import { type Mount, volumeMounts } from './mounts.ts';
 import type { SecretRef } from './secret-ref.ts';
 import { cpuQuantity, seconds, sizeQuantity } from './units.ts';
 
@@ -69,9 +69,14 @@ export interface ContainerSettings {
   readonly image: string;
   /** Replaces the image's entrypoint. @default - the image's own. */
   readonly command?: readonly string[];
-  /** Arguments of the entrypoint. @default - the image's own. */
+  /** Arguments of the entrypoint; `$(NAME)` is the value of a variable. @default - the image's own. */
   readonly args?: readonly string[];
-  /** Environment variable -> value, `{ field }` of the pod, or key of a Secret. @default - none. */
+  /**
+   * Environment variable -> value, `{ field }` of the pod, or key of a Secret. In a value, `$(NAME)` is that of a variable
+   * before it.
+   *
+   * @default - none.
+   */
   readonly env?: Readonly<Record<string, Value>>;
   /** Name -> TCP port. @default - none. */
   readonly ports?: Readonly<Record<string, number>>;
@@ -123,7 +128,7 @@ export function container(settings: ContainerSettings): k8s.Container {
     },
     terminationMessagePolicy: 'FallbackToLogsOnError',
     ...(mounts.length > 0 && {
-      volumeMounts: mounts.map(volumeMount),
+      volumeMounts: volumeMounts(mounts),
     }),
   };
 }
@@ -155,6 +160,11 @@ function httpGet({ path, port, host, scheme = 'HTTP' }: HttpCheck): k8s.HttpGetA
     scheme,
     ...(host !== undefined && { httpHeaders: [{ name: 'Host', value: host }] }),
   };
+}
+
+/** A value or an argument that Kubernetes leaves as it is: `$(NAME)` is replaced otherwise, and `$$` is one dollar. */
+export function verbatim(text: string): string {
+  return text.replaceAll(/\$(?=[$(])/g, '$$$$');
 }
 
 function variable(name: string, value: Value): k8s.EnvVar {

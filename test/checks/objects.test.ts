@@ -234,6 +234,13 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     why: 'StatefulSet shop/db takes it too',
     remedy: 'give one of them another port',
   },
+  'value-accepted': {
+    path: '40-dashboards/grafana/workload/deployment',
+    at: 'Deployment grafana, label team',
+    value: '"the watch"',
+    why: "it must be letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit",
+    remedy: 'correct it where it is given',
+  },
   'file-readable': {
     path: '30-logs/loki/config',
     at: 'loki-config/loki.yaml',

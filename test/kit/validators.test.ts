@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
+import * as urls from '../../constructs/kit/urls.ts';
 import * as validators from '../../constructs/kit/validators.ts';
 
 /** The message, or undefined where nothing is wrong. */
@@ -23,7 +24,7 @@ test.each<[string, string | undefined]>([
   ['shop.eu', dnsLabel('shop.eu', '; for example "shop-eu"')],
   ['x'.repeat(64), dnsLabel('x'.repeat(64), `; for example "${'x'.repeat(63)}"`)],
   ['été', dnsLabel('été', '; for example "t"')],
-  ['a\n', dnsLabel('a\n', '; for example "a"')],
+  ['a\n', dnsLabel('a\\n', '; for example "a"')],
 ])('%# a name: %j', (text, message) => {
   expect(only(validators.dnsLabel('name', text))).toBe(message);
 });
@@ -120,7 +121,7 @@ test.each<[string, boolean]>([
   const message = right
     ? undefined
     : `'url' ("${text}") must be an http or https address without a path; for example "https://grafana.example.com"`;
-  expect(only(validators.httpUrl('url', text))).toBe(message);
+  expect(only(urls.httpUrl('url', text))).toBe(message);
 });
 
 test.each([
@@ -128,8 +129,8 @@ test.each([
   ['http://localhost:3000//', 'http://localhost:3000'],
 ])('the address %j, from which links would go on with two slashes', (text, instead) => {
   const message = `'url' ("${text}") must not end with a slash, because links go on from it; for example "${instead}"`;
-  expect([validators.httpUrl('url', text), validators.link('url', text)]).toEqual([[message], [message]]);
-  expect(only(validators.link('url', `${instead}/docs/`))).toBe(
+  expect([urls.httpUrl('url', text), urls.link('url', text)]).toEqual([[message], [message]]);
+  expect(only(urls.link('url', `${instead}/docs/`))).toBe(
     `'url' ("${instead}/docs/") must not end with a slash, because links go on from it; for example "${instead}/docs"`,
   );
 });
@@ -139,7 +140,7 @@ test('a text that is not set is none, although its type says so', () => {
   const said = [
     validators.dnsLabel('name', unset),
     validators.labelValue('name', unset),
-    validators.httpUrl('name', unset),
+    urls.httpUrl('name', unset),
     validators.serviceName('name', unset),
   ].map(only);
   expect(said).toEqual([
@@ -177,7 +178,7 @@ test.each<[string | undefined, boolean]>([
   const message = right
     ? undefined
     : `'runbooks' ("${text}") must be an http or https address; for example "https://example.com/docs"`;
-  expect(only(validators.link('runbooks', text))).toBe(message);
+  expect(only(urls.link('runbooks', text))).toBe(message);
 });
 
 test.each<[string, string | undefined]>([

@@ -211,10 +211,10 @@ describeWith('amtool', () => {
   // One hour before the alert: 2026-03-04T04:06:07Z.
   const time = '&from=1772597167000&to=now';
   test.each([
-    ['title', group, 'CRITICAL: PodRestarts in shop (kind)'],
-    ['title', { ...group, status: 'resolved', groupLabels: { alertname: 'Watchdog' } }, 'RESOLVED: Watchdog'],
+    ['title.text', group, 'CRITICAL: PodRestarts in shop (kind)'],
+    ['title.text', { ...group, status: 'resolved', groupLabels: { alertname: 'Watchdog' } }, 'RESOLVED: Watchdog'],
     [
-      'text',
+      'text.text',
       group,
       [
         'Pods restart.',
@@ -231,7 +231,7 @@ describeWith('amtool', () => {
       group,
       [
         '*Pods restart.*',
-        `• shop-1 restarted <3> times. <https://g.example.com/d/workload?${time}|Dashboard>`,
+        `• shop-1 restarted &lt;3&gt; times. <https://g.example.com/d/workload?${time}|Dashboard>`,
         '• ~shop-2 restarted 1 times.~',
         '<https://r.example.com/PodRestarts.md|Runbook> · <http://localhost:9093|Silence>',
       ].join('\n'),

@@ -1,5 +1,6 @@
 import { list, oneOf, optional, type Read, shape } from '../../kit/read.ts';
 import { matches, repeated, unless } from '../../kit/validators.ts';
+import { shown } from '../../kit/values.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 
@@ -37,7 +38,7 @@ export function maintenanceProblems(windows: readonly MaintenanceWindow[]): stri
     ...windows.flatMap(({ name, from, to, timeZone = 'UTC' }) => [
       ...unless(
         matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, name),
-        `'name' ("${name}") must be lower-case words with dashes; for example "nightly-backup"`,
+        `'name' (${shown(name)}) must be lower-case words with dashes; for example "nightly-backup"`,
       ),
       ...[from, to].flatMap((time) =>
         unless(
@@ -48,7 +49,7 @@ export function maintenanceProblems(windows: readonly MaintenanceWindow[]): stri
       ...unless(from !== to, `'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 23:59`),
       ...unless(
         isTimeZone(timeZone),
-        `'${name}': 'timeZone' ("${timeZone}") must be an IANA name; for example "Europe/Berlin"`,
+        `'${name}': 'timeZone' (${shown(timeZone)}) must be an IANA name; for example "Europe/Berlin"`,
       ),
     ]),
     ...repeated(windows.map(({ name }) => name)).map(

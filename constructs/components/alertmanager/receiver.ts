@@ -1,9 +1,10 @@
 import { type Cidrs, type Endpoint, endpoint, external } from '../../kit/endpoint.ts';
 import { kind, like, oneOf, optional, type Read, type Shape, shape } from '../../kit/read.ts';
 import { SECRET_REF, type SecretRef } from '../../kit/secret-ref.ts';
-import { matches, unless } from '../../kit/validators.ts';
+import { unless } from '../../kit/validators.ts';
 import { isPlain, shown } from '../../kit/values.ts';
 import { filledBy } from './notification.ts';
+import { channelProblems, emailProblems, isHostAndPort } from './receiver-problems.ts';
 import type {
   EmailReceiver,
   OpsgenieReceiver,
@@ -36,7 +37,7 @@ export interface Receiver {
 
 export type * from './receiver-props.ts';
 
-const [TITLE, TEXT] = [filledBy('title'), filledBy('text')];
+const [TITLE, TEXT] = [filledBy('title.text'), filledBy('text.text')];
 
 /** A receiver of a kind. Where props are of a wrong class, it only says so. */
 function receiver<Props extends object>(
@@ -79,18 +80,15 @@ export const Receiver = {
             channel,
             api_url_file: file(urlFrom),
             send_resolved: true,
-            title: TITLE,
+            title: filledBy('title.entities'),
             title_link: filledBy('dashboard', '(index .Alerts 0)'),
             text: filledBy('slack'),
-            fallback: TITLE,
+            fallback: filledBy('title.entities'),
             color: COLOR,
           },
         ],
       })),
-      problems: unless(
-        matches(/^[#@]\S+$/, channel),
-        `slack: 'channel' (${shown(channel)}) must begin with # or @; for example "#on-call"`,
-      ),
+      problems: channelProblems(channel),
     })),
 
   /** An e-mail. @param props addresses and mail server. */
@@ -114,22 +112,7 @@ export const Receiver = {
       }),
       secrets: passwordFrom ? [passwordFrom] : [],
       endpoints: isHostAndPort(smarthost) ? [external('smtp', `smtp://${smarthost}`, INTERNET)] : [],
-      problems: [
-        ...unless(
-          isHostAndPort(smarthost),
-          `email: 'smarthost' ("${smarthost}") must be a host and a port; for example "smtp.example.com:587"`,
-        ),
-        ...Object.entries({ to, from }).flatMap(([prop, address]) =>
-          unless(
-            matches(/^\S+@\S+$/, address),
-            `email: '${prop}' ("${address}") must be an e-mail address; for example "on-call@example.com"`,
-          ),
-        ),
-        ...unless(
-          (username === undefined) === (passwordFrom === undefined),
-          "email: 'username' and 'passwordFrom' belong together; give both or none",
-        ),
-      ],
+      problems: emailProblems({ to, from, smarthost, username, passwordFrom }),
     })),
 
   /** A POST request. @param props where it goes. */
@@ -180,8 +163,8 @@ export const Receiver = {
             api_key_file: file(apiKeyFrom),
             api_url: url,
             send_resolved: true,
-            message: TITLE,
-            description: TEXT,
+            message: filledBy('title.entities'),
+            description: filledBy('text.entities'),
             priority: '{{ if eq .CommonLabels.severity "critical" }}P1{{ else }}P3{{ end }}',
           },
         ],
@@ -192,7 +175,14 @@ export const Receiver = {
   teams: (props: TeamsReceiver): Receiver =>
     receiver('teams', props, { urlFrom: SECRET_REF }, ({ urlFrom }) =>
       byInternet(urlFrom, 'https://workflows.invalid', (file) => ({
-        msteamsv2_configs: [{ webhook_url_file: file(urlFrom), send_resolved: true, title: TITLE, text: TEXT }],
+        msteamsv2_configs: [
+          {
+            webhook_url_file: file(urlFrom),
+            send_resolved: true,
+            title: filledBy('title.markdown'),
+            text: filledBy('text.markdown'),
+          },
+        ],
       })),
     ),
 
@@ -222,7 +212,7 @@ export const Receiver = {
       config: () => ({}),
       secrets: [],
       endpoints: [],
-      problems: unless(because.trim().length >= 10, `none: 'because' ("${because}") must say why nobody is told`),
+      problems: unless(because.trim().length >= 10, `none: 'because' (${shown(because)}) must say why nobody is told`),
     })),
 } as const;
 
@@ -244,7 +234,3 @@ export const RECEIVER: Read<Receiver> = kind(
     "or say it out loud: Receiver.none({ because: '…' })",
   Receiver.none({ because: 'it stands in for one that is missing' }),
 );
-
-function isHostAndPort(text: string): boolean {
-  return matches(/^[^\s:/@]+:[1-9]\d*$/, text) && URL.canParse(`smtp://${text}`);
-}

@@ -6,6 +6,7 @@ import { INHIBITIONS, inhibitionProblems } from '../../kit/rules/inhibition.ts';
 import { secretProblems } from '../../kit/secret-ref.ts';
 import * as kit from '../../kit/settings.ts';
 import { seconds } from '../../kit/units.ts';
+import * as urls from '../../kit/urls.ts';
 import * as validators from '../../kit/validators.ts';
 import { human } from '../../kit/values.ts';
 import { MAINTENANCE, maintenanceProblems } from './maintenance.ts';
@@ -84,6 +85,6 @@ function problems(settings: Settings): string[] {
     ...scopes.flatMap((scope, index) => scopeProblems(`scopes[${index}]`, scope)),
     ...inhibitionProblems(inhibitions).map((problem) => `'inhibitions': ${problem}`),
     ...maintenanceProblems(maintenance).map((problem) => `'maintenance': ${problem}`),
-    ...validators.httpUrl('url', url),
+    ...urls.httpUrl('url', url),
   ];
 }

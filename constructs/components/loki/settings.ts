@@ -5,6 +5,7 @@ import { optional, type Shape } from '../../kit/read.ts';
 import { RULE_GROUPS, ruleProblems } from '../../kit/rules/rule-problems.ts';
 import * as kit from '../../kit/settings.ts';
 import { canonicalSize, mebibytes, seconds } from '../../kit/units.ts';
+import * as urls from '../../kit/urls.ts';
 import * as validators from '../../kit/validators.ts';
 import { human } from '../../kit/values.ts';
 import type { LokiProps } from './props.ts';
@@ -60,8 +61,8 @@ function problems(settings: Settings): string[] {
       100,
       'one container makes about three streams; for example 10000',
     ),
-    ...validators.link('runbooksUrl', runbooksUrl),
-    ...validators.link('grafanaUrl', grafanaUrl),
+    ...urls.link('runbooksUrl', runbooksUrl),
+    ...urls.linkToProgram('grafanaUrl', grafanaUrl),
     ...ruleProblems(rules, { name: 'evaluation interval', of: [EVALUATION_INTERVAL] }),
     ...validators.unless(
       rules.length === 0 || alertmanager !== undefined,

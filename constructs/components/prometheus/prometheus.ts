@@ -7,7 +7,7 @@ import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
 import { scopedRules } from '../../kit/rules/alert-scope.ts';
 import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
-import { RULE_GROUPS } from '../../kit/rules/rule-problems.ts';
+import { RULE_GROUPS, textProblems } from '../../kit/rules/rule-problems.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { scrapePermissions } from '../../kit/scrape/permissions.ts';
 import { jobProblems } from '../../kit/scrape/problems.ts';
@@ -196,7 +196,10 @@ export class Prometheus extends Construct {
     const names = (groups: Iterable<RuleGroup>) => validators.repeated([...groups].map(({ name }) => name));
     const own = names(rules);
     const twice = names(new Set([...rules, ...this.added])).filter((name) => !own.includes(name));
-    return twice.map((name) => `more than one group of rules is named ${name}; give each its own name`);
+    return [
+      ...textProblems([...this.added]),
+      ...twice.map((name) => `more than one group of rules is named ${name}; give each its own name`),
+    ];
   }
 
   /** The rules whose jobs are scraped, and expose what they read. Only lazy values may ask. */

@@ -4,6 +4,7 @@ import type { QueryRecord } from '../../query/query.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
 import { promDuration } from '../units.ts';
+import { shown } from '../values.ts';
 import { groupQueries } from './written-rules.ts';
 
 /** Severity of an alert: `critical` pages, `warning` is for working hours, `none` is for machines. */
@@ -153,7 +154,9 @@ export function annotations(alert: Alert, { runbooksUrl, grafanaUrl }: AlertLink
 }
 
 function dashboardPath({ uid, choose = {} }: DashboardRef): string {
-  const choices = Object.entries(choose).map(([variable, label]) => `var-${variable}={{ $labels.${label} }}`);
+  const choices = Object.entries(choose).map(
+    ([variable, label]) => `var-${variable}={{ $labels.${label} | urlquery }}`,
+  );
   return `/d/${uid}${choices.length > 0 ? `?${choices.join('&')}` : ''}`;
 }
 
@@ -211,7 +214,7 @@ export function needProblems(
     wanted.flatMap((name) => {
       const meant = known.has(name) ? undefined : nearest(name, known);
       return meant
-        ? [`${prop} ("${name}") must name what there is, or its rules are left out; did you mean ${meant}?`]
+        ? [`${prop} (${shown(name)}) must name what there is, or its rules are left out; did you mean ${meant}?`]
         : [];
     });
   return groups.flatMap(({ name, needs = [], needsMetrics = {} }) => [

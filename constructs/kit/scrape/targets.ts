@@ -181,6 +181,6 @@ function keep(from: readonly string[], regex: string): RelabelConfig {
 }
 
 function alternatives(values: readonly string[]): string {
-  const escaped = [...new Set(values)].map((value) => value.replaceAll('.', '\\.')).sort();
+  const escaped = [...new Set(values)].map((value) => value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).sort();
   return escaped.length === 1 ? (escaped[0] ?? '') : `(${escaped.join('|')})`;
 }

@@ -5,6 +5,7 @@ import { dnsPods } from '../../kit/installation.ts';
 import { Namespace, type NamespaceProps } from '../../kit/namespace.ts';
 import { like } from '../../kit/read.ts';
 import { settingsOf } from '../../kit/settings.ts';
+import { shown } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 
 /** Properties for `NamespacesChart`. */
@@ -43,7 +44,7 @@ function madeTwice({ restricted, node, existing }: Required<NamespacesChartProps
     .filter(([, name]) => existing.includes(name))
     .map(
       ([prop, name]) =>
-        `'${prop}' ("${name}") must not be in 'existing' too: the policies and the Pod Security level that others gave it would be ` +
+        `'${prop}' (${shown(name)}) must not be in 'existing' too: the policies and the Pod Security level that others gave it would be ` +
         'overwritten; name it once',
     );
 }

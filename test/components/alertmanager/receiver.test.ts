@@ -13,8 +13,8 @@ const internet = {
   cidrs: ['0.0.0.0/0'],
   except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
 };
-const TITLE = '{{ template "notification.title" . }}';
-const TEXT = '{{ template "notification.text" . }}';
+const filledBy = (template: string) => `{{ template "notification.${template}" . }}`;
+const [TITLE, TEXT] = [filledBy('title.text'), filledBy('text.text')];
 const mail = { send_resolved: true, headers: { Subject: TITLE }, text: TEXT, html: '' };
 const email = { to: 'team@example.com', from: 'alerts@example.com', smarthost: 'smtp.example.com:587' };
 
@@ -28,10 +28,10 @@ test.each<[string, Receiver, object]>([
           channel: '#on-call',
           api_url_file: '/secrets/team/value',
           send_resolved: true,
-          title: TITLE,
+          title: filledBy('title.entities'),
           title_link: '{{ template "notification.dashboard" (index .Alerts 0) }}',
           text: '{{ template "notification.slack" . }}',
-          fallback: TITLE,
+          fallback: filledBy('title.entities'),
           color:
             '{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}danger{{ else }}warning{{ end }}{{ else }}good{{ end }}',
         },
@@ -82,8 +82,8 @@ test.each<[string, Receiver, object]>([
           api_key_file: '/secrets/team/value',
           api_url: 'https://api.eu.opsgenie.com/',
           send_resolved: true,
-          message: TITLE,
-          description: TEXT,
+          message: filledBy('title.entities'),
+          description: filledBy('text.entities'),
           priority: '{{ if eq .CommonLabels.severity "critical" }}P1{{ else }}P3{{ end }}',
         },
       ],
@@ -92,7 +92,16 @@ test.each<[string, Receiver, object]>([
   [
     'teams',
     Receiver.teams({ urlFrom: secret }),
-    { msteamsv2_configs: [{ webhook_url_file: '/secrets/team/value', send_resolved: true, title: TITLE, text: TEXT }] },
+    {
+      msteamsv2_configs: [
+        {
+          webhook_url_file: '/secrets/team/value',
+          send_resolved: true,
+          title: filledBy('title.markdown'),
+          text: filledBy('text.markdown'),
+        },
+      ],
+    },
   ],
   [
     'telegram',
