@@ -88,8 +88,10 @@ function peerSelectors(peers: readonly Destination[]): k8s.NetworkPolicyPeer[] {
       values.set(`${peer.namespace} ${key}`, group);
       group.values.add(value);
     } else {
-      for (const cidr of peer.cidrs)
-        blocks.set(cidr, { ipBlock: { cidr, ...nonEmpty('except', [...(peer.except ?? [])]) } });
+      for (const cidr of peer.cidrs) {
+        const except = (peer.except ?? []).filter((range) => range.includes(':') === cidr.includes(':'));
+        blocks.set(cidr, { ipBlock: { cidr, ...nonEmpty('except', except) } });
+      }
     }
   }
   return [
