@@ -61,9 +61,13 @@ export function podsOf(namespace: string, instance: string, hostNetwork = false)
  *
  * @param protocol the application protocol, such as `https`.
  * @param url its address, with the port if it is not the scheme's own.
- * @param at CIDRs that network policies allow: they can't match names.
+ * @param at what network policies allow, which can't match names: CIDRs, or pods of somebody else; then the port is that of the pods.
  */
-export function external<Protocol extends string>(protocol: Protocol, url: string, at: Cidrs): Endpoint<Protocol> {
+export function external<Protocol extends string>(
+  protocol: Protocol,
+  url: string,
+  at: Cidrs | Pods,
+): Endpoint<Protocol> {
   // The client's validator reports an invalid address.
   if (!URL.canParse(url)) return { protocol, to: at, ports: [], url };
   const { port, protocol: scheme } = new URL(url);

@@ -110,7 +110,8 @@ function peerSelectors(peers: readonly Destination[]): k8s.NetworkPolicyPeer[] {
 }
 
 function except(cidr: string, given: readonly string[] = []): string[] {
-  return [...given, ...linkLocalIn(cidr).filter((range) => !given.some((one) => contains(one, range)))];
+  const ofFamily = given.filter((range) => range.includes(':') === cidr.includes(':'));
+  return [...ofFamily, ...linkLocalIn(cidr).filter((range) => !given.some((one) => contains(one, range)))];
 }
 
 function labelIn(key: string, values: readonly string[]): k8s.LabelSelector {

@@ -14,6 +14,7 @@ const VALIDATORS = {
   loki: 'https://github.com/grafana/loki/releases',
   logcli: 'https://github.com/grafana/loki/releases',
   caddy: 'https://github.com/caddyserver/caddy/releases',
+  alloy: 'https://github.com/grafana/alloy/releases',
 } as const;
 
 export type Validator = keyof typeof VALIDATORS;

@@ -12,7 +12,7 @@ export interface MaintenanceWindow {
   readonly name: string;
   /** When it begins, on a clock of 24 hours, such as `22:00`. */
   readonly from: string;
-  /** When it is over, such as `06:00`. Earlier than `from` means on the next day. */
+  /** When it is over, such as `06:00`. Earlier than `from` means on the next day; `24:00` is the end of the day. */
   readonly to: string;
   /** Days on which it begins. @default - every day. */
   readonly days?: readonly [Weekday, ...Weekday[]];
@@ -42,13 +42,13 @@ export function maintenanceProblems(windows: readonly MaintenanceWindow[]): stri
       ),
       ...[from, to].flatMap((time) =>
         unless(
-          matches(/^([01]\d|2[0-3]):[0-5]\d$/, time),
-          `'${name}': "${time}" must be a time from 00:00 to 23:59; for example "22:00"`,
+          matches(/^([01]\d|2[0-3]):[0-5]\d$/, time) || (time === '24:00' && time !== from),
+          `'${name}': "${time}" must be a time from 00:00 to 23:59, or 24:00 as the end; for example "22:00"`,
         ),
       ),
-      ...unless(from !== to, `'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 23:59`),
+      ...unless(from !== to, `'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 24:00`),
       ...unless(
-        isTimeZone(timeZone),
+        zoneOf(timeZone) !== undefined,
         `'${name}': 'timeZone' (${shown(timeZone)}) must be an IANA name; for example "Europe/Berlin"`,
       ),
     ]),
@@ -58,11 +58,13 @@ export function maintenanceProblems(windows: readonly MaintenanceWindow[]): stri
   ];
 }
 
-function isTimeZone(name: string): boolean {
+/** A time zone by the name that Go knows: others read "utc" and "europe/berlin" as well. Go knows no "+01:00". */
+function zoneOf(name: string): string | undefined {
+  if (!/^[A-Za-z]/.test(name)) return undefined;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -71,7 +73,7 @@ export function timeInterval({ name, from, to, days, timeZone = 'UTC' }: Mainten
   const part = (start: string, end: string, weekdays = days) => ({
     times: [{ start_time: start, end_time: end }],
     ...(weekdays && { weekdays: [...weekdays] }),
-    location: timeZone,
+    location: zoneOf(timeZone),
   });
   const overnight = to < from;
   const rest = to === '00:00' ? [] : [part('00:00', to, days && following(days))];

@@ -1,3 +1,4 @@
+import { kind, type Read } from '../../kit/read.ts';
 import { matches, unless } from '../../kit/validators.ts';
 import { shown } from '../../kit/values.ts';
 import type { EmailReceiver } from './receiver-props.ts';
@@ -17,6 +18,15 @@ export function channelProblems(channel: string): string[] {
   );
 }
 
+/** Reads one recipient, or several. */
+export const RECIPIENTS: Read<string | readonly string[]> = kind(
+  (value) =>
+    typeof value === 'string' ||
+    (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')),
+  'an e-mail address, or a list of some; for example "on-call@example.com"',
+  'on-call@example.com',
+);
+
 /** An address without a display name and without quotes. @see https://www.rfc-editor.org/rfc/rfc5322#section-3.4.1 */
 const MAIL = /^[\w.!#$%&'*+/=?^`|~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?$/;
 
@@ -27,11 +37,12 @@ export function emailProblems({ to, from, smarthost, username, passwordFrom }: E
       isHostAndPort(smarthost),
       `email: 'smarthost' (${shown(smarthost)}) must be a host and a port; for example "smtp.example.com:587"`,
     ),
-    ...Object.entries({ to: to.split(','), from: [from] }).flatMap(([prop, addresses]) =>
-      unless(
-        addresses.every((address) => MAIL.test(address)),
-        `email: '${prop}' (${shown(addresses.join())}) must be an e-mail address; for example "on-call@example.com"`,
-      ),
+    ...Object.entries({ to: [to].flat().flatMap((some) => some.split(/, ?/)), from: [from] }).flatMap(
+      ([prop, addresses]) =>
+        unless(
+          addresses.every((address) => MAIL.test(address)),
+          `email: '${prop}' (${shown(addresses.join())}) must be an e-mail address; for example "on-call@example.com"`,
+        ),
     ),
     ...unless(
       (username === undefined) === (passwordFrom === undefined),
@@ -42,5 +53,7 @@ export function emailProblems({ to, from, smarthost, username, passwordFrom }: E
 
 /** Whether it is a host and a port, such as `smtp.example.com:587`. */
 export function isHostAndPort(text: string): boolean {
-  return matches(/^[A-Za-z0-9]([\w.-]*[A-Za-z0-9.])?:[1-9]\d*$/, text) && URL.canParse(`smtp://${text}`);
+  return (
+    matches(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([\w.-]*[A-Za-z0-9.])?):[1-9]\d*$/, text) && URL.canParse(`smtp://${text}`)
+  );
 }

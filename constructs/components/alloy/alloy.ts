@@ -82,7 +82,7 @@ export class Alloy extends Construct {
     });
     this.metrics = {
       job: 'alloy',
-      discovery: 'pods',
+      discovery: 'node-agents',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
       limits: STACK_LIMITS,

@@ -2,14 +2,14 @@ import type { Endpoint } from '../../kit/endpoint.ts';
 import { NAME_LABEL } from '../../kit/labels.ts';
 import { LOG_LIMITS } from '../../kit/log-limits.ts';
 import { type AlloyBlock, expression } from './alloy-syntax.ts';
+import { COUNTING, OF_COUNTERS } from './counting.ts';
+import { ENTRIES } from './entries.ts';
+import { LEVEL } from './level.ts';
 
 export const LOGS = '/var/log/pods';
 
 /** A pod with this annotation set to `drop` keeps its logs to itself. */
 export const LOGS_ANNOTATION = 'logs/collect';
-
-/** The levels that become a label, whatever a line says: a label must have few values. */
-const LEVELS = 'trace|debug|info|warn|warning|error|critical|fatal|panic';
 
 export function configuration(loki: Endpoint<'loki'>, cluster: string): AlloyBlock[] {
   return [
@@ -48,9 +48,18 @@ export function configuration(loki: Endpoint<'loki'>, cluster: string): AlloyBlo
     {
       block: 'loki.process',
       label: 'pods',
-      attributes: { forward_to: [expression('loki.write.loki.receiver')] },
+      attributes: {
+        forward_to: [expression('loki.process.stored.receiver'), expression('loki.process.counted.receiver')],
+      },
       blocks: PROCESSING,
     },
+    {
+      block: 'loki.process',
+      label: 'stored',
+      attributes: { forward_to: [expression('loki.write.loki.receiver')] },
+      blocks: [{ block: 'stage.label_drop', attributes: { values: ['filename', ...Object.keys(OF_COUNTERS)] } }],
+    },
+    COUNTING,
     {
       block: 'loki.write',
       label: 'loki',
@@ -94,6 +103,21 @@ const RELABELLING: readonly AlloyBlock[] = [
     [UID, HASH],
     'Pods that a node starts from its own files have their folder under a hash. Others may write that annotation too.',
   ),
+  ...Object.entries(OF_COUNTERS).map(([label, from]) => copy(from, label)),
+  rule(
+    {
+      source_labels: [`${META}pod_controller_kind`, `${META}pod_label_pod_template_hash`, `${META}pod_controller_name`],
+      regex: 'ReplicaSet;.+;(.+)-[^-]+',
+      target_label: 'workload',
+    },
+    'A ReplicaSet of a Deployment has the name of that, and a hash.',
+  ),
+  rule({
+    source_labels: ['workload_kind', `${META}pod_label_pod_template_hash`],
+    regex: 'ReplicaSet;.+',
+    target_label: 'workload_kind',
+    replacement: 'Deployment',
+  }),
 ];
 
 /** `loki_process_custom_line_part_bytes_total`, with the labels of the stream. */
@@ -110,7 +134,6 @@ const PART_BYTES: AlloyBlock = {
 };
 
 const PROCESSING: readonly AlloyBlock[] = [
-  { block: 'stage.label_drop', attributes: { values: ['filename'] } },
   {
     block: 'stage.match',
     comment:
@@ -123,20 +146,9 @@ const PROCESSING: readonly AlloyBlock[] = [
     comment: 'As long as Loki takes them: a line that never ends is cut here, or it would fill the memory.',
     attributes: { max_partial_line_size: LOG_LIMITS.line, max_partial_line_size_truncate: true },
   },
-  {
-    block: 'stage.regex',
-    comment: 'JSON and logfmt; the same words everywhere, so that one query finds all errors.',
-    attributes: { expression: `(?i)(?:"(?:level|severity)"\\s*:\\s*"|\\blevel=)(?P<level>${LEVELS})\\b` },
-  },
-  {
-    block: 'stage.template',
-    attributes: {
-      source: 'level',
-      template:
-        '{{ $l := ToLower .Value }}{{ if eq $l "warn" }}warning{{ else if or (eq $l "fatal") (eq $l "panic") }}critical{{ else }}{{ $l }}{{ end }}',
-    },
-  },
-  { block: 'stage.labels', attributes: { values: { map: { level: '' } } } },
+  { block: 'stage.decolorize', comment: 'Colors stand before the level, and in what people search for.' },
+  ...ENTRIES,
+  ...LEVEL,
 ];
 
 function rule(attributes: AlloyBlock['attributes'], comment?: string): AlloyBlock {

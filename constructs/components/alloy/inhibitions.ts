@@ -5,8 +5,6 @@ const POD = ['namespace', 'pod'];
 /** Alerts about alloy that inhibit others. */
 export const inhibitions: readonly Inhibition[] = [
   { cause: 'AlloyCannotSend', effects: ['AlloyLinesDropped'], equal: POD },
-  // Lines tell neither their node nor the Alloy that read them, and an application that is silent has no lines to tell anything.
+  // There is one Loki: what one cannot send, none can, and then none reads on.
   { cause: 'AlloyCannotSend', effects: ['LogSilence'], equal: [] },
-  { cause: 'AlloyDown', effects: ['LogSilence'], equal: [] },
-  { cause: 'AlloySilent', effects: ['LogSilence'], equal: [] },
 ];

@@ -1,7 +1,7 @@
 import { metricsTable } from '../../kit/catalogue.ts';
 import { goMetrics } from '../../kit/go-metrics.ts';
 
-/** What Alloy exposes. By hand are metrics of stages that drop or cut lines. */
+/** What Alloy exposes. By hand are metrics of stages that drop or cut lines, and those of `counting.ts`. */
 export const metrics = metricsTable(
   `
 # recorded from docker.io/grafana/alloy:v1.18.1 by npm run catalogue
@@ -25,6 +25,8 @@ alloy_resources_process_resident_memory_bytes gauge always
 alloy_resources_process_start_time_seconds gauge always
 alloy_resources_process_virtual_memory_bytes gauge always
 deprecated_flags_inuse_total counter always
+log_bytes_total{app,component_id,component_path,level,namespace,workload,workload_kind} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/metric.go:40
+log_lines_total{app,component_id,component_path,level,namespace,workload,workload_kind} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/metric.go:40
 loki_process_cri_lines_truncated_total{component_id,component_path} counter onEvent
 loki_process_cri_partial_lines_flushed_total{component_id,component_path} counter onEvent
 loki_process_custom_line_part_bytes_total{app,component_id,component_path,container,namespace,pod} counter onEvent from PART_BYTES in config.ts

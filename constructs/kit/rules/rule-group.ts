@@ -72,6 +72,8 @@ export interface RecordingRule {
 export interface RuleGroup {
   /** Name of the group and of its file. */
   readonly name: string;
+  /** Time between two evaluations. @default - that of Prometheus, or of the ruler of Loki. */
+  readonly interval?: Duration;
   /** Recording rules. @default - none. */
   readonly records?: readonly RecordingRule[];
   /** Alerts. @default - none. */
@@ -133,9 +135,10 @@ export function withQueries(group: RuleGroup, written: (expr: string) => string)
 }
 
 /** A group as Prometheus reads it. */
-export function ruleGroup({ name, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
+export function ruleGroup({ name, interval, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
   return {
     name,
+    ...(interval && { interval: promDuration(interval) }),
     rules: [
       ...records.map(({ record, expr }) => ({ record, expr })),
       ...alerts.map((alert) => ({

@@ -63,6 +63,8 @@ export type Discovery =
   | 'node-pods'
   /** As `pods`, with `honor_labels`: the metrics describe other objects and keep their own `namespace`, `pod` and `container`. */
   | 'about-others'
+  /** As `node-pods`, with `honor_labels`: what an agent counts about pods of its node keeps its own `namespace` and `app`. */
+  | 'node-agents'
   /** Every kubelet. */
   | 'kubelets'
   /** Every API server. */

@@ -19,7 +19,7 @@ export const SCRAPE_SETTINGS: Shape<ScrapeSettings> = {
 const SCRAPE_JOB = shape<object>(
   {
     ...SCRAPE_SETTINGS,
-    discovery: oneOf('pods', 'node-pods', 'about-others', 'kubelets', 'api-servers', 'annotated-pods'),
+    discovery: oneOf('pods', 'node-pods', 'about-others', 'node-agents', 'kubelets', 'api-servers', 'annotated-pods'),
     endpoint: endpoint('metrics', 'that of an Application'),
   } satisfies Shape<ScrapeJob>,
   {},

@@ -48,6 +48,8 @@ const POD_LABELS = [copy('namespace', 'namespace'), copy('pod_name', 'pod'), cop
 /** A finished pod keeps its IP address for a while. */
 const NOT_FINISHED = { source_labels: [meta('pod_phase')], regex: 'Failed|Succeeded', action: 'drop' };
 
+const HONOR_LABELS = { honor_labels: true };
+
 const PODS = {
   role: 'pod',
   namespace: ({ endpoint: { to } }) => (isPods(to) ? to.namespace : undefined),
@@ -57,19 +59,22 @@ const PODS = {
   namespacePermissions: [{ apiGroups: [''], resources: ['pods'], verbs: READ }],
 } as const satisfies DiscoveryMethod;
 
+const NODE_PODS = {
+  ...PODS,
+  relabel: (jobs) => [...PODS.relabel(jobs), copy('pod_node_name', 'instance'), copy('pod_node_name', 'node')],
+  labels: [...PODS.labels, 'node'],
+} as const satisfies DiscoveryMethod;
+
 /** The kinds of discovery. */
 export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
   pods: PODS,
-  'node-pods': {
-    ...PODS,
-    relabel: (jobs) => [...PODS.relabel(jobs), copy('pod_node_name', 'instance'), copy('pod_node_name', 'node')],
-    labels: [...PODS.labels, 'node'],
-  },
+  'node-pods': NODE_PODS,
+  'node-agents': { ...NODE_PODS, settings: HONOR_LABELS },
   'about-others': {
     ...PODS,
     relabel: (jobs) => [...behindEndpoints(jobs), appLabel(jobs)],
     labels: ['app'],
-    settings: { honor_labels: true },
+    settings: HONOR_LABELS,
   },
   kubelets: {
     role: 'node',
@@ -118,6 +123,11 @@ export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
 /** The labels that a job adds to every series of its targets. */
 export function targetLabels({ discovery }: ScrapeJob): readonly string[] {
   return ['job', 'instance', ...DISCOVERY[discovery].labels];
+}
+
+/** Whether labels of a target win over those of its job. */
+export function honorsLabels({ discovery }: ScrapeJob): boolean {
+  return DISCOVERY[discovery].settings === HONOR_LABELS;
 }
 
 /** Copies the name of the program in the pod, `app.kubernetes.io/name`, into a label. */

@@ -85,6 +85,8 @@ test('lines go from the files of this node to Loki, and nowhere else', () => {
     'local.file_match "pods" {',
     'loki.source.file "pods" {',
     'loki.process "pods" {',
+    'loki.process "stored" {',
+    'loki.process "counted" {',
     'loki.write "loki" {',
   ]);
 });
@@ -100,36 +102,14 @@ test('a stream has the labels cluster, namespace, pod, container, app, stream an
   const targets = [...component('discovery.relabel "pods"').matchAll(/target_label += "([^"]+)"/g)].map(
     ([, name]) => name,
   );
-  expect([...new Set(targets)].sort()).toEqual(['__path__', 'app', 'container', 'namespace', 'pod']);
+  const ofCounters = ['workload', 'workload_kind'];
+  expect([...new Set(targets)].sort()).toEqual(['__path__', 'app', 'container', 'namespace', 'pod', ...ofCounters]);
   const process = component('loki.process "pods"');
   // It finds `stream`, the fifth, and the time and text of a line.
   expect(process).toContain('stage.cri {');
   expect(process).toContain('values = { level = "" }');
-  expect(process).toContain('stage.label_drop {\n    values = ["filename"]');
+  expect(component('loki.process "stored"')).toContain('values = ["filename", "workload_kind", "workload"]');
   expect(component('loki.write "loki"')).toContain('external_labels = { cluster = "test" }');
-});
-
-describe('the level of a line', () => {
-  const [, quoted] = component('loki.process "pods"').match(/stage\.regex \{\n\s+expression = (".*")\n/) ?? [];
-  // Go writes a named group with a P, and flags in front.
-  const go: string = JSON.parse(quoted ?? '""');
-  const pattern = new RegExp(go.replace('(?i)', '').replaceAll('(?P<', '(?<'), 'i');
-
-  test.each([
-    ['{"level":"info","message":"x"}', 'info'],
-    ['{"time":"x", "level" : "ERROR"}', 'ERROR'],
-    ['{"severity":"warning"}', 'warning'],
-    ['ts=2026 level=warn msg="x"', 'warn'],
-    ['level=fatal', 'fatal'],
-    ['{"level":"information"}', undefined],
-    ['loglevel=info', undefined],
-    ['the level is error', undefined],
-    ['{"level":30}', undefined],
-    ['GET /level=', undefined],
-  ])('%s', (line, level) => {
-    expect(go).toMatch(/^\(\?i\)/);
-    expect(pattern.exec(line)?.groups?.level).toBe(level);
-  });
 });
 
 describe('the files of a pod', () => {
@@ -282,9 +262,12 @@ test('before it starts, its positions are set back to what Loki certainly has', 
 test('streams get exactly the labels that queries may ask for', () => {
   const text = config(build());
   const copied = [...text.matchAll(/target_label += "([a-z]\w*)"/g)].map(([, label]) => label);
+  const dropped: readonly (string | undefined)[] = ['workload_kind', 'workload'];
+  expect(text).toContain('stage.label_drop {\n    values = ["filename", "workload_kind", "workload"]');
   const extracted = [...text.matchAll(/values = \{ (\w+) = "" \}/g)].map(([, label]) => label);
   const constant = [...text.matchAll(/external_labels = \{ (\w+) = /g)].map(([, label]) => label);
   // The stage for the format of the container runtime adds 'stream'.
   expect(text).toContain('stage.cri');
-  expect([...new Set([...constant, ...copied, 'stream', ...extracted])].sort()).toEqual([...STREAM_LABELS].sort());
+  const all = new Set([...constant, ...copied, 'stream', ...extracted]);
+  expect([...all].filter((label) => !dropped.includes(label)).sort()).toEqual([...STREAM_LABELS].sort());
 });

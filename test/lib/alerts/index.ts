@@ -8,6 +8,7 @@ import { loki } from '../../components/loki/alerts.cases.ts';
 import { prometheus } from '../../components/prometheus/alerts.cases.ts';
 import { kubernetes } from '../../content/kubernetes/alerts.cases.ts';
 import { dns } from '../../content/kubernetes/dns.cases.ts';
+import { countedLogs } from '../../content/logs/counted.cases.ts';
 import { nodes } from '../../content/nodes/alerts.cases.ts';
 import { clock } from '../../content/nodes/clock.cases.ts';
 import { nodesDisks } from '../../content/nodes/disks.cases.ts';
@@ -26,7 +27,7 @@ import type { TopicCases } from './case.ts';
 /** The cases of each topic. */
 export const topics: readonly TopicCases[] = [
   ...[watchdog, targets, application, workloadPods, workloadContainers, workloads, workloadJobs, workloadScaling],
-  ...[nodes, nodesResources, nodesDisks, nodesNetwork, clock, volumes, kubernetes, dns],
+  ...[nodes, nodesResources, nodesDisks, nodesNetwork, clock, volumes, kubernetes, dns, countedLogs],
   ...[prometheus, alertmanager, loki, alloy, grafana, kubeStateMetrics, guard],
 ];
 
