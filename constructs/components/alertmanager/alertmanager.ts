@@ -54,6 +54,8 @@ export class Alertmanager extends Construct {
           `--config.file=${CONFIG}/alertmanager.yml`,
           `--storage.path=${DATA}`,
           `--web.external-url=${settings.url}`,
+          // Whose notifications fail: that of critical alerts wakes nobody then.
+          '--enable-feature=receiver-name-in-metrics',
           // Gossip needs an address of a private network even where there is nobody to talk to.
           '--cluster.listen-address=',
         ],

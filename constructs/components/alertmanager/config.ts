@@ -15,7 +15,8 @@ const SECRETS = '/etc/alertmanager/secrets';
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
 export function configuration(settings: Settings, added: readonly Inhibition[]): object {
-  const { critical, warning, deadMansSwitch, groupWait, groupInterval, repeatInterval, maintenance } = settings;
+  const { critical, warning, deadMansSwitch, groupWait, groupInterval, maintenance } = settings;
+  const { repeatInterval, warningRepeatInterval } = settings;
   const mutedBy = (windows: readonly MaintenanceWindow[]) =>
     windows.length > 0 && { mute_time_intervals: windows.map(({ name }) => name) };
   return {
@@ -26,13 +27,16 @@ export function configuration(settings: Settings, added: readonly Inhibition[]):
       group_by: ['cluster', 'namespace', 'alertname'],
       group_wait: promDuration(groupWait),
       group_interval: promDuration(groupInterval),
-      repeat_interval: promDuration(repeatInterval),
+      repeat_interval: promDuration(warningRepeatInterval),
       routes: [
         ...(deadMansSwitch ? [SWITCH_ROUTE] : []),
         { receiver: 'nobody', matchers: ['severity="none"'] },
+        // A receiver that is broken cannot tell that it is.
+        ...(warning === critical ? [] : [{ receiver: 'warning', matchers: [NOT_NOTIFYING], continue: true }]),
         {
           receiver: 'critical',
           matchers: ['severity="critical"'],
+          repeat_interval: promDuration(repeatInterval),
           ...mutedBy(maintenance.filter(({ mutes }) => mutes === 'all')),
         },
         { receiver: 'warning', ...mutedBy(maintenance) },
@@ -47,6 +51,8 @@ export function configuration(settings: Settings, added: readonly Inhibition[]):
     ],
   };
 }
+
+const NOT_NOTIFYING = 'alertname="AlertmanagerNotificationsFailing"';
 
 /** A minute after the Watchdog fires, and then every five: whoever waits for it may miss two. */
 const SWITCH_ROUTE = {

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { VIRTUAL } from '../../content/workloads/state.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 
 const ALLOY = 'job="alloy"';
@@ -19,7 +20,7 @@ export const alloy = {
         'Alloy {{ $labels.pod }} dropped {{ $value | humanize }} lines within 15 minutes: {{ $labels.reason }}.',
       expr: `sum by (namespace, job, pod, reason) (increase(loki_write_dropped_entries_total{${ALLOY}}[15m]))`,
       above: 0,
-      for: Duration.minutes(5),
+      for: Duration.minutes(10),
       severity: 'warning',
       dashboard,
     },
@@ -66,6 +67,9 @@ export const alloyNodes = {
       description: 'No Alloy answers on the node {{ $labels.node }}, although the node is ready.',
       // A node that is not ready has an alert of its own.
       expr: `max by (node) (kube_node_status_condition{${STATE}, condition="Ready", status="true"}) == 1
+# It runs on Linux, and not where there is no machine.
+unless on (node) kube_node_info{${STATE}, os_image=~"Windows.*"}
+unless on (node) ${VIRTUAL}
 unless on (node) (kube_pod_info{${STATE}} and on (namespace, pod) up{${ALLOY}} == 1)`,
       for: Duration.minutes(15),
       severity: 'warning',

@@ -34,7 +34,7 @@ export function logRules(stack: readonly string[]) {
 unless ${byApp('count_over_time', ERRORS, '10m')}
   <= 5 / 12 * sum by (namespace, app) (count_over_time(${ERRORS} [2h] offset 10m))`,
         above: 50,
-        for: Duration.minutes(2),
+        for: Duration.minutes(5),
         severity: 'warning',
         dashboard,
       },
@@ -84,7 +84,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         // Only the first line of a traceback is the same everywhere; the others may be lines of their own.
         expr: byApp('count_over_time', `${OTHERS} ${oneOf('Traceback \\(most recent call last\\)')}`, '10m'),
         above: 2,
-        for: Duration.minutes(1),
+        for: Duration.minutes(5),
         severity: 'warning',
         dashboard,
       },
@@ -123,7 +123,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         expr: `${byPod(FAILED_PROBES, '5m')}
 + ${byPod(FAILED_PROBES, '5m', '5m')}`,
         above: 5,
-        for: Duration.minutes(5),
+        for: Duration.minutes(15),
         severity: 'warning',
         dashboard: dashboardOfPod,
       },
