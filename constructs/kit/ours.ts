@@ -1,9 +1,10 @@
 import type { Ours } from '../query/ours.ts';
+import { seriesOf } from './catalogue.ts';
 import type { Content } from './component.ts';
 import { isPods } from './endpoint.ts';
 import type { Identity } from './labels.ts';
 import type { ScrapeJob } from './scrape/job.ts';
-import { targetLabels } from './scrape/targets.ts';
+import { honorsLabels, targetLabels } from './scrape/targets.ts';
 
 /** The jobs of the stack, and where their targets are: a pod elsewhere that has such a name is none of them. */
 export function ourJobs(jobs: readonly ScrapeJob[], content: readonly Content[]): Ours {
@@ -13,6 +14,16 @@ export function ourJobs(jobs: readonly ScrapeJob[], content: readonly Content[])
       const { to } = job.endpoint;
       return [job.job, targetLabels(job).includes('namespace') && isPods(to) ? to.namespace : ''];
     }),
+  );
+}
+
+/** The series of our jobs that tell about others, by the namespace that a target itself gives. */
+export function seriesAboutOthers(jobs: readonly ScrapeJob[]): ReadonlySet<string> {
+  return new Set(
+    jobs
+      .filter((job) => honorsLabels(job) && job.exposes)
+      .flatMap(({ exposes = {} }) => [...seriesOf(exposes)])
+      .flatMap(([name, { labels }]) => (labels.includes('namespace') ? [name] : [])),
   );
 }
 

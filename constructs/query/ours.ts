@@ -23,14 +23,16 @@ const OF_TARGETS = /^(up|scrape_\w+)$/;
 /**
  * A PromQL query whose selectors take our own jobs by their namespaces too: anybody may give a pod the name of one. A
  * selector with a matcher of the namespace stays as it is.
+ *
+ * @param aboutOthers names of series whose namespace is that of somebody else, about whom our job tells.
  */
-export function promqlOfOurs(expr: string, jobs: Ours): string {
+export function promqlOfOurs(expr: string, jobs: Ours, aboutOthers: ReadonlySet<string> = new Set()): string {
   const parsed = parsePromql(expr).expr;
   if (!parsed) return expr;
   const edits = promqlFacts(parsed).selectors.flatMap(({ selector: { name = '', matchers } }): Edit[] => {
     const job = matchers.find(({ label, op }) => label === 'job' && !op.startsWith('!'));
     const namespaces = job && namespacesOf(job, jobs);
-    if (!namespaces || matchers.some(({ label }) => label === 'namespace')) return [];
+    if (!namespaces || aboutOthers.has(name) || matchers.some(({ label }) => label === 'namespace')) return [];
     if (namespaces.includes('') && !OF_TARGETS.test(name)) return [];
     return [after(job, `, ${takes('=', namespaces)}`)];
   });

@@ -8,7 +8,8 @@ import { DOORS } from '../../constructs/components/loki/doors.ts';
 import { guard, Loki } from '../../constructs/index.ts';
 import { FORBIDDEN_OF_LOKI } from '../lib/guarded.ts';
 import { installation, render } from '../lib/render.ts';
-import { type RunningLoki, startLoki, until } from './loki.ts';
+import { type RunningLoki, startLoki } from './loki.ts';
+import { until } from './running.ts';
 import { describeWith, pathOf } from './tools.ts';
 
 jest.setTimeout(120_000);

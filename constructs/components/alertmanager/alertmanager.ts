@@ -70,6 +70,8 @@ export class Alertmanager extends Construct {
           `--config.file=${CONFIG}/alertmanager.yml`,
           `--storage.path=${DATA}`,
           `--web.external-url=${settings.url}`,
+          // Whose notifications fail: that of critical alerts wakes nobody then.
+          '--enable-feature=receiver-name-in-metrics',
           // Gossip needs an address of a private network even where there is nobody to talk to.
           '--cluster.listen-address=',
           ...(settings.guard ? [`--web.listen-address=127.0.0.1:${PORT}`] : []),

@@ -49,9 +49,9 @@ alertmanager_nflog_snapshot_size_bytes gauge always
 alertmanager_notification_latency_seconds{integration} histogram always
 alertmanager_notification_requests_failed_total{integration} counter always
 alertmanager_notification_requests_total{integration} counter always
-alertmanager_notifications_failed_total{integration,reason} counter always
+alertmanager_notifications_failed_total{integration,reason,receiver_name} counter always
 alertmanager_notifications_suppressed_total{reason} counter onEvent from prometheus/alertmanager v0.34.0 notify/metrics.go:65
-alertmanager_notifications_total{integration} counter always
+alertmanager_notifications_total{integration,receiver_name} counter always
 alertmanager_receivers gauge always
 alertmanager_silences{state} gauge always
 alertmanager_silences_gc_duration_seconds summary always

@@ -68,7 +68,7 @@ export interface AlertmanagerProps {
   /**
    * Alerts that explain others: nobody is told of what follows from something known.
    *
-   * @default - a critical alert silences its own warning.
+   * @default - those of the alerts of the stack only.
    */
   readonly inhibitions?: readonly Inhibition[];
 
@@ -94,11 +94,18 @@ export interface AlertmanagerProps {
   readonly groupInterval?: Duration;
 
   /**
-   * How often an alert that still fires is sent again.
+   * How often a critical alert that still fires is sent again.
    *
    * @default Duration.hours(4)
    */
   readonly repeatInterval?: Duration;
+
+  /**
+   * How often any other alert that still fires is sent again.
+   *
+   * @default Duration.hours(12)
+   */
+  readonly warningRepeatInterval?: Duration;
 
   /**
    * Size of the volume for silences and the log of notifications.

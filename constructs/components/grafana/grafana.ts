@@ -8,7 +8,7 @@ import { dashboardOfOurs } from '../../kit/dashboards/dashboard-ours.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { priorityClass } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
-import { ourApps, ourJobs } from '../../kit/ours.ts';
+import { ourApps, ourJobs, seriesAboutOthers } from '../../kit/ours.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import * as kit from '../../kit/settings.ts';
@@ -68,6 +68,7 @@ export class Grafana extends Construct {
         return dashboardOfOurs(dashboardFor(jobs, CLUSTER_JOBS, dashboard).json, {
           jobs: ourJobs(jobs, content),
           apps: ourApps(workloads, content),
+          aboutOthers: seriesAboutOthers(jobs),
         });
       };
       dashboardFiles.push(files(`dashboard-${dashboard.uid}`, 'reload', `${dashboard.uid}.json`, json, 'dashboards'));

@@ -6,7 +6,7 @@ import { ConfigFiles } from '../../kit/config-files.ts';
 import { door, isPods } from '../../kit/endpoint.ts';
 import { onNodes, priorityClass } from '../../kit/installation.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
-import { ourJobs } from '../../kit/ours.ts';
+import { ourJobs, seriesAboutOthers } from '../../kit/ours.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
 import { scopedRules } from '../../kit/rules/alert-scope.ts';
 import { groupsFor, needProblems, type RuleGroup, ruleGroup, withQueries } from '../../kit/rules/rule-group.ts';
@@ -201,7 +201,8 @@ export class Prometheus extends Construct {
 
   private ruleFile(groups: readonly RuleGroup[], settings: Settings): object {
     const ours = ourJobs(this.jobs(), Wiring.of(this).content);
-    const written = (expr: string) => promqlOfOurs(expr, ours);
+    const aboutOthers = seriesAboutOthers(this.jobs());
+    const written = (expr: string) => promqlOfOurs(expr, ours, aboutOthers);
     const scoped = scopedRules(this.active(groups), Wiring.of(this).alertScopes);
     return { groups: scoped.map((group) => ruleGroup(withQueries(group, written), settings)) };
   }

@@ -5,6 +5,8 @@ import type { DashboardJson, PanelJson, Variable } from './dashboard-json.ts';
 interface OurNames {
   readonly jobs: Ours;
   readonly apps: Ours;
+  /** Names of series that our jobs tell about others. */
+  readonly aboutOthers: ReadonlySet<string>;
 }
 
 /** A dashboard whose queries take what is ours by its namespaces too: see `promqlOfOurs`. */
@@ -23,18 +25,21 @@ function targetOfOurs(target: PanelJson['targets'][number], ours: OurNames): Pan
   const { expr } = target;
   return {
     ...target,
-    expr: target.datasource?.type === 'loki' ? logqlOfOurs(expr, ours.apps) : promqlOfOurs(expr, ours.jobs),
+    expr:
+      target.datasource?.type === 'loki'
+        ? logqlOfOurs(expr, ours.apps)
+        : promqlOfOurs(expr, ours.jobs, ours.aboutOthers),
   };
 }
 
 /** Values of a label: `label_values(up{job="alloy"}, pod)`. */
-function variableOfOurs(variable: Variable, { jobs }: OurNames): Variable {
+function variableOfOurs(variable: Variable, { jobs, aboutOthers }: OurNames): Variable {
   const { query } = variable;
   if (typeof query !== 'object' || query === null || !('query' in query) || typeof query.query !== 'string') {
     return variable;
   }
   const [, head, expr, tail] = /^(label_values\(|query_result\()(.+?)((?:, *\w+)?\))$/s.exec(query.query) ?? [];
   if (head === undefined || expr === undefined) return variable;
-  const written = `${head}${promqlOfOurs(expr, jobs)}${tail}`;
+  const written = `${head}${promqlOfOurs(expr, jobs, aboutOthers)}${tail}`;
   return { ...variable, definition: written, query: { ...query, query: written } };
 }

@@ -61,6 +61,18 @@ export const targets: TopicCases = {
     },
     {
       alert: 'TargetsNotFound',
+      when: 'kubelets were there and are gone: KubeletsDown tells',
+      series: {
+        [pool('prometheus_target_scrape_pool_targets', 'kubelet')]: '3x5 0x40',
+        [pool('prometheus_target_scrape_pool_targets', 'cadvisor')]: '3x5 0x40',
+        [series('ALERTS', { alertname: 'KubeletsDown', alertstate: 'firing', job: 'kubelet', severity: 'critical' })]:
+          '_x16 1x40',
+      },
+      at: '30m',
+      fires: [],
+    },
+    {
+      alert: 'TargetsNotFound',
       when: 'an application has no pods, or a job of the cluster is away for ten minutes',
       series: {
         [pool('prometheus_target_scrape_pool_targets', 'shop')]: '0x20',
@@ -246,6 +258,22 @@ export const targets: TopicCases = {
     },
     {
       alert: 'TargetScrapeSlow',
+      when: 'it times out now and then',
+      series: {
+        [series('up', SHOP)]: '1x18 0 1x18 0 1x18 0 1x18 0',
+        [series('scrape_duration_seconds', SHOP)]: '9x80',
+      },
+      at: '70m',
+      fires: [
+        {
+          labels: SHOP,
+          description:
+            '10.0.0.1:8000 of the job shop takes 9s to answer. After 10 seconds Prometheus gives up, and the samples are missing.',
+        },
+      ],
+    },
+    {
+      alert: 'TargetScrapeSlow',
       when: 'it is down, and each scrape ends after its timeout',
       series: { [series('up', SHOP)]: '0x40', [series('scrape_duration_seconds', SHOP)]: '10x40' },
       at: '30m',
@@ -288,6 +316,9 @@ export const targets: TopicCases = {
         [series('up', KUBELET)]: '0x20',
         ...nodeReady('node1', '0x20'),
         [series('up', { job: 'loki', namespace: 'monitoring', pod: 'loki-a' })]: '0x20',
+        // Both ports of kube-state-metrics: of what it is about, pods and nodes have the labels.
+        [series('up', { job: 'kube-state-metrics', instance: '10.0.0.9:8080' })]: '0x20',
+        [series('up', { job: 'kube-state-metrics-telemetry', namespace: 'monitoring', pod: 'state-a' })]: '0x20',
       },
       at: '11m',
       fires: [],
@@ -306,10 +337,29 @@ export const targets: TopicCases = {
     },
     {
       alert: 'TargetFlapping',
+      when: 'its container restarted once, which no alert tells',
+      series: {
+        [series('up', SHOP)]: '1 1 0 0 1 1 0 0 1 1 0 0 1 1 0 0 1x60',
+        ...twice(
+          'kube_pod_container_status_restarts_total',
+          { namespace: 'shop', pod: 'shop-a', container: 'c' },
+          '0x3 1x80',
+        ),
+      },
+      at: '40m',
+      fires: [
+        {
+          labels: SHOP,
+          description: '10.0.0.1:8000 of the job shop came and went 8 times within an hour. Its series have gaps.',
+        },
+      ],
+    },
+    {
+      alert: 'TargetFlapping',
       when: 'its container restarts each time, or it was bad an hour ago',
       series: {
         [series('up', SHOP)]: '1x30 0 0 1 1 0 0 1 1 0 0 1 1 0 0 1x60',
-        ...twice('kube_pod_container_status_restarts_total', { namespace: 'shop', pod: 'shop-a' }, '0x30 1x14 4x60'),
+        ...twice('kube_pod_container_status_restarts_total', { namespace: 'shop', pod: 'shop-a' }, '0x30 2x8 4x8 6x60'),
         [series('up', OTHER)]: '1 0 1 0 1 0 1 0 1x80',
       },
       at: '70m',
