@@ -18,6 +18,7 @@ import { requestsFit } from './requests-fit.ts';
 import { serviceHitsPods } from './service-hits-pods.ts';
 import { sizes } from './sizes.ts';
 import { templateLabelExists } from './template-labels.ts';
+import { templateValid } from './template-valid.ts';
 import { uniqueIds } from './unique-ids.ts';
 import { variableDefined } from './variable-defined.ts';
 
@@ -43,5 +44,6 @@ export const OBJECT_CHECKS: readonly Check[] = [
   linkResolves,
   alertReachesReceiver,
   inhibitionApplies,
+  templateValid,
   templateLabelExists,
 ];
