@@ -56,15 +56,33 @@ export function podsOf(namespace: string, instance: string, hostNetwork = false)
  * Something outside the installation that speaks `protocol`.
  *
  * @param protocol the application protocol, such as `https`.
- * @param url its address, with the port if it is not the scheme's own.
+ * @param url its address with the port, unless the scheme has one: `https` 443, `postgres` 5432, `redis` 6379 …
  * @param at CIDRs that network policies allow: they can't match names.
  */
 export function external<Protocol extends string>(protocol: Protocol, url: string, at: Cidrs): Endpoint<Protocol> {
   // The client's validator reports an invalid address.
-  if (!URL.canParse(url)) return { protocol, to: at, ports: [], url };
+  if (!hasHost(url)) return { protocol, to: at, ports: [], url };
   const { port, protocol: scheme } = new URL(url);
-  return { protocol, to: at, ports: [{ port: Number(port) || (scheme === 'https:' ? 443 : 80) }], url };
+  const known = Number(port) || PORTS[scheme.replace(':', '')];
+  return { protocol, to: at, ports: known ? [{ port: known }] : [], url };
 }
+
+/** Whether it is an address with a scheme and a host: `db.example.com:5432` alone would be a scheme. */
+function hasHost(url: string): boolean {
+  return URL.canParse(url) && new URL(url).hostname !== '';
+}
+
+/**
+ * Ports of schemes.
+ *
+ * @see https://www.iana.org/assignments/service-names-port-numbers
+ */
+const PORTS: Readonly<Record<string, number>> = {
+  ...{ http: 80, https: 443, ws: 80, wss: 443, ftp: 21, ldap: 389, ldaps: 636, smtp: 25, smtps: 465 },
+  ...{ postgres: 5432, postgresql: 5432, mysql: 3306, mariadb: 3306, sqlserver: 1433, mongodb: 27_017 },
+  ...{ redis: 6379, rediss: 6379, memcached: 11_211, cassandra: 9042, clickhouse: 9000, elasticsearch: 9200 },
+  ...{ amqp: 5672, amqps: 5671, kafka: 9092, nats: 4222, mqtt: 1883, mqtts: 8883 },
+};
 
 /** Whether a destination is pods, not CIDRs. */
 export function isPods(to: Destination): to is Pods {
@@ -128,13 +146,17 @@ export const PODS: Read<readonly Pods[]> = list(
 
 /** The problems of the destinations of some pods. */
 export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
-  return endpoints.flatMap(({ protocol, url, to }) => {
+  return endpoints.flatMap(({ protocol, url, to, ports }) => {
     const cidrs = to !== ANYWHERE && !isPods(to) ? to : undefined;
     const ranges = cidrs ? [...(cidrs.cidrs ?? []), ...(cidrs.except ?? [])] : [];
     return [
       ...unless(
-        URL.canParse(url),
-        `'url' of ${protocol} ("${url}") must be an address; for example "https://api.example.com:8443"`,
+        hasHost(url),
+        `'url' of ${protocol} ("${url}") must be an address with a scheme; for example "https://api.example.com:8443"`,
+      ),
+      ...unless(
+        !hasHost(url) || ports.length > 0,
+        `'url' of ${protocol} ("${url}") must have a port, because the scheme has none of its own; for example "${url}:8080"`,
       ),
       ...unless(
         cidrs === undefined || (cidrs.cidrs?.length > 0 && ranges.every(isCidr)),

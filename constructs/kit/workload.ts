@@ -12,7 +12,7 @@ import { PodsPolicy } from './network-policy.ts';
 import { container, type Probe, podSecurity } from './pod.ts';
 import { seconds, sizeQuantity } from './units.ts';
 import { Wiring } from './wiring.ts';
-import { type WorkloadProps, type WorkloadSettings, workloadSettings } from './workload-settings.ts';
+import { missingPort, type WorkloadProps, type WorkloadSettings, workloadSettings } from './workload-settings.ts';
 
 export type { WorkloadProps };
 
@@ -59,6 +59,7 @@ export class Workload extends Construct {
     const own = (ports: Readonly<Record<string, number>> = {}) =>
       Object.hasOwn(ports, portName) ? ports[portName] : undefined;
     const port = own(settings.ports) ?? 0;
+    if (port === 0) addProblems(this, () => [missingPort(portName, settings.ports)]);
     return {
       protocol,
       to: this.pods,
