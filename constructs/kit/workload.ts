@@ -12,7 +12,13 @@ import { PodsPolicy } from './network-policy.ts';
 import { apart, container, type Probe, podSecurity } from './pod.ts';
 import { seconds, sizeQuantity } from './units.ts';
 import { Wiring } from './wiring.ts';
-import { portsOf, type WorkloadProps, type WorkloadSettings, workloadSettings } from './workload-settings.ts';
+import {
+  missingPort,
+  portsOf,
+  type WorkloadProps,
+  type WorkloadSettings,
+  workloadSettings,
+} from './workload-settings.ts';
 
 export type { WorkloadProps };
 
@@ -60,6 +66,7 @@ export class Workload extends Construct {
     const own = (ports: Readonly<Record<string, number>> = {}) =>
       Object.hasOwn(ports, portName) ? ports[portName] : undefined;
     const port = own(portsOf(this.props)) ?? 0;
+    if (port === 0) addProblems(this, () => [missingPort(portName, portsOf(this.props))]);
     return {
       protocol,
       to: this.pods,
