@@ -5,7 +5,7 @@ import { addProblems } from './check.ts';
 import type { ConfigFiles } from './config-files.ts';
 import { type Endpoint, endpointProblems, type Pods, podsOf, podsProblems } from './endpoint.ts';
 import { dns } from './installation.ts';
-import { metadataOf, selectorOf } from './labels.ts';
+import { labelsOf, metadataOf, selectorOf } from './labels.ts';
 import { lazy } from './lazy.ts';
 import { type Mount, volumes } from './mounts.ts';
 import { PodsPolicy } from './network-policy.ts';
