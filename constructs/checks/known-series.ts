@@ -49,6 +49,10 @@ const OF_EVERY_TARGET = [
   'scrape_samples_scraped',
   'scrape_samples_post_metric_relabeling',
   'scrape_series_added',
+  // With `extra_scrape_metrics`.
+  'scrape_body_size_bytes',
+  'scrape_sample_limit',
+  'scrape_timeout_seconds',
 ];
 
 /** The series that Prometheus itself writes for each alert: with all labels of the alert's series. */

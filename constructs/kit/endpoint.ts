@@ -1,3 +1,4 @@
+import { BlockList, isIPv6 } from 'node:net';
 import { INSTANCE_LABEL } from './labels.ts';
 import { kind, list, optional, type Read, shape } from './read.ts';
 import { shownUrl, urlProblem } from './urls.ts';
@@ -46,6 +47,8 @@ export interface Endpoint<Protocol extends string = string> {
   readonly ports: readonly TransportPort[];
   /** Address for config files, such as `http://loki.monitoring.svc:3100`. */
   readonly url: string;
+  /** Ports of their own for some purposes, such as `push`, where a guard tells callers apart. @default - none. */
+  readonly doors?: Readonly<Record<string, Pick<Endpoint, 'ports' | 'url'>>>;
 }
 
 /** The pods of one of our workloads. */
@@ -71,17 +74,54 @@ export function external<Protocol extends string>(
   return { protocol, to: at, ports: [{ port: Number(port) || (scheme === 'https:' ? 443 : 80) }], url };
 }
 
+/**
+ * An endpoint, as some callers need it.
+ *
+ * @param purpose such as `push`: the port of its own that a guard has for it, or that of all others.
+ */
+export function door<Protocol extends string>(
+  { doors = {}, ...endpoint }: Endpoint<Protocol>,
+  purpose: string,
+): Endpoint<Protocol> {
+  return { ...endpoint, ...doors[purpose] };
+}
+
 /** Whether a destination is pods, not CIDRs. */
 export function isPods(to: Destination): to is Pods {
   return to !== ANYWHERE && 'namespace' in to;
 }
 
-/** Whether a value is a CIDR, such as `10.0.0.0/8`. */
-function isCidr(range: unknown): boolean {
+/** Whether a value is a CIDR, such as `10.0.0.0/8`. @internal */
+export function isCidr(range: unknown): boolean {
   const [address = '', bits = '', ...rest] = String(range).split('/');
   if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
   if (address.includes(':')) return URL.canParse(`http://[${address}]`) && Number(bits) <= 128;
   return /^\d+(\.\d+){3}$/.test(address) && URL.canParse(`http://${address}`) && Number(bits) <= 32;
+}
+
+/** Link-local addresses: those of metadata services, which hand out the credentials of a node. */
+const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10'];
+
+/** Whether a CIDR is within the link-local addresses. @internal */
+export function isLinkLocal(cidr: string): boolean {
+  return LINK_LOCAL.some((range) => contains(range, cidr));
+}
+
+/** The link-local addresses within a larger CIDR: no policy opens them on the way. @internal */
+export function linkLocalIn(cidr: string): string[] {
+  return LINK_LOCAL.filter((range) => range !== cidr && contains(cidr, range));
+}
+
+/** Whether a CIDR contains another one. @internal */
+export function contains(block: string, cidr: string): boolean {
+  const [address = '', bits = ''] = cidr.split('/');
+  const [blockAddress = '', blockBits = ''] = block.split('/');
+  const families = [address, blockAddress].map((one): 'ipv4' | 'ipv6' => (isIPv6(one) ? 'ipv6' : 'ipv4'));
+  const [family = 'ipv4', blockFamily] = families;
+  if (family !== blockFamily || Number(blockBits) > Number(bits)) return false;
+  const list = new BlockList();
+  list.addSubnet(blockAddress, Number(blockBits), family);
+  return list.check(address, family);
 }
 
 /** Reads an endpoint of one protocol. @internal */
@@ -133,7 +173,7 @@ export const PODS: Read<readonly Pods[]> = list(
 
 /** The problems of the destinations of some pods. */
 export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
-  return endpoints.flatMap(({ protocol, url, to }) => {
+  return endpoints.flatMap(({ protocol, url, to, ports }) => {
     const cidrs = to !== ANYWHERE && !isPods(to) ? to : undefined;
     const ranges = cidrs ? [...(cidrs.cidrs ?? []), ...(cidrs.except ?? [])] : [];
     const pods = to !== ANYWHERE && isPods(to) ? podsProblems([to]) : [];
@@ -146,6 +186,12 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
         `'url' of ${protocol} (${shownUrl(url)}) must ${problem}; for example "https://api.example.com:8443"`,
       ),
       ...(isOurs ? [] : pods),
+      ...ports.flatMap(({ protocol: transport }) =>
+        unless(
+          transport === undefined || transport === 'TCP' || transport === 'UDP',
+          `'ports' of ${shownUrl(url)} (${shown(transport)}) must have the protocol 'TCP' or 'UDP'; leave it out for 'TCP'`,
+        ),
+      ),
       ...unless(
         cidrs === undefined || (cidrs.cidrs?.length > 0 && ranges.every(isCidr)),
         `'cidrs' of ${url} (${ranges.join(', ')}) must be ranges of addresses, at least one; for example "10.0.0.0/8"`,

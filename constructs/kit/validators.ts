@@ -78,12 +78,14 @@ export function isLabelValue(text: unknown): boolean {
   return matches(LABEL_VALUE, text);
 }
 
-/** Whether it is a label key, such as `app` or `example.com/app`. */
+/** Whether it is a label key, such as `app` or `example.com/app`. cdk8s can't write an object with the key `constructor`. */
 export function isLabelKey(text: unknown): boolean {
   const [name, prefix, ...more] = String(text ?? '')
     .split('/')
     .reverse();
-  return more.length === 0 && isLabelValue(name) && (prefix === undefined || isSubdomain(prefix));
+  return (
+    more.length === 0 && text !== 'constructor' && isLabelValue(name) && (prefix === undefined || isSubdomain(prefix))
+  );
 }
 
 /** A non-empty label value. */

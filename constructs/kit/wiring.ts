@@ -4,6 +4,7 @@ import type { QueryRecord } from '../query/query.ts';
 import type { Content } from './component.ts';
 import { type Endpoint, isPods, type Pods } from './endpoint.ts';
 import type { Installation, Nodes } from './installation.ts';
+import type { Identity } from './labels.ts';
 import type { PermissionsOf } from './permission.ts';
 import type { AlertScope } from './rules/alert-scope.ts';
 import type { Alert, RuleGroup } from './rules/rule-group.ts';
@@ -67,6 +68,7 @@ export class Wiring {
   private readonly permissionRecords: PermissionRecord[] = [];
   private readonly scopes: AlertScope[] = [];
   private readonly installationNames = new Set<string>();
+  private readonly identities: Identity[] = [];
   private readonly existing = new Set<string>();
   private readonly contents = new Set<Content>();
   private knownNodes: Nodes | undefined;
@@ -135,6 +137,16 @@ export class Wiring {
   /** Records an installation: objects that carry its name are ours. @internal */
   addInstallation({ name }: Installation): void {
     this.installationNames.add(name);
+  }
+
+  /** Records a workload. @internal */
+  addWorkload(identity: Identity): void {
+    this.identities.push(identity);
+  }
+
+  /** All workloads. @internal */
+  get workloads(): readonly Identity[] {
+    return this.identities;
   }
 
   /** Records the content of the stack, whether used or not. @internal */

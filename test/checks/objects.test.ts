@@ -210,7 +210,7 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     path: '40-dashboards/grafana/workload/deployment',
     at: 'container grafana of monitoring/grafana',
     value: 'readinessProbe on port 3001',
-    why: 'the container does not declare this port',
+    why: 'no container of the pod declares this port',
     remedy: 'its ports are 3000',
   },
   'mount-exists': {

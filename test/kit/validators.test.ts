@@ -223,3 +223,41 @@ test.each([`App@${DIGEST}`, 'App:1.0', ':1.0', '/app:1.0'])('the name of the ima
     `'image' ("${text}") must begin with a name in lower case; for example "registry.example.com/app:1.2.3"`,
   ]);
 });
+
+test.each<[string, string | undefined]>([
+  ['https://example.com/docs?ref=main#top', undefined],
+  ['https://user:secret@example.com', 'hold no login: it is in dist/ and in every link; give it by a Secret'],
+  ['https://example.com/{{ .x }}', undefined],
+  [
+    'https://example.com/{{.x}}',
+    'hold no "{": a program that reads it would take it for something else; write it as %7B',
+  ],
+  [
+    'https://example.com/$HOME',
+    'hold no "$": a program that reads it would take it for something else; write it as %24',
+  ],
+  [
+    'https://example.com/ü',
+    'hold no "ü": a program that reads it would take it for something else; write it as %C3%BC',
+  ],
+  ['https://example.com/100%', 'hold % only before two hexadecimal digits; write it as %25'],
+  ['https://bücher.example', 'have a host of letters, digits, - and . as it is asked for in DNS (xn--… for others)'],
+])('the address %j as its readers take it', (text, must) => {
+  const shown = text.includes('secret') ? 'https://…@example.com' : text;
+  const expected = text.includes(' ')
+    ? `'url' ("${text}") must be an http or https address; for example "https://example.com/docs"`
+    : must && `'url' ("${shown}") must ${must}`;
+  expect(only(urls.link('url', text))).toBe(expected);
+});
+
+test('the address of a program has no query of its own', () => {
+  expect(urls.linkToProgram('grafanaUrl', 'https://g.example.com?org=1')).toEqual([
+    `'grafanaUrl' ("https://g.example.com?org=1") must have no ? and no #, because links go on with a query; for example "https://grafana.example.com"`,
+  ]);
+});
+
+test('a value in a message is short, on one line, and hides nothing', () => {
+  expect(validators.labelValue('team', `a\n\u202e\x1b${'x'.repeat(10_000)}`)[0]).toMatch(
+    /^'team' \("a\\n\\u202e\\u001bx{296}…"\) must be a label value/,
+  );
+});

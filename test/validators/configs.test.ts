@@ -13,7 +13,7 @@ import { describeWith, run } from './tools.ts';
 /** The config files of the fixture before the programs that will read them. */
 
 const IMAGES: Readonly<Record<string, string>> = Object.fromEntries(
-  COMPONENTS.map(({ name, image = '' }) => [name, image]),
+  COMPONENTS.map(({ name, image = '' }) => [name, image.replace(/@.*$/, '')]),
 );
 
 const objects = readObjects();
@@ -325,6 +325,66 @@ describeWith('amtool', () => {
     ],
   ])('a notification reads well: %s', (template, data, text) => {
     expect(notification(template, data)).toBe(text);
+  });
+
+  /** What a path, a label of a pod or a log line may bring along. */
+  const EVIL = [
+    '<!channel> <!here> <@U123> <https://evil.example|Runbook>',
+    '[Runbook](https://evil.example) ![x](https://evil.example/x.png)',
+    '<a href="javascript:alert(1)">x</a><script>alert(1)</script>&lt;',
+    '\nRunbook: https://evil.example\r\n• resolved\u2028next\u202Eturned\u200Bhidden',
+    '{{ .ExternalURL }} $1 %s',
+  ];
+  const hostile = (value: string) => ({
+    ...group,
+    groupLabels: { alertname: value, namespace: value, cluster: value },
+    commonLabels: { alertname: value, severity: value },
+    commonAnnotations: { summary: value, runbook_url: `https://r.example.com/${value}` },
+    alerts: ['firing', 'resolved'].map((status) => ({
+      ...{ status, startsAt: firing.startsAt, labels: { pod: value } },
+      annotations: { summary: value, description: `${value} is down`, dashboard_url: `javascript:${value}` },
+    })),
+  });
+  /** The links of a message are those of Alertmanager: nothing of a value became one. */
+  const OUR_LINK = 'http://localhost:9093';
+
+  test.each(EVIL)('Slack and Opsgenie show %j as text', (value) => {
+    for (const template of ['slack', 'title.entities', 'text.entities']) {
+      const text = notification(template, hostile(value)).replaceAll(`<${OUR_LINK}|Silence>`, '');
+      expect(text).not.toMatch(/[<>]/);
+      expect(text).not.toMatch(/&(?!amp;|lt;|gt;)/);
+    }
+  });
+
+  test.each(EVIL)('Microsoft Teams shows %j as text', (value) => {
+    for (const template of ['title.markdown', 'text.markdown']) {
+      expect(notification(template, hostile(value))).not.toContain('](');
+    }
+  });
+
+  test.each(EVIL)('Telegram shows %j as text', (value) => {
+    const text = notification('html', hostile(value)).replace(`<a href="${OUR_LINK}">Silence</a>`, '');
+    expect(text.replaceAll(/<\/?b>/g, '')).not.toMatch(/[<>]/);
+    expect(text).not.toContain('javascript:');
+  });
+
+  test.each(EVIL)('a mail and PagerDuty show %j on the line of its field', (value) => {
+    const data = hostile(value);
+    expect(notification('title.text', data)).not.toMatch(/[\r\n\u2028\u202e\u200b]/);
+    const lines = notification('text.text', data).split('\n');
+    // Summary, one alert, "Resolved:", one alert, where to silence it: the links are none, so they are not there.
+    expect(lines.map((line) => line.slice(0, 9).trimEnd())).toEqual([
+      expect.anything(),
+      expect.stringMatching(/^- /),
+      'Resolved:',
+      expect.stringMatching(/^- /),
+      'Silence o',
+    ]);
+    expect(lines.join('')).not.toMatch(/[\r\u2028\u202e\u200b]/);
+  });
+
+  test('a value is no template', () => {
+    expect(notification('text.text', hostile('{{ .ExternalURL }}'))).toContain('- {{ .ExternalURL }} is down');
   });
 
   test('refuses a route to a receiver that is not there', () => {

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { NAME_LABEL } from '../../kit/labels.ts';
+import { LOG_LIMITS } from '../../kit/log-limits.ts';
 import { type AlloyBlock, expression } from './alloy-syntax.ts';
 import { COUNTING, OF_COUNTERS } from './counting.ts';
 import { ENTRIES } from './entries.ts';
@@ -70,6 +71,7 @@ export function configuration(loki: Endpoint<'loki'>, cluster: string): AlloyBlo
           attributes: {
             url: `${loki.url}/loki/api/v1/push`,
             batch_wait: '1s',
+            batch_size: `${LOG_LIMITS.batch / 2 ** 20}MiB`,
             min_backoff_period: '500ms',
             max_backoff_period: '30s',
             max_backoff_retries: 0,
@@ -82,6 +84,9 @@ export function configuration(loki: Endpoint<'loki'>, cluster: string): AlloyBlo
 
 const META = '__meta_kubernetes_';
 
+const UID = { label: `${META}pod_uid`, pattern: '[0-9a-f-]+' };
+const HASH = { label: metaAnnotation('kubernetes.io/config.hash'), pattern: '[0-9a-f]{32}' };
+
 const RELABELLING: readonly AlloyBlock[] = [
   rule({ source_labels: [metaAnnotation(LOGS_ANNOTATION)], regex: 'drop', action: 'drop' }),
   copy('namespace', 'namespace'),
@@ -90,21 +95,13 @@ const RELABELLING: readonly AlloyBlock[] = [
   copy('pod_container_name', 'app', 'Without the recommended label, the container tells best what runs.'),
   copy('pod_label_k8s_app', 'app'),
   copy(metaLabel(NAME_LABEL), 'app'),
-  rule({
-    source_labels: [`${META}pod_uid`, `${META}pod_container_name`],
-    separator: '/',
-    target_label: '__path__',
-    replacement: `${LOGS}/*$1/*.log`,
-  }),
-  rule(
-    {
-      source_labels: [metaAnnotation('kubernetes.io/config.hash'), `${META}pod_container_name`],
-      separator: '/',
-      regex: '([^/]+/.+)',
-      target_label: '__path__',
-      replacement: `${LOGS}/*$1/*.log`,
-    },
-    'Pods that a node starts from its own files have their folder under another id.',
+  path(
+    [UID],
+    'The whole name of the folder, from what the API server vouches for: no pod can point to the files of another.',
+  ),
+  path(
+    [UID, HASH],
+    'Pods that a node starts from its own files have their folder under a hash. Others may write that annotation too.',
   ),
   ...Object.entries(OF_COUNTERS).map(([label, from]) => copy(from, label)),
   rule(
@@ -123,8 +120,32 @@ const RELABELLING: readonly AlloyBlock[] = [
   }),
 ];
 
+/** `loki_process_custom_line_part_bytes_total`, with the labels of the stream. */
+const PART_BYTES: AlloyBlock = {
+  block: 'metric.counter',
+  attributes: {
+    name: 'line_part_bytes_total',
+    description: 'Bytes of lines that the container runtime wrote in parts, without the last part.',
+    match_all: true,
+    count_entry_bytes: true,
+    action: 'add',
+    max_idle_duration: '1h',
+  },
+};
+
 const PROCESSING: readonly AlloyBlock[] = [
-  { block: 'stage.cri' },
+  {
+    block: 'stage.match',
+    comment:
+      'Whose lines are so long that the runtime writes them in parts: without this, nobody knows whose were cut.',
+    attributes: { selector: '{namespace=~".+"} |~ "^[^ ]+ [^ ]+ P "' },
+    blocks: [{ block: 'stage.metrics', blocks: [PART_BYTES] }],
+  },
+  {
+    block: 'stage.cri',
+    comment: 'As long as Loki takes them: a line that never ends is cut here, or it would fill the memory.',
+    attributes: { max_partial_line_size: LOG_LIMITS.line, max_partial_line_size_truncate: true },
+  },
   { block: 'stage.decolorize', comment: 'Colors stand before the level, and in what people search for.' },
   ...ENTRIES,
   ...LEVEL,
@@ -137,6 +158,26 @@ function rule(attributes: AlloyBlock['attributes'], comment?: string): AlloyBloc
 /** Copies a discovered value, unless it is empty. */
 function copy(from: string, to: string, comment?: string): AlloyBlock {
   return rule({ source_labels: [`${META}${from}`], regex: '(.+)', target_label: to }, comment);
+}
+
+/** The files of a pod, in the folder that the kubelet gives them: `<namespace>_<pod>_<id>/<container>`. */
+function path(ids: readonly (typeof UID)[], comment: string): AlloyBlock {
+  const parts = [
+    { label: `${META}namespace`, pattern: '[a-z0-9-]+' },
+    { label: `${META}pod_name`, pattern: '[a-z0-9.-]+' },
+    { label: `${META}pod_container_name`, pattern: '[a-z0-9-]+' },
+    ...ids,
+  ];
+  const id = ids.length === 1 ? `$\{4}` : `{$\{4},$\{5}}`;
+  return rule(
+    {
+      source_labels: parts.map(({ label }) => label),
+      regex: parts.map(({ pattern }) => `(${pattern})`).join(';'),
+      target_label: '__path__',
+      replacement: `${LOGS}/$\{1}_$\{2}_${id}/$\{3}/*.log`,
+    },
+    comment,
+  );
 }
 
 function sanitized(key: string): string {

@@ -48,6 +48,7 @@ export class Application extends Construct {
       }),
       container: {
         image: settings.image,
+        ...(Object.keys(ports).length > 0 && { drain: settings.drain }),
         env: { ...verbatimly(settings.env), ...settings.secrets },
         ports: Object.fromEntries(Object.entries(ports).map(([key, { container }]) => [key, container])),
         probes: probes(settings.healthcheck),

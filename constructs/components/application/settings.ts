@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { ENDPOINTS, PODS } from '../../kit/endpoint.ts';
 import { kind, like, optional, type Read, record, type Shape, shape } from '../../kit/read.ts';
@@ -6,8 +6,9 @@ import { SCRAPE_SETTINGS } from '../../kit/scrape/settings.ts';
 import { SECRET_REF, secretProblems } from '../../kit/secret-ref.ts';
 import * as kit from '../../kit/settings.ts';
 import { isWritable } from '../../kit/text.ts';
+import { seconds } from '../../kit/units.ts';
 import * as validators from '../../kit/validators.ts';
-import { isPlain, shown } from '../../kit/values.ts';
+import { human, isPlain, shown } from '../../kit/values.ts';
 import { APPLICATION_ALERTS } from './alert-scopes.ts';
 import { HEALTHCHECK, healthcheckProblems, probes } from './healthcheck.ts';
 import type { ApplicationMetrics, ApplicationPort, ApplicationProps } from './props.ts';
@@ -25,6 +26,7 @@ function defaults({ ports = {} }: Partial<ApplicationProps>) {
     secrets: {},
     scratch: ['/tmp'],
     user: 10_001,
+    drain: Duration.seconds(5),
     memory: { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
     cpu: Cpu.millis(50),
     openTo: [],
@@ -60,7 +62,7 @@ export const applicationSettings = kit.readerOf<ApplicationProps, ReturnType<typ
 });
 
 function problems(settings: Settings): string[] {
-  const { healthcheck, pullSecret, user, slo, metrics, scratch } = settings;
+  const { healthcheck, pullSecret, user, drain, slo, metrics, scratch } = settings;
   return [
     ...healthcheckProblems(healthcheck),
     ...portProblems(settings),
@@ -78,6 +80,10 @@ function problems(settings: Settings): string[] {
       "'slo' must be measured, and 'metrics' is 'none'; name the port of the metrics, or leave 'slo' out",
     ),
     ...(slo ? sloProblems(slo, boundsOf(metrics)) : []),
+    ...validators.unless(
+      validators.isWholeNumber(seconds(drain), 0) && seconds(drain) <= 20,
+      `'drain' (${human(drain)}) must be whole seconds, at most 20: a pod is killed after 30; for example Duration.seconds(5)`,
+    ),
     ...validators.wholeNumber('user', user, 1, 'root is not allowed; for example 10001'),
   ];
 }

@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Dashboard } from '../../kit/dashboards/dashboard.ts';
-import { endpoint, PODS } from '../../kit/endpoint.ts';
+import { door, endpoint, PODS } from '../../kit/endpoint.ts';
 import { PROMETHEUS_API } from '../../kit/prometheus-api.ts';
 import { kind, list, type Read, type Shape } from '../../kit/read.ts';
 import * as kit from '../../kit/settings.ts';
@@ -13,7 +13,7 @@ import { isPlain, shown } from '../../kit/values.ts';
 import type { GrafanaProps } from './props.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'grafana/grafana:12.4.12';
+export const IMAGE = 'docker.io/grafana/grafana:12.4.12';
 
 export type Settings = kit.Settings<GrafanaProps, ReturnType<typeof defaults>>;
 
@@ -23,6 +23,7 @@ function defaults() {
     image: IMAGE,
     dashboards: [],
     openTo: [],
+    silences: false,
     storage: Size.gibibytes(1),
     memory: { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
     cpu: Cpu.millis(100),
@@ -52,6 +53,15 @@ export function grafanaSettings(construct: Construct, props: GrafanaProps, all: 
     ...{ defaults, shape: SHAPE },
     problems: (read) => problems({ ...read, dashboards: all() }),
   });
+}
+
+/** The data sources, each by the port that is for Grafana. */
+export function dataSourcesOf({ prometheus, loki, alertmanager, silences }: Settings) {
+  return {
+    prometheus,
+    loki: door(loki, 'query'),
+    alertmanager: door(alertmanager, silences ? 'silences' : 'read'),
+  };
 }
 
 function problems({ url, dashboards }: Settings): string[] {

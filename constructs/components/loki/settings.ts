@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { endpoint } from '../../kit/endpoint.ts';
+import { GUARD } from '../../kit/guard.ts';
 import { optional, type Shape } from '../../kit/read.ts';
 import { RULE_GROUPS, ruleProblems } from '../../kit/rules/rule-problems.ts';
 import * as kit from '../../kit/settings.ts';
@@ -11,7 +12,7 @@ import { human } from '../../kit/values.ts';
 import type { LokiProps } from './props.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'grafana/loki:3.7.6';
+export const IMAGE = 'docker.io/grafana/loki:3.7.6';
 
 /** How often alerts are evaluated. */
 export const EVALUATION_INTERVAL = Duration.minutes(1);
@@ -32,7 +33,11 @@ function defaults() {
   };
 }
 
-const SHAPE: Shape<LokiProps> = { rules: RULE_GROUPS, alertmanager: optional(endpoint('alertmanager')) };
+const SHAPE: Shape<LokiProps> = {
+  rules: RULE_GROUPS,
+  alertmanager: optional(endpoint('alertmanager')),
+  guard: GUARD,
+};
 
 /** How Loki reads its props. */
 export const lokiSettings = kit.readerOf<LokiProps, ReturnType<typeof defaults>>({

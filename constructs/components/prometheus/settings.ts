@@ -13,7 +13,7 @@ import { human } from '../../kit/values.ts';
 import type { PrometheusProps } from './props.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'prom/prometheus:v3.14.0';
+export const IMAGE = 'docker.io/prom/prometheus:v3.14.0';
 
 /** Share of the volume that samples may fill; the rest is for the write-ahead log and compaction. */
 const SAMPLES_SHARE = 0.8;

@@ -124,6 +124,16 @@ function quoted(text: string): string {
   return JSON.stringify(text.replaceAll('$', '$$$$'));
 }
 
+/** A group with other queries. */
+export function withQueries(group: RuleGroup, written: (expr: string) => string): RuleGroup {
+  const { records = [], alerts = [] } = group;
+  return {
+    ...group,
+    records: records.map((record) => ({ ...record, expr: written(record.expr) })),
+    alerts: alerts.map((alert) => ({ ...alert, expr: written(alert.expr) })),
+  };
+}
+
 /** A group as Prometheus reads it. */
 export function ruleGroup({ name, interval, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
   return {

@@ -9,7 +9,7 @@ export const SCRAPE_SETTINGS: Shape<ScrapeSettings> = {
   timeout: optional(like(Duration.seconds(10))),
   path: optional(like('/metrics')),
   limits: optional(
-    shape<NonNullable<ScrapeSettings['limits']>>({ body: optional(like(Size.mebibytes(64))) }, { samples: 50_000 }),
+    shape<NonNullable<ScrapeSettings['limits']>>({ body: optional(like(Size.mebibytes(8))) }, { samples: 5000 }),
   ),
   exposes: optional(like({})),
   drop: optional(like('.+_bucket')),
