@@ -60,7 +60,7 @@ export function podsOf(namespace: string, instance: string, hostNetwork = false)
  * Something outside the installation that speaks `protocol`.
  *
  * @param protocol the application protocol, such as `https`.
- * @param url its address, with the port if it is not the scheme's own.
+ * @param url its address with the port, unless the scheme has one: `https` 443, `postgres` 5432, `redis` 6379 …
  * @param at what network policies allow, which can't match names: CIDRs, or pods of somebody else; then the port is that of the pods.
  */
 export function external<Protocol extends string>(
@@ -69,9 +69,10 @@ export function external<Protocol extends string>(
   at: Cidrs | Pods,
 ): Endpoint<Protocol> {
   // The client's validator reports an invalid address.
-  if (!URL.canParse(url)) return { protocol, to: at, ports: [], url };
+  if (!hasHost(url)) return { protocol, to: at, ports: [], url };
   const { port, protocol: scheme } = new URL(url);
-  return { protocol, to: at, ports: [{ port: Number(port) || (scheme === 'https:' ? 443 : 80) }], url };
+  const known = Number(port) || PORTS[scheme.replace(':', '')];
+  return { protocol, to: at, ports: known ? [{ port: known }] : [], url };
 }
 
 /**
@@ -85,6 +86,23 @@ export function door<Protocol extends string>(
 ): Endpoint<Protocol> {
   return { ...endpoint, ...doors[purpose] };
 }
+
+/** Whether it is an address with a scheme and a host: `db.example.com:5432` alone would be a scheme. */
+function hasHost(url: string): boolean {
+  return URL.canParse(url) && new URL(url).hostname !== '';
+}
+
+/**
+ * Ports of schemes.
+ *
+ * @see https://www.iana.org/assignments/service-names-port-numbers
+ */
+const PORTS: Readonly<Record<string, number>> = {
+  ...{ http: 80, https: 443, ws: 80, wss: 443, ftp: 21, ldap: 389, ldaps: 636, smtp: 25, smtps: 465 },
+  ...{ postgres: 5432, postgresql: 5432, mysql: 3306, mariadb: 3306, sqlserver: 1433, mongodb: 27_017 },
+  ...{ redis: 6379, rediss: 6379, memcached: 11_211, cassandra: 9042, clickhouse: 9000, elasticsearch: 9200 },
+  ...{ amqp: 5672, amqps: 5671, kafka: 9092, nats: 4222, mqtt: 1883, mqtts: 8883 },
+};
 
 /** Whether a destination is pods, not CIDRs. */
 export function isPods(to: Destination): to is Pods {
@@ -178,7 +196,7 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
     const ranges = cidrs ? [...(cidrs.cidrs ?? []), ...(cidrs.except ?? [])] : [];
     const pods = to !== ANYWHERE && isPods(to) ? podsProblems([to]) : [];
     // Names of our own workloads are reported where they are given, and addresses follow from them.
-    const problem = pods.length > 0 ? undefined : URL.canParse(url) ? urlProblem(url) : 'be an address';
+    const problem = pods.length > 0 ? undefined : hasHost(url) ? urlProblem(url) : 'be an address with a scheme';
     const isOurs = to !== ANYWHERE && isPods(to) && to.label?.[0] === INSTANCE_LABEL;
     return [
       ...unless(
@@ -186,6 +204,10 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
         `'url' of ${protocol} (${shownUrl(url)}) must ${problem}; for example "https://api.example.com:8443"`,
       ),
       ...(isOurs ? [] : pods),
+      ...unless(
+        !hasHost(url) || ports.length > 0,
+        `'url' of ${protocol} (${shownUrl(url)}) must have a port, because the scheme has none of its own; for example "tcp://db.example.com:4000"`,
+      ),
       ...ports.flatMap(({ protocol: transport }) =>
         unless(
           transport === undefined || transport === 'TCP' || transport === 'UDP',

@@ -1,7 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import type { k8s } from '../../imports/k8s.ts';
-import { type Installation, installationProblems } from './installation.ts';
+import { nearest } from '../query/nearest.ts';
+import type { Installation } from './installation.ts';
+import { installationProblems } from './installation-problems.ts';
 import type { Identity } from './labels.ts';
 import type { Mount } from './mounts.ts';
 import type { PermissionsOf } from './permission.ts';
@@ -209,4 +211,12 @@ function portProblems({ service = {}, container, beside }: WorkloadSettings): st
         `it has ${Object.keys(ports).join(', ') || 'none'}`,
     ),
   ];
+}
+
+/** The problem of an endpoint on a port that a container lacks. */
+export function missingPort(name: string, ports: Readonly<Record<string, number>> = {}): string {
+  const names = Object.keys(ports);
+  const meant = nearest(String(name), names);
+  const remedy = meant ? `did you mean "${meant}"?` : `the ports are ${names.join(', ') || 'none'}`;
+  return `the port of an endpoint (${shown(name)}) must be the name of one of the container's ports; ${remedy}`;
 }

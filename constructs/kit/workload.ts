@@ -4,15 +4,22 @@ import { k8s } from '../../imports/k8s.ts';
 import { addProblems } from './check.ts';
 import type { ConfigFiles } from './config-files.ts';
 import { type Endpoint, endpointProblems, type Pods, podsOf, podsProblems } from './endpoint.ts';
-import { dns, kubernetesApi } from './installation.ts';
+import { dns } from './installation.ts';
 import { labelsOf, metadataOf, selectorOf } from './labels.ts';
 import { lazy } from './lazy.ts';
 import { type Mount, volumes } from './mounts.ts';
 import { PodsPolicy } from './network-policy.ts';
 import { apart, container, type Probe, podSecurity } from './pod.ts';
+import { serviceAccount } from './service-account.ts';
 import { seconds, sizeQuantity } from './units.ts';
 import { Wiring } from './wiring.ts';
-import { portsOf, type WorkloadProps, type WorkloadSettings, workloadSettings } from './workload-settings.ts';
+import {
+  missingPort,
+  portsOf,
+  type WorkloadProps,
+  type WorkloadSettings,
+  workloadSettings,
+} from './workload-settings.ts';
 
 export type { WorkloadProps };
 
@@ -37,7 +44,7 @@ export class Workload extends Construct {
     if (installation.cluster.nodes) Wiring.of(this).addNodes(installation.cluster.nodes);
 
     const selector = selectorOf(identity);
-    this.serviceAccount();
+    serviceAccount(this, settings, this.pods);
     this.claim();
     this.service(selector);
     this.disruptionBudget(selector);
@@ -60,30 +67,13 @@ export class Workload extends Construct {
     const own = (ports: Readonly<Record<string, number>> = {}) =>
       Object.hasOwn(ports, portName) ? ports[portName] : undefined;
     const port = own(portsOf(this.props)) ?? 0;
+    if (port === 0) addProblems(this, () => [missingPort(portName, portsOf(this.props))]);
     return {
       protocol,
       to: this.pods,
       ports: [{ port }],
       url: `http://${identity.name}.${identity.namespace}.svc:${own(service) ?? port}`,
     };
-  }
-
-  private serviceAccount(): void {
-    const { api, permissions, installation, identity } = this.props;
-    new k8s.KubeServiceAccount(this, 'service-account', {
-      metadata: metadataOf(identity),
-      automountServiceAccountToken: false,
-    });
-    Wiring.of(this).addPermissions(this, permissions ?? (() => [...(api ?? [])]));
-    if (!api) return;
-    const clusterMetadata = { name: `${installation.name}-${identity.name}`, labels: labelsOf(identity) };
-    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: lazy(() => [...api]) });
-    new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
-      metadata: clusterMetadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterMetadata.name },
-      subjects: [{ kind: 'ServiceAccount', name: identity.name, namespace: identity.namespace }],
-    });
-    Wiring.of(this).connect(this.pods, kubernetesApi(installation), 'asks the Kubernetes API');
   }
 
   private claim(): void {

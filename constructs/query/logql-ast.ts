@@ -1,9 +1,11 @@
-import type { Matcher, Name, Span } from './query-text.ts';
+import type { Matcher, Name, QueryDuration, Span } from './query-text.ts';
 
 /** A LogQL query. Places are offsets into its text. */
 export interface LogQuery extends Span {
   readonly pipelines: readonly LogPipeline[];
   readonly labels: readonly LogLabelUse[];
+  /** Binary operations by all labels, of sides whose labels are known. */
+  readonly joins: readonly LogJoin[];
   /** Labels that `label_replace` creates. */
   readonly made: readonly Name[];
 }
@@ -12,6 +14,17 @@ export interface LogQuery extends Span {
 export interface LogPipeline extends Span {
   readonly matchers: readonly Matcher[];
   readonly stages: readonly LogStage[];
+  /** How far it looks back. @default - it returns lines. */
+  readonly range?: QueryDuration;
+  /** How much earlier. @default - no offset. */
+  readonly offset?: QueryDuration;
+}
+
+/** A binary operation, and what its sides are grouped by. */
+export interface LogJoin extends Span {
+  readonly op: string;
+  readonly left: readonly string[];
+  readonly right: readonly string[];
 }
 
 /** Labels that are read from the result of pipelines. */

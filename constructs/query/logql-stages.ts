@@ -36,12 +36,17 @@ function stage(reading: Reading, node: SyntaxNode): LogStage[] {
     case 'LabelFormatExpr': {
       const labels = allOf(node, 'LabelFormatMatcher').map((format) => {
         const [label, , value] = partsOf(format);
+        if (value!.name !== 'Identifier') reading.checkTemplate(value!, reading.quotedOf(value!));
         return { ...reading.nameOf(label!), ...(value!.name === 'Identifier' && { of: reading.textOf(value!) }) };
       });
       return [{ kind: 'label_format', labels, ...span }];
     }
-    case 'LineFormatExpr':
-      return [{ kind: 'line_format', template: reading.quotedOf(partOf(node, 'String')!), ...span }];
+    case 'LineFormatExpr': {
+      const quoted = partOf(node, 'String')!;
+      const template = reading.quotedOf(quoted);
+      reading.checkTemplate(quoted, template);
+      return [{ kind: 'line_format', template, ...span }];
+    }
     case 'DropLabelsExpr':
     case 'KeepLabelsExpr': {
       const kind = node.name === 'DropLabelsExpr' ? 'drop' : 'keep';

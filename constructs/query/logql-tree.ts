@@ -1,15 +1,16 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { LogLabelUse, LogPipeline, LogQuery } from './logql-ast.ts';
+import type { LogJoin, LogLabelUse, LogPipeline, LogQuery } from './logql-ast.ts';
 import { logStages } from './logql-stages.ts';
 import { durationSeconds } from './query-literals.ts';
 import { takes } from './query-matcher.ts';
-import type { Name } from './query-text.ts';
+import type { Name, QueryDuration } from './query-text.ts';
 import { allOf, partOf, partsOf, type Reading, spanOf } from './query-tree.ts';
 
 /** Builds the AST of a node. What the grammar accepts but Loki refuses is reported to `reading`. */
 export function logQuery(reading: Reading, node: SyntaxNode): LogQuery {
   const labels: LogLabelUse[] = [];
   const made: Name[] = [];
+  const joins: LogJoin[] = [];
 
   /** The pipelines below a node, from left to right. */
   function pipelinesOf(node: SyntaxNode): LogPipeline[] {
@@ -36,6 +37,7 @@ export function logQuery(reading: Reading, node: SyntaxNode): LogQuery {
         const [left, right] = parts.filter(({ part }) => part.name === 'Expr');
         for (const { part } of [left!, right!]) checkOperand(reading, node, part);
         labels.push(...matching(node, left!.pipelines, right!.pipelines));
+        joins.push(...joinOf(reading, node, left!.part, right!.part));
       }
     }
     return of;
@@ -58,7 +60,7 @@ export function logQuery(reading: Reading, node: SyntaxNode): LogQuery {
     ];
   }
 
-  return { pipelines: pipelinesOf(node), labels, made, ...spanOf(node) };
+  return { pipelines: pipelinesOf(node), labels, joins, made, ...spanOf(node) };
 }
 
 function pipeline(reading: Reading, node: SyntaxNode): LogPipeline {
@@ -68,19 +70,54 @@ function pipeline(reading: Reading, node: SyntaxNode): LogPipeline {
   if (matchers.every((matcher) => !reading.hasVariables(matcher.value) && takes(matcher, ''))) {
     reading.refuse(selector, 'the selector matches all streams; add a matcher that does not match the empty value');
   }
-  for (const duration of [...allOf(node, 'Range'), ...allOf(node, 'OffsetExpr')]) checkDuration(reading, duration);
-  return { matchers, stages: logStages(reading, node), ...spanOf(node) };
+  const [range] = allOf(node, 'Range').map((duration) => durationIn(reading, duration));
+  const [offset] = allOf(node, 'OffsetExpr').map((duration) => durationIn(reading, duration));
+  return {
+    matchers,
+    stages: logStages(reading, node),
+    ...(range !== undefined && { range }),
+    ...(offset !== undefined && { offset }),
+    ...spanOf(node),
+  };
 }
 
 const GO_DURATION = /^(?:\d*\.?\d+(?:ns|us|\u00b5s|ms|s|m|h))+$/;
 
 /** A duration as Prometheus or Go write it, such as `1.5h`. */
-function checkDuration(reading: Reading, node: SyntaxNode): void {
+function durationIn(reading: Reading, node: SyntaxNode): QueryDuration | undefined {
   const duration = partOf(node, 'Duration');
-  if (!duration || reading.variableOf(node)) return;
+  const variable = reading.variableOf(node);
+  if (variable) return { variable: variable.name };
+  if (!duration) return undefined;
   const text = reading.textOf(duration).replace(/^-/, '');
-  if (durationSeconds(text) !== undefined || GO_DURATION.test(text)) return;
-  reading.refuse(duration, `invalid duration '${text}', expected one such as 5m or 1h30m`);
+  const seconds = durationSeconds(text);
+  if (seconds === undefined && !GO_DURATION.test(text)) {
+    reading.refuse(duration, `invalid duration '${text}', expected one such as 5m or 1h30m`);
+  }
+  return seconds;
+}
+
+/** What a vector aggregation is grouped by, through parentheses and scalars. */
+function groupedBy(reading: Reading, node: SyntaxNode): readonly string[] | undefined {
+  if (node.name === 'VectorAggregationExpr') {
+    if (/^(topk|bottomk|sort|sort_desc)$/.test(reading.textOf(partOf(node, 'VectorOp')!))) return undefined;
+    const grouping = partOf(node, 'Grouping');
+    if (grouping && !partOf(grouping, 'By')) return undefined;
+    return grouping ? allOf(grouping, 'Identifier').map((label) => reading.textOf(label)) : [];
+  }
+  const parts = partsOf(node).filter(({ name }) => /Expr$/.test(name));
+  const operands = node.name === 'BinOpExpr' ? parts.filter((part) => !isLiteral(part)) : parts;
+  return operands.length === 1 && /^(Expr|MetricExpr|BinOpExpr)$/.test(node.name)
+    ? groupedBy(reading, operands[0]!)
+    : undefined;
+}
+
+function joinOf(reading: Reading, node: SyntaxNode, left: SyntaxNode, right: SyntaxNode): LogJoin[] {
+  const modifier = partOf(node, 'BinOpModifier');
+  if (modifier && partOf(modifier, 'OnOrIgnoringModifier')) return [];
+  const [ofLeft, ofRight] = [left, right].map((side) => (isLiteral(side) ? undefined : groupedBy(reading, side)));
+  const op = reading.textOf(partsOf(node)[1]!).toLowerCase();
+  return ofLeft && ofRight && op !== 'or' ? [{ op, left: ofLeft, right: ofRight, ...spanOf(node) }] : [];
 }
 
 const NEED_UNWRAP = /^(avg|sum|max|min|stddev|stdvar|quantile|first|last)_over_time$|^rate_counter$/;

@@ -4,6 +4,8 @@ import { type Matcher, type Name, type Problem, problem, type Span } from './que
 import type { MaskedQuery } from './query-tokens.ts';
 import { type VariableUse, variablesIn } from './query-variables.ts';
 import { regexProblem } from './regex.ts';
+import { parseTemplate } from './template.ts';
+import { LINE_TEMPLATES } from './template-languages.ts';
 
 /** State while a tree is read: the original text and the problems. */
 export class Reading {
@@ -70,6 +72,17 @@ export class Reading {
 
   checkMatcher(matcher: Matcher): void {
     if (/^[=!]~$/.test(matcher.op)) this.checkRegex(matcher, matcher.value);
+  }
+
+  /** Checks a template in quotes. */
+  checkTemplate(at: Span, text: string): void {
+    if (this.hasVariables(text)) return;
+    const [found] = parseTemplate(text, LINE_TEMPLATES).problems;
+    if (!found) return;
+    // With escapes, offsets of the quoted text differ.
+    const isSame = this.textOf(at).slice(1, -1) === text;
+    const from = at.from + 1;
+    this.refuse(isSame ? { from: from + found.from, to: from + found.to } : at, `template: ${found.message}`);
   }
 
   checkRegex(at: Span, pattern: string): void {

@@ -305,6 +305,14 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     why: 'no alert has this name',
     remedy: 'did you mean AlloySilent?',
   },
+  'template-valid': {
+    path: '20-metrics/prometheus/rules',
+    at: 'alert TargetDown, description, column 13',
+    value: 'humanizePercent',
+    why: "unknown function 'humanizePercent', did you mean 'humanizePercentage'?",
+    excerpt: '{{ $value | humanizePercent }}\n            ^^^^^^^^^^^^^^^',
+    remedy: 'write it as a Go template',
+  },
   'template-label-exists': {
     path: '20-metrics/prometheus/rules',
     at: 'alert TargetDown, description',

@@ -7,6 +7,7 @@ import { COMPONENTS } from '../../constructs/stack/components.ts';
 import { readObjects } from '../lib/dist.ts';
 import { withFiles } from '../lib/files.ts';
 import { installation, render } from '../lib/render.ts';
+import { INVALID, VALID } from '../query/template.cases.ts';
 import { checkAlertmanager, checkLoki, checkPrometheus } from './config-checks.ts';
 import { describeWith, run } from './tools.ts';
 
@@ -85,6 +86,30 @@ describeWith('promtool', () => {
     const { status, output } = checkRules(file('watchdog.yml').replace('This alert', 'This {{ $label.pod }} alert'));
     expect(output).toContain('undefined variable "$label"');
     expect(status).not.toBe(0);
+  });
+});
+
+describeWith('promtool', () => {
+  const rules = (description: string) =>
+    toYaml({ groups: [{ name: 'a', rules: [{ alert: 'A', expr: 'up', annotations: { description } }] }] });
+  const files = (texts: readonly string[]) =>
+    Object.fromEntries(texts.map((text, index) => [`${index}.yml`, rules(text)]));
+  /** Which of the templates promtool refuses. What fails only when an alert fires is accepted by it. */
+  const refused = (texts: readonly string[]) =>
+    withFiles(files(texts), (root) => {
+      const paths = texts.map((_, index) => `${root}/${index}.yml`);
+      const { output } = run('promtool', ['check', 'rules', '--lint=none', ...paths]);
+      const failed = new Set([...output.matchAll(/\/(\d+)\.yml: group/g)].map(([, index]) => Number(index)));
+      return texts.filter((_, index) => failed.has(index));
+    });
+
+  test('accepts the templates that the checks accept', () => {
+    expect(refused(VALID)).toEqual([]);
+  });
+
+  test('refuses the templates that the checks refuse', () => {
+    const texts = INVALID.map(([text]) => text);
+    expect(refused(texts)).toEqual(texts.filter((text) => text !== '{{ "a" "b" }}'));
   });
 });
 

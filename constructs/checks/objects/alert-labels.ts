@@ -1,5 +1,6 @@
 import { groupBy } from '../../query/group-by.ts';
 import type { LabelSet } from '../../query/promql-facts.ts';
+import type { QueryRecord } from '../../query/query.ts';
 import { resultLabels } from '../known-series.ts';
 import type { Stack } from '../stack.ts';
 import { ruleGroupsOf, type WrittenRule } from './rule-files.ts';
@@ -8,9 +9,17 @@ import { ruleGroupsOf, type WrittenRule } from './rule-files.ts';
 export const OF_EVERY_ALERT: readonly string[] = ['alertname', 'cluster'];
 
 /** The possible labels of an alert's expression; unknown where no query of the output has it. */
-export function alertResults({ promql, logql, series }: Stack): (expr: string) => LabelSet {
+export function alertResults(stack: Stack): (expr: string) => LabelSet {
+  return queryResults(stack, ({ kind }) => kind === 'alert');
+}
+
+/** The possible labels of what a query returns; unknown where no query of the output is it. */
+export function queryResults(
+  { promql, logql, series }: Stack,
+  among: (record: QueryRecord) => boolean = () => true,
+): (expr: string) => LabelSet {
   const asked = new Map(
-    [...promql, ...logql].filter(({ record }) => record.kind === 'alert').map((query) => [query.record.expr, query]),
+    [...promql, ...logql].filter(({ record }) => among(record)).map((query) => [query.record.expr, query]),
   );
   return (expr) => {
     const query = asked.get(expr);

@@ -21,3 +21,17 @@ export type DashboardFile = ModelFile & { readonly content: Dashboard };
 export function dashboardsOf({ files }: Pick<Model, 'files'>): DashboardFile[] {
   return files.filter((file): file is DashboardFile => isDashboard(file.content));
 }
+
+/** The panels of a dashboard, those in folded rows too; none for another file. */
+export function panelsOf(content: unknown): Part[] {
+  if (!isDashboard(content) || !Array.isArray(content.panels)) return [];
+  return content.panels.flatMap((panel: unknown): Part[] => {
+    const { panels } = Object(panel) as { readonly panels?: unknown };
+    return [Object(panel), ...(Array.isArray(panels) ? panels.map(Object) : [])];
+  });
+}
+
+/** A value that is text; files may be patched. */
+export function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,7 +1,7 @@
 import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { alertLabels, OF_EVERY_ALERT } from './alert-labels.ts';
-import { alertsAskedBy } from './routing.ts';
+import { alertsAskedBy, matches } from './routing.ts';
 import { ruleGroupsOf } from './rule-files.ts';
 
 /** One entry of `inhibit_rules`. */
@@ -16,6 +16,8 @@ interface Named {
   readonly causes: readonly string[];
   readonly effects: readonly string[];
   readonly equal: readonly string[];
+  /** Labels that the cause must have. */
+  readonly where: readonly string[];
 }
 
 /** An inhibition that never mutes an alert, or mutes all of them. */
@@ -49,11 +51,20 @@ export const inhibitionApplies: Check = {
     ]);
     const known = new Set([...names, ...brought.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name))]);
     const labels = alertLabels(stack);
-    return stack.files.flatMap(({ path, configMap, key, content }): Contradiction[] =>
-      inhibitionsIn(content)
-        .flatMap((inhibition) => [...unknownAlerts(inhibition, known), ...unequalLabels(inhibition, labels)])
-        .map((problem) => ({ path, at: `${configMap}/${key}`, ...problem })),
+    const ownLabels = new Map(
+      ruleGroupsOf(stack).flatMap(({ rules }) => rules.map(({ alert = '', labels: own = {} }) => [alert, own])),
     );
+    return stack.files.flatMap(({ path, configMap, key, content }): Contradiction[] => {
+      const all = inhibitionsIn(content);
+      return all
+        .flatMap((inhibition) => [
+          ...unknownAlerts(inhibition, known),
+          ...unequalLabels(inhibition, labels),
+          ...neverCauses(inhibition, ownLabels),
+          ...mutual(inhibition, all),
+        ])
+        .map((problem) => ({ path, at: `${configMap}/${key}`, ...problem }));
+    });
   },
 };
 
@@ -67,6 +78,7 @@ function inhibitionsIn(content: unknown): Named[] {
       causes: source_matchers.flatMap(alertsAskedBy),
       effects: target_matchers.flatMap(alertsAskedBy),
       equal,
+      where: source_matchers.filter((matcher) => !matcher.startsWith('alertname')),
     }))
     .filter(({ causes, effects }) => causes.length + effects.length > 0);
 }
@@ -84,6 +96,39 @@ function unknownAlerts({ causes, effects }: Named, known: ReadonlySet<string>): 
         remedy: meant ? `did you mean ${meant}?` : 'take it out, or add the alert',
       };
     });
+}
+
+/** Labels that the rule of the cause itself sets have one value. */
+function neverCauses(
+  { causes, where }: Named,
+  labels: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): Problem[] {
+  return causes.flatMap((cause) => {
+    const own = labels.get(cause) ?? {};
+    return where
+      .filter((matcher) => Object.keys(own).some((label) => matcher.startsWith(label)) && !matches(matcher, own))
+      .map((matcher) => ({
+        value: `inhibition by ${cause} where ${matcher}`,
+        why: 'the alert never has this value',
+        remedy: `it has ${Object.entries(own)
+          .map(([label, value]) => `${label}="${value}"`)
+          .join(', ')}`,
+      }));
+  });
+}
+
+/** Two alerts that mute each other: nobody is told of either. */
+function mutual({ causes, effects }: Named, all: readonly Named[]): Problem[] {
+  return causes.flatMap((cause) =>
+    effects
+      .filter((effect) => cause < effect)
+      .filter((effect) => all.some((other) => other.causes.includes(effect) && other.effects.includes(cause)))
+      .map((effect) => ({
+        value: `inhibition of ${effect} by ${cause}, and of ${cause} by ${effect}`,
+        why: 'while both fire, nobody is told of either',
+        remedy: 'take one of the two out',
+      })),
+  );
 }
 
 function unequalLabels({ causes, effects, equal }: Named, labels: ReturnType<typeof alertLabels>): Problem[] {

@@ -1,9 +1,12 @@
 import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
-import { dashboardsOf } from './dashboards.ts';
+import { type Dashboard, dashboardsOf } from './dashboards.ts';
 import { ruleGroupsOf } from './rule-files.ts';
 
-const DASHBOARD_LINK = /(?:^|\/)d\/([\w-]+)/g;
+const DASHBOARD_LINK = /(?:^|\/)d\/(?<uid>[\w-]+)(?<rest>[^\s"]*)/g;
+
+/** The variables that a link chooses; `${name:queryparam}` brings its own. */
+const CHOSEN = /[?&]var-([\w-]+)=/g;
 
 /** The address of Grafana, in the variables of its container. */
 const ROOT_URL = 'GF_SERVER_ROOT_URL';
@@ -11,7 +14,8 @@ const ROOT_URL = 'GF_SERVER_ROOT_URL';
 /** A link to a dashboard that does not exist, or to the runbook of another alert. */
 export const linkResolves: Check = {
   id: 'link-resolves',
-  title: 'Every link to a dashboard leads to one of the output, and the runbook of an alert has its name.',
+  title:
+    'Every link to a dashboard leads to one of the output and chooses variables that it has, and the runbook of an alert has its name.',
   because: 'Whoever is on call follows the link and finds nothing.',
   example: {
     change: "the runbook of the alert 'Watchdog' is 'Watchdogs.md'",
@@ -30,8 +34,9 @@ export const linkResolves: Check = {
     );
     const uids = dashboards.map(({ content }) => content.uid);
     const lost = (path: string, at: string, links: string): Contradiction[] =>
-      [...links.matchAll(DASHBOARD_LINK)].flatMap(([, uid = '']) => {
-        if (uids.includes(uid)) return [];
+      [...links.matchAll(DASHBOARD_LINK)].flatMap(({ groups: { uid = '', rest = '' } = {} }) => {
+        const target = dashboards.find(({ content }) => content.uid === uid);
+        if (target) return unknownVariables(target.content, rest).map((found) => ({ path, at, ...found }));
         const meant = nearest(uid, uids);
         const remedy = meant ? `did you mean ${meant}?` : `the uids are ${uids.join(', ') || 'none'}`;
         return [{ path, at, value: `/d/${uid}`, why: 'no dashboard has this uid', remedy }];
@@ -63,3 +68,17 @@ export const linkResolves: Check = {
     ];
   },
 };
+
+/** Variables that a link chooses and the dashboard does not have. */
+function unknownVariables(
+  { title, templating }: Dashboard,
+  link: string,
+): Pick<Contradiction, 'value' | 'why' | 'remedy'>[] {
+  const names = templating.list.map(({ name }) => name);
+  return [...link.matchAll(CHOSEN)].flatMap(([, name = '']) => {
+    if (names.includes(name)) return [];
+    const meant = nearest(name, names);
+    const remedy = meant ? `did you mean var-${meant}?` : `its variables are ${names.join(', ') || 'none'}`;
+    return [{ value: `var-${name}`, why: `the dashboard '${title}' has no variable of this name`, remedy }];
+  });
+}

@@ -44,7 +44,8 @@ export function alertsAskedBy(matcher: string): string[] {
   return names.filter((name) => /^\w+$/.test(name));
 }
 
-function matches(matcher: string, labels: Readonly<Record<string, string>>): boolean {
+/** Whether labels satisfy a matcher in Alertmanager's syntax. */
+export function matches(matcher: string, labels: Readonly<Record<string, string>>): boolean {
   const [, label = '', op = '', text = ''] = MATCHER.exec(matcher) ?? [];
   const value = text.replaceAll(/\\(.)/g, '$1');
   const actual = labels[label] ?? '';

@@ -1,13 +1,9 @@
 import { nearest } from '../../query/nearest.ts';
+import type { TemplateUse } from '../../query/template.ts';
 import type { Check } from '../check.ts';
 import { alertResults, OF_EVERY_ALERT } from './alert-labels.ts';
 import { ruleGroupsOf, type WrittenRule } from './rule-files.ts';
-
-/** An action of a template: `{{ $labels.pod }}`, `{{ with $labels.pod }}`; not text or a comment. */
-const ACTION = /\{\{(?!-?\s*\/\*).*?\}\}/gs;
-
-/** A label within an action: `$labels.pod`, `index $labels "pod"`. */
-const LABEL = /\$labels\.(\w+)|\bindex\s+\$labels\s+["`](\w+)["`]/g;
+import { alertTemplates } from './templates.ts';
 
 /** A label that an alert does not have when its templates are expanded. */
 export const templateLabelExists: Check = {
@@ -24,35 +20,24 @@ export const templateLabelExists: Check = {
   },
   find: (stack) => {
     const labelsOf = alertResults(stack);
-    return ruleGroupsOf(stack).flatMap(({ path, rules }) =>
-      rules.flatMap((rule) => {
-        const { alert, expr = '', annotations = {} } = rule;
-        return Object.entries(annotations).flatMap(([annotation, text]) =>
-          labelsIn(text).flatMap((label) => {
-            const labels = labelsOf(expr);
-            if (labels === 'unknown' || labels.has(label)) return [];
-            return [
-              {
-                path,
-                at: `alert ${alert}, ${annotation}`,
-                value: `$labels.${label}`,
-                why: 'what the alert asks returns no such label',
-                remedy: remedy(rule, label, labels),
-              },
-            ];
-          }),
-        );
-      }),
-    );
+    return alertTemplates(stack).flatMap(({ path, at, rule = {}, uses }) => {
+      const labels = labelsOf(rule.expr ?? '');
+      if (labels === 'unknown') return [];
+      return [...new Set(uses.flatMap(labelOf))]
+        .filter((label) => label !== '__name__' && !labels.has(label))
+        .map((label) => ({
+          ...{ path, at, value: `$labels.${label}` },
+          why: 'what the alert asks returns no such label',
+          remedy: remedy(rule, label, labels),
+        }));
+    });
   },
 };
 
-/** The labels that a text expands, each once. Most texts have none. */
-function labelsIn(text: string): string[] {
-  if (!text.includes('$labels')) return [];
-  const actions = text.match(ACTION)?.join('') ?? '';
-  const names = [...actions.matchAll(LABEL)].map(([, field, key]) => field ?? key ?? '');
-  return [...new Set(names)].filter((name) => name !== '__name__');
+/** The label that `$labels.pod`, `.Labels.pod` and `index $labels "pod"` read. */
+function labelOf({ of, path: [first, second] }: TemplateUse): string[] {
+  const label = of === '$labels' ? first : of === '.' && first === 'Labels' ? second : undefined;
+  return label === undefined ? [] : [label];
 }
 
 /**

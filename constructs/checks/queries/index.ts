@@ -3,13 +3,18 @@ import { externalLabelUnused } from './external-labels.ts';
 import { functionFits } from './functions.ts';
 import { histogramUsed } from './histograms.ts';
 import { jobExists } from './job-exists.ts';
+import { joinMatches } from './joins.ts';
 import { keptExists } from './kept-exists.ts';
 import { labelExists } from './label-exists.ts';
+import { looksBackRight } from './looks-back.ts';
 import { metricExists } from './metric-exists.ts';
 import { rangeLongEnough } from './range-long-enough.ts';
-import { recordedInOrder, recordUsed } from './records.ts';
+import { recordedInOrder, recordUnique, recordUsed } from './records.ts';
 import { streamLabelExists } from './stream-labels.ts';
+import { streamValueExists } from './stream-values.ts';
 import { querySyntax } from './syntax.ts';
+import { thresholdReached } from './thresholds.ts';
+import { valueExists } from './values.ts';
 
 /** The checks of queries. */
 export const QUERY_CHECKS: readonly Check[] = [
@@ -17,12 +22,18 @@ export const QUERY_CHECKS: readonly Check[] = [
   metricExists,
   jobExists,
   labelExists,
+  valueExists,
+  joinMatches,
+  thresholdReached,
   functionFits,
   rangeLongEnough,
+  looksBackRight,
   histogramUsed,
   recordedInOrder,
   recordUsed,
+  recordUnique,
   externalLabelUnused,
   streamLabelExists,
+  streamValueExists,
   keptExists,
 ];

@@ -1,7 +1,10 @@
 import { STREAM_LABELS } from '../../kit/labels.ts';
-import { type LogPipeline, labelsBehind } from '../../query/logql.ts';
+import { type LogPipeline, type LogStage, labelsBehind } from '../../query/logql.ts';
 import { nearest } from '../../query/nearest.ts';
+import type { Name } from '../../query/query-text.ts';
 import { variablesIn } from '../../query/query-variables.ts';
+import { parseTemplate } from '../../query/template.ts';
+import { LINE_TEMPLATES } from '../../query/template-languages.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { LogqlQuery } from '../query-view.ts';
 import { asks } from './example.ts';
@@ -16,7 +19,7 @@ export const streamLabelExists: Check = {
     change: "a LogQL query selects by 'namespaces'",
     plant: asks({ language: 'logql', expr: '{namespaces="monitoring"}' }),
   },
-  find: ({ logql }) => logql.flatMap((query) => [...inSelectors(query), ...behind(query)]),
+  find: ({ logql }) => logql.flatMap((query) => [...inSelectors(query), ...inStages(query), ...behind(query)]),
 };
 
 function inSelectors({ record, query }: LogqlQuery): Contradiction[] {
@@ -29,6 +32,46 @@ function inSelectors({ record, query }: LogqlQuery): Contradiction[] {
       why: 'no stream has this label',
       remedy: remedy(STREAM_LABELS, matcher.label),
     }));
+}
+
+/** Labels that a stage reads, and that no stage before it extracts. */
+function inStages({ record, query }: LogqlQuery): Contradiction[] {
+  return (query?.pipelines ?? []).flatMap(({ stages }) =>
+    stages.flatMap((stage, index) => {
+      const labels = labelsBehind(stages.slice(0, index), STREAM_LABELS);
+      return readBy(stage)
+        .filter(({ name }) => !name.startsWith('__') && isMissing(labels, name))
+        .map((label) => ({
+          ...placeOf(record, label),
+          value: label.name,
+          why: 'no line has this label there',
+          remedy: remedy([...(labels === 'unknown' ? [] : labels)], label.name),
+        }));
+    }),
+  );
+}
+
+function readBy(stage: LogStage): readonly Name[] {
+  switch (stage.kind) {
+    case 'label filter':
+      return stage.comparisons.map(({ label, ...span }) => ({ ...span, name: label }));
+    case 'unwrap':
+      return [stage.label];
+    case 'label_format':
+      return stage.labels.flatMap(({ of, ...span }) => (of === undefined ? [] : [{ ...span, name: of }]));
+    case 'line_format':
+      return labelsOfTemplate(stage.template).map((name) => ({ name, from: stage.from, to: stage.to }));
+    default:
+      return [];
+  }
+}
+
+/** The labels that a template fills in: `{{.status}}`. */
+function labelsOfTemplate(template: string): string[] {
+  if (variablesIn(template).length > 0) return [];
+  return parseTemplate(template, LINE_TEMPLATES).uses.flatMap(({ of, path: [label] }) =>
+    of === '.' && label !== undefined ? [label] : [],
+  );
 }
 
 /** Labels that are grouped by or filtered after the stages. */

@@ -57,7 +57,8 @@ export class Application extends Construct {
         mounts: settings.scratch.map((path) => ({ kind: 'scratch', path, size: Size.mebibytes(64) })),
       },
     });
-    if (metrics !== 'none') {
+    // Another port is reported by the settings.
+    if (metrics !== 'none' && Object.hasOwn(ports, metrics.port)) {
       const { port, ...scrape } = metrics;
       this.metrics = {
         ...scrape,

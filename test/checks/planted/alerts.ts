@@ -92,7 +92,65 @@ export const alerts: Planted = {
       ['alertmanager-config/alertmanager.yml: equal node of NodeNotReady and NodeFlapping'],
     ],
   ],
+  'template-valid': [
+    [
+      'a brace is missing',
+      (m) => {
+        tell(m, 'TargetDown', { description: '{{ $labels.job } is down' });
+      },
+      ['alert TargetDown, description, column 1: {{'],
+    ],
+    [
+      'a function that there is not, in a label',
+      (m) => {
+        tell(m, 'TargetDown', { summary: 'Of all, {{ $value | humanizePercent }} are down.' });
+      },
+      ['alert TargetDown, summary, column 21: humanizePercent'],
+    ],
+    [
+      'a variable that there is not, in an alert over logs',
+      (m) => {
+        tell(m, 'LogGoPanic', { description: 'A {{ if true }}panic\nin {{ $label.pod }}{{ end }}' });
+      },
+      ['alert LogGoPanic, description, line 2, column 7: $label'],
+    ],
+    [
+      'a field that there is not',
+      (m) => {
+        tell(m, 'TargetDown', { description: '{{ .labels.job }} is down: {{ with .Value }}{{ .Foo }}{{ end }}' });
+      },
+      ['alert TargetDown, description, column 4: .labels.job'],
+    ],
+    [
+      'a condition without an end',
+      (m) => {
+        tell(m, 'TargetDown', { description: '{{ if $labels.job }}down' });
+      },
+      ['alert TargetDown, description, column 1: {{ if $labels.job }}'],
+    ],
+    [
+      'notifications that cannot be made',
+      (m) => {
+        content(m, 'alertmanager.yml').receivers[1].slack_configs = [
+          { title: '{{ template "notification.titel" . }}', text: '{{ .CommonLabels.pod | humanize }}' },
+          { text: '{{ .Labels.pod }} {{ template "slack.default.text" . }}' },
+        ];
+      },
+      [
+        'alertmanager-config/alertmanager.yml, receivers.1.slack_configs.0.title, column 13: "notification.titel"',
+        'alertmanager-config/alertmanager.yml, receivers.1.slack_configs.0.text, column 24: humanize',
+        'alertmanager-config/alertmanager.yml, receivers.1.slack_configs.1.text, column 4: .Labels.pod',
+      ],
+    ],
+  ],
   'template-label-exists': [
+    [
+      'a label is misspelt in the other spelling',
+      (m) => {
+        tell(m, 'TargetDown', { description: '{{ .Labels.instanc }} of {{ index .Labels "jop" }} is down' });
+      },
+      ['alert TargetDown, description: $labels.instanc', 'alert TargetDown, description: $labels.jop'],
+    ],
     [
       'a label is misspelt in a pipeline',
       (m) => {
