@@ -49,6 +49,22 @@ export const countedLogs: TopicCases = {
     },
     {
       alert: 'LogErrorBurst',
+      when: 'somebody else has a Grafana too',
+      series: {
+        [lines({ ...shop, app: 'grafana', level: 'error' })]: '0x140 0+7x20',
+        [series('up', { job: 'grafana', namespace: 'monitoring', app: 'grafana' })]: '1x160',
+      },
+      at: '153m',
+      fires: [
+        {
+          ...burst('70'),
+          labels: { ...shop, app: 'grafana' },
+          description: burst('70').description.replace('shop', 'grafana'),
+        },
+      ],
+    },
+    {
+      alert: 'LogErrorBurst',
       when: 'the first errors are all there at the first scrape',
       series: { [lines({ ...OF_SHOP, level: 'error' })]: '_x140 60x20' },
       at: '144m',
@@ -75,6 +91,7 @@ export const countedLogs: TopicCases = {
         [lines({ ...OF_SHOP, level: 'error' })]: '0+20x150',
         [lines({ ...shop, app: 'till', level: 'info' })]: '0x140 0+90x20',
         [lines({ namespace: 'monitoring', app: 'grafana', level: 'error' })]: '0x140 0+90x20',
+        [series('up', { job: 'grafana', namespace: 'monitoring', app: 'grafana' })]: '1x160',
       },
       at: '153m',
       fires: [],
