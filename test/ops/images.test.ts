@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IMAGE as GUARD } from '../../constructs/components/guard/settings.ts';
 import { PROGRAMS } from '../../constructs/stack/components.ts';
 import { imageFiles, pinned } from '../../ops/lib/images.ts';
 import { digestOf, imageName } from '../../ops/lib/registry.ts';
@@ -78,7 +79,7 @@ test('a name without a registry or a tag has none', () => {
 });
 
 test('every program of the stack is named in full, in one file', () => {
-  const images = PROGRAMS.map(({ image = '' }) => image);
+  const images = [...PROGRAMS.map(({ image = '' }) => image), GUARD];
   for (const image of images) expect(imageName(image).registry).not.toBe('');
   expect(
     imageFiles()
