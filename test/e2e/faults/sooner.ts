@@ -20,6 +20,7 @@ export const metricAlerts = {
     ContainerOomKilled: SOON,
     LokiDown: SOON,
     NodeNotReady: SOON,
+    NodesNotReady: SOON,
     PodCrashLooping: SOON,
     PodUnschedulable: SOON,
     PrometheusConfigReloadFailed: SOON,
