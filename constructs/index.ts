@@ -18,14 +18,17 @@ export {
   type TelegramReceiver,
   type WebhookReceiver,
 } from './components/alertmanager/receiver.ts';
+export type { AlertRoute } from './components/alertmanager/routes.ts';
 export { Alloy } from './components/alloy/alloy.ts';
 export type { AlloyProps } from './components/alloy/props.ts';
+export type { ApplicationAlerts } from './components/application/alert-scopes.ts';
 export { Application } from './components/application/application.ts';
 export type { Healthcheck } from './components/application/healthcheck.ts';
 export type { ApplicationMetrics, ApplicationPort, ApplicationProps } from './components/application/props.ts';
 export type { ServiceLevel } from './components/application/slo.ts';
 export { Grafana } from './components/grafana/grafana.ts';
 export type { GrafanaProps } from './components/grafana/props.ts';
+export { guard } from './components/guard/guard.ts';
 export { KubeStateMetrics, type KubeStateMetricsProps } from './components/kube-state-metrics/kube-state-metrics.ts';
 export { Loki } from './components/loki/loki.ts';
 export type { LokiProps } from './components/loki/props.ts';
@@ -47,7 +50,8 @@ export {
 export type { DataLink } from './kit/dashboards/dashboard-json.ts';
 export { barGauge, stat, table, timeSeries } from './kit/dashboards/dashboard-panel.ts';
 export type { Query, Signal } from './kit/dashboards/dashboard-signal.ts';
-export { type Cidrs, type Endpoint, external, type Pods, type TransportPort } from './kit/endpoint.ts';
+export { type Cidrs, door, type Endpoint, external, type Pods, type TransportPort } from './kit/endpoint.ts';
+export type { Call, Door, Doors, Guard, GuardContainer, Guarded } from './kit/guard.ts';
 export type { Cluster, ClusterDns, Installation, Nodes } from './kit/installation.ts';
 export { type Identity, metadataOf } from './kit/labels.ts';
 export type { Memory } from './kit/memory.ts';
@@ -57,15 +61,16 @@ export type { Mount } from './kit/mounts.ts';
 export { Namespace, type NamespaceProps } from './kit/namespace.ts';
 export type { ContainerSettings, HttpCheck, Probe, Probes, RunAs } from './kit/pod.ts';
 export type { PrometheusApi } from './kit/prometheus-api.ts';
+export type { AlertMatch, AlertScope, LabelMatch } from './kit/rules/alert-scope.ts';
 export type { Inhibition } from './kit/rules/inhibition.ts';
 export type { AlertChoice, AlertOverride } from './kit/rules/rule-choice.ts';
-export type { Alert, DashboardRef, RecordingRule, RuleGroup, Severity } from './kit/rules/rule-group.ts';
+export type { Alert, DashboardRef, RecordingRule, RuleGroup, Severity, Threshold } from './kit/rules/rule-group.ts';
 export { type AnnotatedPods, annotatedPods } from './kit/scrape/annotated-pods.ts';
 export type { Discovery, DroppedValues, ScrapeJob, ScrapeLimits, ScrapeSettings } from './kit/scrape/job.ts';
 export type { SecretRef } from './kit/secret-ref.ts';
 export { Wiring } from './kit/wiring.ts';
 export { Workload, type WorkloadProps } from './kit/workload.ts';
-export { AlertsChart } from './stack/charts/alerts.ts';
+export { AlertsChart, type AlertsChartProps } from './stack/charts/alerts.ts';
 export { ApplicationsChart } from './stack/charts/applications.ts';
 export { ComponentsChart, type ComponentsChartProps } from './stack/charts/components.ts';
 export { DashboardsChart, type DashboardsChartProps } from './stack/charts/dashboards.ts';

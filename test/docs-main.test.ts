@@ -84,6 +84,13 @@ test('without the entry of the sample alone, its namespace stays', () => {
   expect(output.match(/.*flask-time.*/g)).toBeNull();
 });
 
+test('alerts are routed to teams, in the page’s words', () => {
+  const output = synth(changed(codeOf(pageOf(pages, 'docs/how-to/route-alerts-to-teams.md')).join('')));
+  expect(output.match(/ alert_relabel_configs:/g)).toHaveLength(2);
+  expect(output).toContain('receiver: shop-critical');
+  expect(output).toContain('or ((namespace_app:http_requests_failed:ratio_rate5m');
+});
+
 describe('how to patch what is written', () => {
   const page = pageOf(pages, 'docs/how-to/patch-what-is-written.md');
   const [tolerations = '', file = '', opening = '', accept = ''] = codeOf(page);

@@ -1,9 +1,18 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { ANYWHERE, type Cidrs, type Endpoint, isPods, type Pods } from './endpoint.ts';
+import {
+  ANYWHERE,
+  type Cidrs,
+  type Destination,
+  type Endpoint,
+  isCidr,
+  isLinkLocal,
+  isPods,
+  type Pods,
+} from './endpoint.ts';
 import { kind, like, optional, type Read, shape } from './read.ts';
 import { millicores } from './units.ts';
-import { isPort, isPossibleSize, isWholeNumber, labelValue, matches, unless } from './validators.ts';
+import { isPort, isPossibleSize, isSubdomain, isWholeNumber, labelValue, matches, unless } from './validators.ts';
 import { isPlain, shown } from './values.ts';
 
 /** The DNS servers: pods, or CIDRs where no pod selector matches them, such as a cache on each node. */
@@ -46,6 +55,30 @@ export interface Cluster {
   readonly apiServerPorts?: readonly number[];
 
   /**
+   * Addresses of the API servers, behind their Service: policies allow connections to these alone. Leave it out where the
+   * network plugin does not match nodes by address, as Cilium by default.
+   *
+   * @default - unknown: any address, on `apiServerPorts`.
+   */
+  readonly apiServerCidrs?: readonly string[];
+
+  /**
+   * Addresses of the nodes: Prometheus may connect to these alone for kubelets and node-exporter. Leave it out where the network
+   * plugin does not match nodes by address, as Cilium by default.
+   *
+   * @default - unknown: any address, on the ports of kubelet and node-exporter.
+   */
+  readonly nodeCidrs?: readonly string[];
+
+  /**
+   * Whether the cluster's CA has signed the certificates of the kubelets, as with `serverTLSBootstrap`: they are verified then,
+   * and nobody else gets the token of Prometheus.
+   *
+   * @default false
+   */
+  readonly kubeletsHaveClusterCertificates?: boolean;
+
+  /**
    * Nodes that must have room for all pods, each as large as the smallest: synth fails if the pods request more.
    *
    * @default - unknown and not checked.
@@ -62,6 +95,12 @@ export interface Installation {
   readonly name: string;
   /** The cluster that it runs in. */
   readonly cluster: Cluster;
+  /**
+   * Name of an existing priority class for the pods of the stack.
+   *
+   * @default - one with the name of the installation, which NamespacesChart creates: above all pods without a class.
+   */
+  readonly priorityClass?: string;
 }
 
 const KUBE_DNS: Pods = { namespace: 'kube-system', label: ['k8s-app', 'kube-dns'] };
@@ -91,10 +130,28 @@ export function dns(installation: Installation): Endpoint<'dns'> {
 export function kubernetesApi(installation: Installation): Endpoint<'kubernetes'> {
   return {
     protocol: 'kubernetes',
-    to: ANYWHERE,
+    to: addresses(clusterOf(installation).apiServerCidrs),
     ports: (clusterOf(installation).apiServerPorts ?? [443, 6443]).map((port) => ({ port })),
     url: 'https://kubernetes.default.svc:443',
   };
+}
+
+/** Something on the nodes, such as a kubelet: by their addresses, where these are known. */
+export function onNodes<Protocol extends string>(
+  installation: Installation,
+  endpoint: Endpoint<Protocol>,
+): Endpoint<Protocol> {
+  const { nodeCidrs } = clusterOf(installation);
+  return nodeCidrs ? { ...endpoint, to: addresses(nodeCidrs) } : endpoint;
+}
+
+function addresses(cidrs: readonly string[] | undefined): Destination {
+  return cidrs ? { cidrs } : ANYWHERE;
+}
+
+/** The priority class of the stack's pods. */
+export function priorityClass({ name, priorityClass = name }: Installation): string {
+  return priorityClass;
 }
 
 /** Reads the installation, which every component has. @internal */
@@ -110,10 +167,14 @@ export const INSTALLATION: Read<Installation> = shape<Installation>(
           ),
         ),
         apiServerPorts: optional(kind(Array.isArray, 'a list of ports; for example [443, 6443]', [443, 6443])),
+        apiServerCidrs: optional(like(['10.0.0.0/28'])),
+        nodeCidrs: optional(like(['10.0.0.0/16'])),
+        kubeletsHaveClusterCertificates: optional(like(true)),
         nodes: optional(like<Nodes>({ count: 3, cpu: Cpu.units(4), memory: Size.gibibytes(16) })),
       },
       { name: 'production' },
     ),
+    priorityClass: optional(like('monitoring')),
   },
   { name: 'monitoring', cluster: { name: 'production' } },
 );
@@ -124,14 +185,11 @@ function clusterOf(installation: Installation): Cluster {
 }
 
 /** The problems of an installation. @internal */
-export function installationProblems({ name, cluster }: Installation): string[] {
-  const { dns, nodes, apiServerPorts } = cluster;
+export function installationProblems({ name, cluster, priorityClass }: Installation): string[] {
+  const { dns, nodes, apiServerPorts, apiServerCidrs, nodeCidrs } = cluster;
   return [
     ...labelValue('installation.name', name),
-    ...unless(
-      matches(/\S/, cluster.name),
-      `'installation.cluster.name' (${shown(cluster.name)}) must not be empty: it tells clusters apart; for example "production"`,
-    ),
+    ...clusterNameProblems(cluster.name),
     ...unless(
       apiServerPorts === undefined || (apiServerPorts.length > 0 && apiServerPorts.every(isPort)),
       `'installation.cluster.apiServerPorts' ([${apiServerPorts}]) must be ports, at least one: whole numbers from 1 to 65535; ` +
@@ -141,8 +199,41 @@ export function installationProblems({ name, cluster }: Installation): string[] 
       dns?.port === undefined || isPort(dns.port),
       `'installation.cluster.dns.port' (${shown(dns?.port)}) must be a port: a whole number from 1 to 65535; leave it out for 53`,
     ),
+    ...addressProblems('apiServerCidrs', apiServerCidrs),
+    ...addressProblems('nodeCidrs', nodeCidrs),
+    ...unless(
+      priorityClass === undefined || isSubdomain(priorityClass),
+      `'installation.priorityClass' (${shown(priorityClass)}) must be the name of a PriorityClass; leave it out for one of its own`,
+    ),
     ...(nodes ? nodesProblems(nodes) : []),
   ];
+}
+
+/**
+ * Prometheus replaces `$NAME` in external labels, templates begin with `{{`, and a space at the end is lost in some
+ * programs: the label must be the same on metrics, log lines and alerts.
+ */
+const CLUSTER_NAME = /^[\p{L}\p{N}]([\p{L}\p{N} _.:@/+-]{0,126}[\p{L}\p{N}])?$/u;
+
+function clusterNameProblems(name: string): string[] {
+  const value = `'installation.cluster.name' (${shown(name)})`;
+  if (!matches(/\S/, name)) {
+    return [`${value} must not be empty: it tells clusters apart; for example "production"`];
+  }
+  return unless(
+    CLUSTER_NAME.test(name),
+    `${value} must be at most 128 letters, digits, spaces and _.:@/+-, beginning and ending with a letter or digit: ` +
+      'programs take other characters for variables, patterns or templates; for example "production"',
+  );
+}
+
+function addressProblems(prop: string, cidrs: readonly string[] | undefined): string[] {
+  if (!cidrs) return [];
+  return unless(
+    cidrs.length > 0 && cidrs.every((one) => isCidr(one) && !isLinkLocal(one)),
+    `'installation.cluster.${prop}' ([${cidrs}]) must be ranges of addresses, at least one and none of them link-local, ` +
+      'where metadata services are; for example ["10.0.0.0/16"]',
+  );
 }
 
 function nodesProblems({ count, cpu, memory }: Nodes): string[] {

@@ -4,8 +4,10 @@ import type { QueryRecord } from '../query/query.ts';
 import type { Content } from './component.ts';
 import { type Endpoint, isPods, type Pods } from './endpoint.ts';
 import type { Installation, Nodes } from './installation.ts';
+import type { Identity } from './labels.ts';
 import type { PermissionsOf } from './permission.ts';
-import type { RuleGroup } from './rules/rule-group.ts';
+import type { AlertScope } from './rules/alert-scope.ts';
+import type { Alert, RuleGroup } from './rules/rule-group.ts';
 import type { JobRecord, ScrapeJob } from './scrape/job.ts';
 import { queriesIn, type RenderedFile, readFiles } from './written-files.ts';
 
@@ -64,7 +66,9 @@ export class Wiring {
   private readonly jobRecords: JobRecord[] = [];
   private readonly offerRecords: Offer[] = [];
   private readonly permissionRecords: PermissionRecord[] = [];
+  private readonly scopes: AlertScope[] = [];
   private readonly installationNames = new Set<string>();
+  private readonly identities: Identity[] = [];
   private readonly existing = new Set<string>();
   private readonly contents = new Set<Content>();
   private knownNodes: Nodes | undefined;
@@ -120,9 +124,29 @@ export class Wiring {
     this.permissionRecords.push({ path, permissions });
   }
 
+  /** Records labels, severities and thresholds of some alerts. @internal */
+  addAlertScopes(scopes: readonly AlertScope[]): void {
+    this.scopes.push(...scopes);
+  }
+
+  /** Labels, severities and thresholds of some alerts; later ones win. @internal */
+  get alertScopes(): readonly AlertScope[] {
+    return this.scopes;
+  }
+
   /** Records an installation: objects that carry its name are ours. @internal */
   addInstallation({ name }: Installation): void {
     this.installationNames.add(name);
+  }
+
+  /** Records a workload. @internal */
+  addWorkload(identity: Identity): void {
+    this.identities.push(identity);
+  }
+
+  /** All workloads. @internal */
+  get workloads(): readonly Identity[] {
+    return this.identities;
   }
 
   /** Records the content of the stack, whether used or not. @internal */
@@ -133,6 +157,13 @@ export class Wiring {
   /** The content of the stack, whether used or not: reserved names, and alerts that others may refer to. @internal */
   get content(): readonly Content[] {
     return [...this.contents];
+  }
+
+  /** The alerts of the stack, whether used or not. @internal */
+  get alerts(): readonly Alert[] {
+    return this.content.flatMap(({ rules = [], logRules = [], onDemand }) =>
+      [...rules, ...logRules, ...(onDemand?.rules ?? [])].flatMap(({ alerts = [] }) => alerts),
+    );
   }
 
   /** Records existing namespaces, created elsewhere. @internal */

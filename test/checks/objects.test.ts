@@ -210,7 +210,7 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     path: '40-dashboards/grafana/workload/deployment',
     at: 'container grafana of monitoring/grafana',
     value: 'readinessProbe on port 3001',
-    why: 'the container does not declare this port',
+    why: 'no container of the pod declares this port',
     remedy: 'its ports are 3000',
   },
   'mount-exists': {
@@ -233,6 +233,13 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     value: 'port 9100 of the node',
     why: 'StatefulSet shop/db takes it too',
     remedy: 'give one of them another port',
+  },
+  'value-accepted': {
+    path: '40-dashboards/grafana/workload/deployment',
+    at: 'Deployment grafana, label team',
+    value: '"the watch"',
+    why: "it must be letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit",
+    remedy: 'correct it where it is given',
   },
   'file-readable': {
     path: '30-logs/loki/config',

@@ -5,7 +5,10 @@ import type { Healthcheck } from '../../constructs/components/application/health
 import type { ServiceLevel } from '../../constructs/components/application/slo.ts';
 import {
   type Alert,
+  type AlertMatch,
   type AlertmanagerProps,
+  type AlertRoute,
+  type AlertScope,
   type ApplicationProps,
   dashboards,
   external,
@@ -104,6 +107,32 @@ const inhibitions: fc.Arbitrary<Inhibition[]> = fc.array(
   { maxLength: 2 },
 );
 
+const labelMatch = constantFrom<AlertMatch>(
+  { namespace: 'dev-*' },
+  { namespace: ['shop.v2', 'a|b'], app: /ap[ij]\d*/ },
+  { team: 'crème "brûlée" \\ $1' },
+);
+
+const scopes = fc.array<AlertScope>(
+  fc.oneof(
+    record({ match: labelMatch, severity: constantFrom('critical', 'warning', 'none') }),
+    record({
+      match: labelMatch,
+      labels: constantFrom<Record<string, string>[]>({ team: 'shop' }, { cost: '$1 "a" \\' }),
+    }),
+    record({ match: constantFrom({ alertname: 'ShopSlow', namespace: 'shop' }), above: integer({ min: 0, max: 9 }) }),
+  ),
+  { maxLength: 3 },
+);
+
+const routes: fc.Arbitrary<AlertRoute[]> = fc.uniqueArray(
+  tuple(word('team-'), labelMatch, receiver, some({ warning: receiver })).map(([name, match, critical, rest]) => ({
+    ...{ name, match, critical },
+    ...rest,
+  })),
+  { maxLength: 2, selector: ({ name }) => name },
+);
+
 const alertmanager: fc.Arbitrary<Plan['alertmanager']> = tuple(
   receiver,
   some<Omit<AlertmanagerProps, 'installation' | 'namespace' | 'critical' | 'groupInterval' | 'repeatInterval'>>({
@@ -114,6 +143,8 @@ const alertmanager: fc.Arbitrary<Plan['alertmanager']> = tuple(
     deadMansSwitch: receiver,
     maintenance: windows,
     inhibitions,
+    scopes,
+    routes,
     groupWait: seconds(0, 300),
   }),
   fc.option(
@@ -209,6 +240,11 @@ const application: fc.Arbitrary<Plan['applications'][number]> = tuple(
       limits: some({ samples: integer({ min: 1, max: 100_000 }), targets: integer({ min: 1, max: 500 }) }),
     }).map((scrape) => ({ port: 'http', exposes: flaskApp, ...scrape })),
     openTo: constantFrom([{ namespace: 'ingress' }], [{ namespace: 'edge', label: ['edge', 'yes'] as const }]),
+    alerts: some({
+      labels: constantFrom({ team: 'shop' }),
+      severity: constantFrom('critical', 'warning'),
+      override: constantFrom({ ApplicationErrors: { above: 0.01 } }),
+    }),
     connectsTo: word('db-').map((host) => [
       external('http', `https://${host}.example.com:8443`, { cidrs: ['198.51.100.0/24'] }),
     ]),

@@ -2,7 +2,14 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import type { ApplicationMetrics } from '../../constructs/components/application/props.ts';
-import { type Cluster, external, type MaintenanceWindow, Receiver } from '../../constructs/index.ts';
+import {
+  type AlertRoute,
+  type AlertScope,
+  type Cluster,
+  external,
+  type MaintenanceWindow,
+  Receiver,
+} from '../../constructs/index.ts';
 import { CATALOGUE } from '../../constructs/stack/content.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import type { Plan } from './plan.ts';
@@ -350,6 +357,40 @@ const ofAlertmanager = [
   ),
   mistake(
     ALERTMANAGER,
+    'scopes',
+    constantFrom<AlertScope[]>(
+      [{ match: {}, severity: 'warning' }],
+      [{ match: { 'a-b': 'x' }, severity: 'warning' }],
+      [{ match: { pod: /(?=a)/ }, severity: 'warning' }],
+      [{ match: { namespace: [] }, severity: 'warning' }],
+      [{ match: { namespace: 'shop' } }],
+      [{ match: { namespace: 'shop' }, labels: { alertname: 'A' } }],
+      [{ match: { namespace: 'shop' }, above: 1 }],
+    ),
+    set('alertmanager', (scopes) => ({ scopes })),
+  ),
+  mistake(
+    ALERTMANAGER,
+    'routes',
+    constantFrom<Partial<AlertRoute>[]>(
+      [{ name: '', match: { team: 'a' } }],
+      [{ name: 'a b', match: { team: 'a' } }],
+      [{ name: 'a', match: {} }],
+      [{ name: 'a', match: { severity: 'critical' } }],
+      [{ name: 'a', match: { 'no label': 'x' } }],
+      [
+        { name: 'a', match: { team: 'a' } },
+        { name: 'a', match: { team: 'b' } },
+      ],
+    ).map((routes) =>
+      routes.map(
+        (route) => ({ critical: Receiver.none({ because: 'nobody listens in a test' }), ...route }) as AlertRoute,
+      ),
+    ),
+    set('alertmanager', (routes) => ({ routes })),
+  ),
+  mistake(
+    ALERTMANAGER,
     'inhibitions',
     constantFrom(
       [{ cause: '', effects: ['A'], equal: [] }],
@@ -430,6 +471,9 @@ const ofApplications = [
     }),
     pods,
   ),
+  inApp('alerts.override', constantFrom('ApplicationErors', 'ApplicationDown'), (name) => ({
+    alerts: { override: { [name]: { above: 0.01 } } },
+  })),
   inApp('slo.availability', fc.oneof(notFiniteOrNegative, constantFrom(0, 0.999, 89.9, 100, 101)), (availability) => ({
     slo: { availability },
   })),

@@ -1,9 +1,11 @@
 import { App, Chart } from 'cdk8s';
-import { type Installation, type Model, model } from '../../constructs/index.ts';
+import { type AlertScope, type Installation, type Model, model, Wiring } from '../../constructs/index.ts';
 import type { KubeObject } from './dist.ts';
 
 /** What some constructs made, and how to find it. */
 export interface Rendered extends Model {
+  /** Where some alerts differ from others. */
+  readonly alertScopes: readonly AlertScope[];
   /** The only object of a kind with this name. */
   find(kind: string, name: string): KubeObject;
   /** The names of all objects of a kind. */
@@ -24,6 +26,7 @@ export function render(build: (chart: Chart) => void): Rendered {
     rendered.objects.map(({ manifest }) => manifest as KubeObject).filter((object) => object.kind === kind);
   return {
     ...rendered,
+    alertScopes: Wiring.of(app).alertScopes,
     find: (kind, name) => only(ofKind(kind), ({ metadata }) => metadata.name === name, `${kind} '${name}'`),
     names: (kind) => ofKind(kind).map(({ metadata }) => metadata.name),
     file: (configMap, key) =>

@@ -87,3 +87,22 @@ test('every query over logs in a runbook can be read', () => {
   );
   expect(problems).toEqual([]);
 });
+
+test('what rules over logs look for in each line are texts, and no patterns, which take ten times as long', () => {
+  const filters = logRules.flatMap(({ alerts = [] }) =>
+    alerts.flatMap(({ expr }) => /\|~ `([^`]*)`/.exec(expr)?.[1] ?? []),
+  );
+  expect(filters.length).toBeGreaterThanOrEqual(8);
+  expect(filters.filter((texts) => /[.*+?[\]{}^$]|(?<!\\)[()]/.test(texts))).toEqual([]);
+});
+
+test('rules over logs read each line a bounded number of times', () => {
+  const text = logRules.flatMap(({ interval, alerts = [] }) => alerts.map((alert) => ({ ...alert, interval })));
+  const reads = text.map(({ expr, interval }) => {
+    const windows = [...expr.matchAll(/\[(\d+)m\]/g)].map(([, minutes]) => Number(minutes));
+    // Of several selectors, a line matches one; of several windows of one selector, each reads it.
+    const once = Math.max(...windows) === windows[0] && !expr.includes('offset') ? windows.slice(0, 1) : windows;
+    return once.reduce((sum, minutes) => sum + minutes, 0) / (interval?.toMinutes() ?? 1);
+  });
+  expect(reads).toEqual(Array(text.length).fill(1));
+});

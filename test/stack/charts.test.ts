@@ -241,21 +241,21 @@ describe('alerts over logs', () => {
 
   test('are chosen in the same way, and have others beside them', () => {
     expect(names({})).toEqual(all);
-    expect(names({ alerts: { disable: ['LogSilence'] }, moreRules: [mine] })).toEqual(
-      [...all.filter((name) => name !== 'LogSilence'), 'ShopLogs'].sort(),
+    expect(names({ alerts: { disable: ['LogDiskFull'] }, moreRules: [mine] })).toEqual(
+      [...all.filter((name) => name !== 'LogDiskFull'), 'ShopLogs'].sort(),
     );
   });
 
   test('are none without an Alertmanager', () => {
-    expect(names({ alertmanager: undefined, alerts: { disable: ['LogSilence'] } })).toEqual([]);
+    expect(names({ alertmanager: undefined, alerts: { disable: ['LogDiskFull'] } })).toEqual([]);
   });
 
   test('a wrong choice is an error of the chart', () => {
-    const alerts = { override: { LogSilence: { below: 1 } } } as unknown as LogsChartProps['alerts'];
+    const alerts = { override: { LogDiskFull: { below: 1 } } } as unknown as LogsChartProps['alerts'];
     expect(() => logs({ alerts })).toThrow(
       invalid(
         'logs',
-        "'alerts.override.LogSilence.below' (1) replaces nothing, because the alert fires above its threshold (10); give 'above'",
+        "'alerts.override.LogDiskFull.below' (1) replaces nothing, because the alert fires above its threshold (0); give 'above'",
       ),
     );
   });

@@ -1,4 +1,5 @@
-import { metricRules, type RuleGroup } from '../../constructs/index.ts';
+import { Duration } from 'cdk8s';
+import { type Alert, metricRules, type RuleGroup } from '../../constructs/index.ts';
 import { ruleGroup } from '../../constructs/kit/rules/rule-group.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';
 import { slo, sloGroups } from '../components/application/slo.cases.ts';
@@ -57,6 +58,30 @@ describeWith('promtool', () => {
 
     test.each(alerts)('$alert: $when', ({ alert, when, every }) => prove(alert, when, every));
     test.each(records)('$record: $when', ({ record, when }) => prove(record, when));
+  });
+
+  test('series that have a threshold of their own', () => {
+    const errors: Alert = {
+      ...{ name: 'ShopErrors', summary: 'Errors.', description: 'In {{ $labels.app }}.' },
+      ...{ expr: 'errors', above: 5, for: Duration.minutes(0), severity: 'warning' },
+      thresholds: [
+        { labels: { namespace: 'shop', app: 'api' }, value: 1 },
+        { labels: { namespace: 'shop' }, value: 50 },
+      ],
+    };
+    const firing = (app: string) => ({ labels: { namespace: 'shop', app, pod: 'a' }, description: `In ${app}.` });
+    const when = 'all have ten errors';
+    const series = Object.fromEntries(
+      ['shop/api', 'shop/web', 'other/api'].map((name) => {
+        const [namespace, app] = name.split('/');
+        return [`errors{namespace="${namespace}", app="${app}", pod="a"}`, '10x9'];
+      }),
+    );
+    const other = { ...firing('api'), labels: { ...firing('api').labels, namespace: 'other' } };
+    const fires = [firing('api'), other];
+    const cases = { alerts: [{ alert: 'ShopErrors', when, series, at: '5m', fires }] };
+    const verdict = evaluate([{ name: 'shop', alerts: [errors] }], cases, '1m');
+    expect(verdict).toEqual({ status: 0, output: expect.stringContaining('SUCCESS') });
   });
 });
 

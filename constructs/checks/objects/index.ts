@@ -19,6 +19,7 @@ import { serviceHitsPods } from './service-hits-pods.ts';
 import { sizes } from './sizes.ts';
 import { templateLabelExists } from './template-labels.ts';
 import { uniqueIds } from './unique-ids.ts';
+import { valueAccepted } from './value-accepted.ts';
 import { variableDefined } from './variable-defined.ts';
 
 /** The checks of objects, config files and dashboards. */
@@ -33,6 +34,7 @@ export const OBJECT_CHECKS: readonly Check[] = [
   hostPortFree,
   mountExists,
   fileReadable,
+  valueAccepted,
   namespaceExists,
   permissionsExact,
   sizes,

@@ -28,6 +28,7 @@ export const permissionsExact: Check = {
 
 function ofWorkloads(stack: Stack): Contradiction[] {
   const grants = grantsOf(stack);
+  const recorded = groupBy(stack.permissions, ({ path }) => path);
   return stack.workloads.flatMap((workload): Contradiction[] => {
     const { path, namespace, name, pod } = workload;
     // What a program needs cannot be read from a broken file, which has a finding of its own.
@@ -38,8 +39,8 @@ function ofWorkloads(stack: Stack): Contradiction[] {
       args: pod.containers.flatMap(({ args = [] }) => args),
     };
     const needed = new Set(
-      stack.permissions
-        .filter((record) => path.startsWith(`${record.path}/`))
+      parentsOf(path)
+        .flatMap((parent) => recorded.get(parent) ?? [])
         .flatMap(({ permissions }) => permissions(input).flatMap(neededAsText)),
     );
     const at = `permissions of ${namespace}/${name}`;
@@ -50,6 +51,12 @@ function ofWorkloads(stack: Stack): Contradiction[] {
       ...difference(granted, needed, 'a role grants it, and no configuration needs it', 'take it from the role'),
     ];
   });
+}
+
+/** The paths of all constructs around one. */
+function parentsOf(path: string): string[] {
+  const ids = path.split('/');
+  return ids.slice(1).map((_, index) => ids.slice(0, index + 1).join('/'));
 }
 
 /** Bound accounts that no pod uses: anyone who may create pods there gets their permissions. */

@@ -45,7 +45,8 @@ export function alertsAskedBy(matcher: string): string[] {
 }
 
 function matches(matcher: string, labels: Readonly<Record<string, string>>): boolean {
-  const [, label = '', op = '', value = ''] = MATCHER.exec(matcher) ?? [];
+  const [, label = '', op = '', text = ''] = MATCHER.exec(matcher) ?? [];
+  const value = text.replaceAll(/\\(.)/g, '$1');
   const actual = labels[label] ?? '';
   const same = op.endsWith('~') ? matchesRegex(value, actual) : actual === value;
   return same !== op.startsWith('!');

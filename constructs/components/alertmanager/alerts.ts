@@ -17,7 +17,7 @@ export const alertmanager = {
       description:
         'No pod of the job {{ $labels.job }} has answered for 15 minutes. This alert is seen at Prometheus only, unless there is another Alertmanager.',
       expr: `sum by (job) (up{${ALERTMANAGER}}) == 0
-or absent(up{${ALERTMANAGER}})`,
+or sum by (job) (absent(up{${ALERTMANAGER}}))`,
       for: Duration.minutes(15),
       severity: 'critical',
       dashboard,

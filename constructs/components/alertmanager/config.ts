@@ -4,6 +4,7 @@ import type { SecretRef } from '../../kit/secret-ref.ts';
 import { promDuration } from '../../kit/units.ts';
 import { type MaintenanceWindow, timeInterval } from './maintenance.ts';
 import type { Receiver } from './receiver.ts';
+import { matchers, receiversOf } from './routes.ts';
 import type { Settings } from './settings.ts';
 
 export const CONFIG = '/etc/alertmanager/config';
@@ -15,10 +16,19 @@ const SECRETS = '/etc/alertmanager/secrets';
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
 export function configuration(settings: Settings, added: readonly Inhibition[]): object {
-  const { critical, warning, deadMansSwitch, groupWait, groupInterval, maintenance } = settings;
+  const { critical, warning, deadMansSwitch, routes, groupWait, groupInterval, maintenance } = settings;
   const { repeatInterval, warningRepeatInterval } = settings;
   const mutedBy = (windows: readonly MaintenanceWindow[]) =>
     windows.length > 0 && { mute_time_intervals: windows.map(({ name }) => name) };
+  const bySeverity = (forCritical: string, forOthers: string, matched: readonly string[] = []) => [
+    {
+      receiver: forCritical,
+      matchers: [...matched, 'severity="critical"'],
+      repeat_interval: promDuration(repeatInterval),
+      ...mutedBy(maintenance.filter(({ mutes }) => mutes === 'all')),
+    },
+    { receiver: forOthers, ...(matched.length > 0 && { matchers: matched }), ...mutedBy(maintenance) },
+  ];
   return {
     templates: [`${CONFIG}/*.tmpl`],
     ...(maintenance.length > 0 && { time_intervals: maintenance.map(timeInterval) }),
@@ -33,13 +43,11 @@ export function configuration(settings: Settings, added: readonly Inhibition[]):
         { receiver: 'nobody', matchers: ['severity="none"'] },
         // A receiver that is broken cannot tell that it is.
         ...(warning === critical ? [] : [{ receiver: 'warning', matchers: [NOT_NOTIFYING], continue: true }]),
-        {
-          receiver: 'critical',
-          matchers: ['severity="critical"'],
-          repeat_interval: promDuration(repeatInterval),
-          ...mutedBy(maintenance.filter(({ mutes }) => mutes === 'all')),
-        },
-        { receiver: 'warning', ...mutedBy(maintenance) },
+        ...routes.flatMap((route) => {
+          const [[forCritical], [forOthers]] = receiversOf(route);
+          return bySeverity(forCritical, forOthers, matchers(route.match));
+        }),
+        ...bySeverity('critical', 'warning'),
       ],
     },
     inhibit_rules: inhibitRules([...settings.inhibitions, ...added]),
@@ -47,6 +55,7 @@ export function configuration(settings: Settings, added: readonly Inhibition[]):
       { name: 'nobody' },
       { name: 'warning', ...warning.config(secretFile) },
       { name: 'critical', ...critical.config(secretFile) },
+      ...routes.flatMap(receiversOf).map(([name, receiver]) => ({ name, ...receiver.config(secretFile) })),
       ...(deadMansSwitch ? [{ name: SWITCH_ROUTE.receiver, ...deadMansSwitch.config(secretFile) }] : []),
     ],
   };

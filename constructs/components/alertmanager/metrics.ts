@@ -4,7 +4,7 @@ import { goMetrics, promhttpMetrics } from '../../kit/go-metrics.ts';
 /** What Alertmanager exposes. By hand are metrics of several replicas, and of notifications that were suppressed. */
 export const metrics = metricsTable(
   `
-# recorded from prom/alertmanager:v0.34.0 by npm run catalogue
+# recorded from docker.io/prom/alertmanager:v0.34.0 by npm run catalogue
 alertmanager_alerts{state} gauge always
 alertmanager_alerts_invalid_total{version} counter always
 alertmanager_alerts_per_alert_limit gauge always

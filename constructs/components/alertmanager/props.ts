@@ -1,10 +1,13 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
+import type { Guard } from '../../kit/guard.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Memory } from '../../kit/memory.ts';
+import type { AlertScope } from '../../kit/rules/alert-scope.ts';
 import type { Inhibition } from '../../kit/rules/inhibition.ts';
 import type { MaintenanceWindow } from './maintenance.ts';
 import type { Receiver } from './receiver.ts';
+import type { AlertRoute } from './routes.ts';
 
 /** Properties for `Alertmanager`. */
 export interface AlertmanagerProps {
@@ -45,6 +48,22 @@ export interface AlertmanagerProps {
    * @default - nobody notices.
    */
   readonly deadMansSwitch?: Receiver;
+
+  /**
+   * Who gets some alerts, such as those of a team, instead of `critical` and `warning`. The first route that matches counts.
+   *
+   * @default - none.
+   */
+  readonly routes?: readonly AlertRoute[];
+
+  /**
+   * Labels, severities and thresholds for some alerts, such as those of a namespace: `{ match: { namespace: 'dev-*' }, severity:
+   * 'warning' }` wakes nobody. They apply to alerts on metrics and on logs. Later ones win, and those of an application win
+   * over them.
+   *
+   * @default - none.
+   */
+  readonly scopes?: readonly AlertScope[];
 
   /**
    * Alerts that explain others: nobody is told of what follows from something known.
@@ -101,6 +120,13 @@ export interface AlertmanagerProps {
    * @default - the cluster's default.
    */
   readonly storageClass?: string;
+
+  /**
+   * Proxy in front of it that lets each caller do only what it needs. Without it, whoever may send alerts may also silence them.
+   *
+   * @default - none: the network policies say who reaches it.
+   */
+  readonly guard?: Guard;
 
   /**
    * Memory.

@@ -1,18 +1,22 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
+import { GUARD } from '../../kit/guard.ts';
 import { optional, type Shape } from '../../kit/read.ts';
+import { ALERT_SCOPES, scopeProblems } from '../../kit/rules/alert-scope.ts';
 import { INHIBITIONS, inhibitionProblems } from '../../kit/rules/inhibition.ts';
 import { secretProblems } from '../../kit/secret-ref.ts';
 import * as kit from '../../kit/settings.ts';
 import { seconds } from '../../kit/units.ts';
+import * as urls from '../../kit/urls.ts';
 import * as validators from '../../kit/validators.ts';
 import { human } from '../../kit/values.ts';
 import { MAINTENANCE, maintenanceProblems } from './maintenance.ts';
 import type { AlertmanagerProps } from './props.ts';
 import { RECEIVER, Receiver } from './receiver.ts';
+import { ROUTES, receiversOf, routeProblems } from './routes.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'prom/alertmanager:v0.34.0';
+export const IMAGE = 'docker.io/prom/alertmanager:v0.34.0';
 
 export type Settings = kit.Settings<AlertmanagerProps, ReturnType<typeof defaults>>;
 
@@ -21,6 +25,8 @@ function defaults({ critical = Receiver.none({ because: 'it is missing' }) }: Pa
     name: 'alertmanager',
     image: IMAGE,
     warning: critical,
+    routes: [],
+    scopes: [],
     inhibitions: [],
     maintenance: [],
     groupWait: Duration.seconds(30),
@@ -38,8 +44,11 @@ const SHAPE: Shape<AlertmanagerProps> = {
   critical: RECEIVER,
   warning: RECEIVER,
   deadMansSwitch: optional(RECEIVER),
+  routes: ROUTES,
+  scopes: ALERT_SCOPES,
   inhibitions: INHIBITIONS,
   maintenance: MAINTENANCE,
+  guard: GUARD,
 };
 
 /** How Alertmanager reads its props. */
@@ -49,8 +58,9 @@ export const alertmanagerSettings = kit.readerOf<AlertmanagerProps, ReturnType<t
   problems,
 });
 
-export function receivers({ critical, warning, deadMansSwitch }: Settings): Receiver[] {
-  return [...new Set([critical, warning, deadMansSwitch])].filter((receiver) => receiver !== undefined);
+export function receivers({ critical, warning, deadMansSwitch, routes }: Settings): Receiver[] {
+  const routed = routes.flatMap((route) => receiversOf(route).map(([, receiver]) => receiver));
+  return [...new Set([critical, warning, deadMansSwitch, ...routed])].filter((receiver) => receiver !== undefined);
 }
 
 function receiverProblems({ kind, problems, secrets }: Receiver): string[] {
@@ -60,7 +70,7 @@ function receiverProblems({ kind, problems, secrets }: Receiver): string[] {
 const LATE = 'nobody hears of an alert before; for example Duration.minutes(5)';
 
 function problems(settings: Settings): string[] {
-  const { groupWait, groupInterval, inhibitions, maintenance, url } = settings;
+  const { groupWait, groupInterval, inhibitions, maintenance, routes, scopes, url } = settings;
   return [
     ...receivers(settings).flatMap(receiverProblems),
     ...validators.between('groupWait', groupWait, Duration.seconds(0), Duration.days(1), LATE),
@@ -76,8 +86,10 @@ function problems(settings: Settings): string[] {
           'because groups are looked at only that often; for example Duration.hours(4)',
       ),
     ]),
+    ...routeProblems(routes),
+    ...scopes.flatMap((scope, index) => scopeProblems(`scopes[${index}]`, scope)),
     ...inhibitionProblems(inhibitions).map((problem) => `'inhibitions': ${problem}`),
     ...maintenanceProblems(maintenance).map((problem) => `'maintenance': ${problem}`),
-    ...validators.httpUrl('url', url),
+    ...urls.httpUrl('url', url),
   ];
 }

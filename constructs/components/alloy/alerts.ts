@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { VIRTUAL } from '../../content/workloads/state.ts';
+import { LOG_LIMITS } from '../../kit/log-limits.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 
 const ALLOY = 'job="alloy"';
@@ -23,6 +24,21 @@ export const alloy = {
       for: Duration.minutes(10),
       severity: 'warning',
       dashboard,
+    },
+    {
+      name: 'AlloyLinesTruncated',
+      summary: 'A container logs lines without an end, or with a late one: they are cut.',
+      description:
+        '{{ $labels.namespace }}/{{ $labels.pod }} logged {{ $value | humanize1024 }}B in long lines within 5 minutes. Of each line, 256 KiB are kept.',
+      // Alloy counts what it cuts without saying whose it is, and whose lines come in parts without saying whether it cut.
+      expr: `sum by (namespace, pod, container) (
+  increase(loki_process_custom_line_part_bytes_total{${ALLOY}}[5m])
+  and on (instance) (increase(loki_process_cri_lines_truncated_total{${ALLOY}}[5m]) > 0)
+)`,
+      above: 4 * LOG_LIMITS.line,
+      for: Duration.minutes(1),
+      severity: 'warning',
+      dashboard: { uid: 'logs', choose: { namespace: 'namespace', pod: 'pod' } },
     },
     {
       name: 'AlloySilent',

@@ -1,9 +1,11 @@
+import type { Duration } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import type { Endpoint, Pods } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Memory } from '../../kit/memory.ts';
 import type { ScrapeSettings } from '../../kit/scrape/job.ts';
 import type { SecretRef } from '../../kit/secret-ref.ts';
+import type { ApplicationAlerts } from './alert-scopes.ts';
 import type { Healthcheck } from './healthcheck.ts';
 import type { ServiceLevel } from './slo.ts';
 
@@ -69,6 +71,13 @@ export interface ApplicationProps {
   readonly slo?: ServiceLevel;
 
   /**
+   * Labels, a severity and thresholds for its alerts: `{ labels: { team: 'shop' } }` is what `routes` of Alertmanager choose by.
+   *
+   * @default - as all others.
+   */
+  readonly alerts?: ApplicationAlerts;
+
+  /**
    * Number of pods.
    *
    * @default 2
@@ -109,6 +118,14 @@ export interface ApplicationProps {
    * @default 10001
    */
   readonly user?: number;
+
+  /**
+   * How long a pod still answers after it was told to stop: whole seconds, at most 20. Services need a moment to send requests
+   * elsewhere. The image needs the program `sleep`; without it, the pod stops at once.
+   *
+   * @default Duration.seconds(5)
+   */
+  readonly drain?: Duration;
 
   /**
    * Memory of each pod.

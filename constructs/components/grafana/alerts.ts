@@ -20,7 +20,7 @@ export const grafana = {
       summary: 'No Grafana answers: nobody sees dashboards.',
       description: 'No pod of the job {{ $labels.job }} has answered for 15 minutes. Metrics, logs and alerts go on.',
       expr: `sum by (job) (up{${GRAFANA}}) == 0
-or absent(up{${GRAFANA}})`,
+or sum by (job) (absent(up{${GRAFANA}}))`,
       for: Duration.minutes(15),
       severity: 'warning',
       dashboard,

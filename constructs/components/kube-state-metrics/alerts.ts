@@ -17,7 +17,7 @@ export const kubeStateMetrics = {
       description:
         'No pod of the job {{ $labels.job }} has answered for 15 minutes. Alerts over pods, workloads and nodes are silent.',
       expr: `sum by (job) (up{${STATE}}) == 0
-or absent(up{${STATE}})`,
+or sum by (job) (absent(up{${STATE}}))`,
       for: Duration.minutes(15),
       severity: 'critical',
       dashboard,

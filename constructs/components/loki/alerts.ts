@@ -22,7 +22,7 @@ export const loki = {
       description:
         'No pod of the job {{ $labels.job }} has answered for 15 minutes. Lines wait in the files of the nodes until these are rotated away.',
       expr: `sum by (job) (up{${LOKI}}) == 0
-or absent(up{${LOKI}})`,
+or sum by (job) (absent(up{${LOKI}}))`,
       for: Duration.minutes(15),
       severity: 'critical',
       dashboard,
@@ -151,6 +151,17 @@ and predict_linear(loki_ingester_wal_disk_usage_percent{${LOKI}}[6h], 86400) > 0
       // It is counted while it starts: the first sample is 1 already.
       expr: events(`loki_ingester_wal_corruptions_total{${LOKI}}`, '6h'),
       for: Duration.minutes(5),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'LokiDeleteRequested',
+      summary: 'Somebody asked Loki to delete log lines.',
+      description:
+        'Loki {{ $labels.pod }} got {{ $value | humanize }} requests within an hour to delete lines. They are hidden already, and are deleted three days later unless the request is cancelled.',
+      expr: events(`loki_compactor_delete_requests_received_total{${LOKI}}`, '1h'),
+      above: 0,
+      for: Duration.minutes(1),
       severity: 'warning',
       dashboard,
     },

@@ -68,6 +68,31 @@ unless (
       dashboard,
     },
     {
+      name: 'TargetRefused',
+      summary: 'A target exposes more than a scrape may bring, and nothing of it is stored.',
+      description:
+        'Prometheus refuses what {{ $labels.instance }} of the job {{ $labels.job }} answers{{ with $labels.pod }} (pod {{ $labels.namespace }}/{{ . }}){{ end }}: too many samples, bytes or labels, or no metrics.',
+      // An answer that is too large counts as -1 bytes. One that is refused later was counted, one that never came was not.
+      expr: `(scrape_samples_scraped > 0 or scrape_body_size_bytes < 0)
+and up == 0`,
+      for: Duration.minutes(1),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'TargetSeriesGrowing',
+      summary: 'A target exposes other series at each scrape.',
+      description:
+        '{{ $labels.instance }} of the job {{ $labels.job }}{{ with $labels.pod }} (pod {{ $labels.namespace }}/{{ . }}){{ end }} brought {{ $value | humanize }} new series within 10 minutes, over three times as many as it has.',
+      // After a restart all of its series are new, once.
+      expr: `sum_over_time(scrape_series_added[10m])
+> 3 * scrape_samples_post_metric_relabeling`,
+      above: 5000,
+      for: Duration.minutes(1),
+      severity: 'warning',
+      dashboard,
+    },
+    {
       name: 'TargetSamplesRejected',
       summary: 'Prometheus rejects samples of a target.',
       description:
@@ -108,7 +133,8 @@ export const targetsUp = {
       summary: 'Prometheus cannot scrape a target that should answer.',
       description:
         '{{ $labels.instance }} of the job {{ $labels.job }} does not answer scrapes, although its pod and node are ready. Its metrics are missing.',
-      expr: `up{job!~"${WATCHED}"} == 0
+      expr: `up == 0
+unless up{job=~"${WATCHED}"}
 # The node is gone, and an alert says so.
 unless on (node) (kube_node_status_condition{${STATE}, condition="Ready", status="true"} == 0)
 # The pod is starting, leaving or broken, and an alert says so.

@@ -1,5 +1,6 @@
 import { like, list, optional, type Read, record, shape } from '../read.ts';
-import { matches, unless } from '../validators.ts';
+import { isLabelName, unless } from '../validators.ts';
+import { shown } from '../values.ts';
 
 /** An alert that inhibits others: while it fires, they send no notifications. */
 export interface Inhibition {
@@ -14,9 +15,6 @@ export interface Inhibition {
   /** Labels that both must have with the same value. */
   readonly equal: readonly string[];
 }
-
-/** Alert names and label names have the same syntax. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export const INHIBITIONS: Read<readonly Inhibition[]> = list(
   shape<Inhibition>(
@@ -34,7 +32,7 @@ export const INHIBITIONS: Read<readonly Inhibition[]> = list(
 export function inhibitionProblems(inhibitions: readonly Inhibition[]): string[] {
   return inhibitions.flatMap(({ cause, where = {}, effects, effectsWhere = {}, equal }) => [
     ...[cause, ...effects].flatMap((name) =>
-      unless(matches(NAME, name), `"${name}" must be the name of an alert; for example "NodeNotReady"`),
+      unless(isLabelName(name), `"${name}" must be the name of an alert; for example "NodeNotReady"`),
     ),
     ...unless(
       effects.length > 0,
@@ -44,8 +42,8 @@ export function inhibitionProblems(inhibitions: readonly Inhibition[]): string[]
       ([prop, labels]) =>
         labels.flatMap((label) =>
           unless(
-            matches(NAME, label),
-            `'${prop}' of "${cause}" ("${label}") must be the name of a label; for example "namespace"`,
+            isLabelName(label),
+            `'${prop}' of "${cause}" (${shown(label)}) must be the name of a label; for example "namespace"`,
           ),
         ),
     ),

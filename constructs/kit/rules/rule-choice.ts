@@ -4,7 +4,7 @@ import type { QueryRecord } from '../../query/query.ts';
 import { seriesRead } from '../../query/used-series.ts';
 import { kind, list, optional, type Read, record, shape } from '../read.ts';
 import { isDuration, isPlain, shown } from '../values.ts';
-import { type Alert, type RuleGroup, ruleQueries, type Severity } from './rule-group.ts';
+import { type Alert, type RuleGroup, ruleQueries, SEVERITIES, type Severity } from './rule-group.ts';
 
 /** The alerts of a group whose content is known to the type checker. */
 export type AlertsOf<Group extends RuleGroup> = Group extends { readonly alerts: readonly (infer One extends Alert)[] }
@@ -42,8 +42,6 @@ export interface AlertOverride {
 
 /** The direction of a threshold can't be changed: description and expression depend on it. */
 type OverrideOf<One extends Alert> = Pick<AlertOverride, 'for' | 'severity' | Extract<keyof One, 'above' | 'below'>>;
-
-const SEVERITIES: readonly unknown[] = ['critical', 'warning', 'none'] satisfies readonly Severity[];
 
 /** Overrides of alerts. Names and values are validated by `choiceProblems`. */
 export function alertChoice<One extends Alert>(): Read<AlertChoice<One>> {
@@ -131,7 +129,7 @@ function overrideProblem(alert: Alert, what: string, value: unknown): string | u
     case 'for':
       return isDuration(value) ? undefined : 'must be a Duration; for example Duration.minutes(30)';
     case 'severity':
-      return SEVERITIES.includes(value) ? undefined : "must be 'critical', 'warning' or 'none'";
+      return SEVERITIES.some((severity) => severity === value) ? undefined : "must be 'critical', 'warning' or 'none'";
     case 'above':
     case 'below':
       if (alert[what] === undefined) return `replaces nothing, because ${thresholdOf(alert)}`;
@@ -141,7 +139,8 @@ function overrideProblem(alert: Alert, what: string, value: unknown): string | u
   }
 }
 
-function thresholdOf({ above, below }: Alert): string {
+/** What threshold an alert has, and what to do. */
+export function thresholdOf({ above, below }: Alert): string {
   if (above !== undefined) return `the alert fires above its threshold (${above}); give 'above'`;
   if (below !== undefined) return `the alert fires below its threshold (${below}); give 'below'`;
   return 'the alert has no threshold; leave it out';

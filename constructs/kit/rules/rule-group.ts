@@ -4,10 +4,14 @@ import type { QueryRecord } from '../../query/query.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
 import { promDuration } from '../units.ts';
+import { shown } from '../values.ts';
 import { groupQueries } from './written-rules.ts';
 
 /** Severity of an alert: `critical` pages, `warning` is for working hours, `none` is for machines. */
 export type Severity = 'critical' | 'warning' | 'none';
+
+/** All severities. */
+export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'none'];
 
 /** One alert over metrics, as data. */
 export interface Alert {
@@ -23,6 +27,8 @@ export interface Alert {
   readonly above?: number;
   /** Threshold: fires below it. @default - none. */
   readonly below?: number;
+  /** Thresholds of series that have some labels, such as `{ namespace: 'shop', app: 'api' }`. @default - none. */
+  readonly thresholds?: readonly Threshold[];
   /** How long the expression must hold. */
   readonly for: Duration;
   /** The label `severity`, by which Alertmanager routes it. */
@@ -36,6 +42,14 @@ export interface Alert {
     /** PromQL that replaces it. */
     readonly expr: string;
   };
+}
+
+/** The threshold of series that have some labels; of several for the same series, the first. */
+export interface Threshold {
+  /** Labels of the expression's result. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Replaces `above` or `below` of the alert. */
+  readonly value: number;
 }
 
 /** A dashboard with values for some of its variables. */
@@ -58,6 +72,8 @@ export interface RecordingRule {
 export interface RuleGroup {
   /** Name of the group and of its file. */
   readonly name: string;
+  /** Time between two evaluations. @default - that of Prometheus, or of the ruler of Loki. */
+  readonly interval?: Duration;
   /** Recording rules. @default - none. */
   readonly records?: readonly RecordingRule[];
   /** Alerts. @default - none. */
@@ -77,16 +93,52 @@ export interface AlertLinks {
 }
 
 /** The expression of an alert with its threshold. */
-export function alertExpr({ expr, above, below }: Pick<Alert, 'expr' | 'above' | 'below'>): string {
-  if (above !== undefined) return `(${expr}) > ${above}`;
-  if (below !== undefined) return `(${expr}) < ${below}`;
+export function alertExpr({
+  expr,
+  above,
+  below,
+  thresholds = [],
+}: Pick<Alert, 'expr' | 'above' | 'below' | 'thresholds'>): string {
+  if (above !== undefined) return withThresholds(expr, '>', above, thresholds);
+  if (below !== undefined) return withThresholds(expr, '<', below, thresholds);
   return expr;
 }
 
+/** Series with a threshold of their own are compared with a series that has their labels and its value. */
+function withThresholds(expr: string, op: string, threshold: number, others: readonly Threshold[]): string {
+  const [first, ...rest] = others;
+  if (!first) return `(${expr}) ${op} ${threshold}`;
+  const labels = Object.entries(first.labels);
+  const on = labels.map(([label]) => label).join(', ');
+  const series = (value: number) =>
+    labels.reduce(
+      (vector, [label, text]) => `label_replace(${vector}, "${label}", ${quoted(text)}, "", "")`,
+      `vector(${value})`,
+    );
+  return `(${expr}) ${op} on (${on}) group_left () ${series(first.value)}
+or (${withThresholds(expr, op, threshold, rest)}) unless on (${on}) ${series(first.value)}`;
+}
+
+/** As the replacement of `label_replace`, where `$1` would be a group. */
+function quoted(text: string): string {
+  return JSON.stringify(text.replaceAll('$', '$$$$'));
+}
+
+/** A group with other queries. */
+export function withQueries(group: RuleGroup, written: (expr: string) => string): RuleGroup {
+  const { records = [], alerts = [] } = group;
+  return {
+    ...group,
+    records: records.map((record) => ({ ...record, expr: written(record.expr) })),
+    alerts: alerts.map((alert) => ({ ...alert, expr: written(alert.expr) })),
+  };
+}
+
 /** A group as Prometheus reads it. */
-export function ruleGroup({ name, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
+export function ruleGroup({ name, interval, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
   return {
     name,
+    ...(interval && { interval: promDuration(interval) }),
     rules: [
       ...records.map(({ record, expr }) => ({ record, expr })),
       ...alerts.map((alert) => ({
@@ -112,7 +164,9 @@ export function annotations(alert: Alert, { runbooksUrl, grafanaUrl }: AlertLink
 }
 
 function dashboardPath({ uid, choose = {} }: DashboardRef): string {
-  const choices = Object.entries(choose).map(([variable, label]) => `var-${variable}={{ $labels.${label} }}`);
+  const choices = Object.entries(choose).map(
+    ([variable, label]) => `var-${variable}={{ $labels.${label} | urlquery }}`,
+  );
   return `/d/${uid}${choices.length > 0 ? `?${choices.join('&')}` : ''}`;
 }
 
@@ -170,7 +224,7 @@ export function needProblems(
     wanted.flatMap((name) => {
       const meant = known.has(name) ? undefined : nearest(name, known);
       return meant
-        ? [`${prop} ("${name}") must name what there is, or its rules are left out; did you mean ${meant}?`]
+        ? [`${prop} (${shown(name)}) must name what there is, or its rules are left out; did you mean ${meant}?`]
         : [];
     });
   return groups.flatMap(({ name, needs = [], needsMetrics = {} }) => [

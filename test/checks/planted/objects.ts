@@ -51,6 +51,51 @@ export const objects: Planted = {
       [expect.stringMatching(`/${key}: ${key}$`)],
     ]),
   ],
+  'value-accepted': [
+    [
+      'a label has a space',
+      (m) => {
+        object(m, 'Deployment', 'grafana').metadata.labels.team = 'the watch';
+      },
+      ['Deployment grafana, label team: "the watch"'],
+    ],
+    [
+      'two volumes have one place',
+      (m) => {
+        const { volumeMounts } = container(m, 'Deployment', 'loki');
+        volumeMounts.push({ ...volumeMounts[0] });
+      },
+      ['Deployment loki, mountPath: "/loki"'],
+    ],
+    [
+      'a variable is a question',
+      (m) => {
+        container(m, 'Deployment', 'grafana').env[0].name = 'is=it';
+      },
+      ['Deployment grafana, the name of a variable: "is=it"'],
+    ],
+    [
+      'a text breaks the line where YAML does not',
+      (m) => {
+        object(m, 'ConfigMap', 'loki-config').data['loki.yaml'] += '\u2028';
+      },
+      [expect.stringMatching(/^ConfigMap loki-config, data\.loki\.yaml: /)],
+    ],
+    [
+      'a key is a path',
+      (m) => {
+        object(m, 'ConfigMap', 'loki-config').data['../loki.yaml'] = '';
+      },
+      ['ConfigMap loki-config, a key of data: "../loki.yaml"'],
+    ],
+    [
+      'a name has an underscore',
+      (m) => {
+        object(m, 'NetworkPolicy', 'loki').metadata.name = 'lo_ki';
+      },
+      ['NetworkPolicy lo_ki, metadata.name: "lo_ki"'],
+    ],
+  ],
   'namespace-exists': [
     [
       'the namespace of the application is left out',

@@ -1,6 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Alertmanager, type AlertmanagerProps, type MaintenanceWindow, Receiver } from '../../../constructs/index.ts';
+import {
+  Alertmanager,
+  type AlertmanagerProps,
+  guard,
+  type MaintenanceWindow,
+  Receiver,
+} from '../../../constructs/index.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 
@@ -27,6 +33,17 @@ const criticalRoute = (part: object) => route({ routes: expect.arrayContaining([
 const CRITICAL = { receiver: 'critical', matchers: ['severity="critical"'], repeat_interval: '4h' };
 
 const cases: PropCases<AlertmanagerProps> = {
+  guard: {
+    set: guard,
+    look: (rendered) =>
+      rendered
+        .find('Deployment', 'alertmanager')
+        .spec.template.spec.containers.map(({ name, args }: { name: string; args?: string[] }) => [name, args?.at(-1)]),
+    see: [
+      ['alertmanager', '--web.listen-address=127.0.0.1:9093'],
+      ['guard', undefined],
+    ],
+  },
   installation: {
     set: { ...installation, name: 'zebra' },
     look: (rendered) => rendered.find('Deployment', 'alertmanager').metadata.labels?.['app.kubernetes.io/part-of'],
@@ -87,6 +104,33 @@ const cases: PropCases<AlertmanagerProps> = {
       target_matchers: ['alertname=~"PodNotReady|TargetDown"', 'job="b"'],
       equal: ['cluster', 'node'],
     },
+  },
+  routes: {
+    set: [{ name: 'shop', match: { team: 'shop', namespace: ['shop', 'shop.v2', 'shop-*'] }, critical: slack }],
+    look: (rendered) => [config(rendered).route.routes.slice(1), config(rendered).receivers.slice(3)],
+    see: [
+      [
+        {
+          receiver: 'shop-critical',
+          matchers: ['team=~"shop"', 'namespace=~"(?:shop|shop\\\\.v2|shop-.*)"', 'severity="critical"'],
+        },
+        {
+          receiver: 'shop-warning',
+          matchers: ['team=~"shop"', 'namespace=~"(?:shop|shop\\\\.v2|shop-.*)"'],
+        },
+        { receiver: 'critical', matchers: ['severity="critical"'] },
+        { receiver: 'warning' },
+      ],
+      [
+        { name: 'shop-critical', ...slackConfig },
+        { name: 'shop-warning', ...slackConfig },
+      ],
+    ],
+  },
+  scopes: {
+    set: [{ match: { namespace: 'dev-*' }, severity: 'warning' }],
+    look: (rendered) => rendered.alertScopes,
+    see: [{ match: { namespace: 'dev-*' }, severity: 'warning' }],
   },
   maintenance: {
     set: [backup],
@@ -179,6 +223,20 @@ describe('maintenance', () => {
     ]);
   });
 
+  test('a whole day ends at 24:00', () => {
+    expect(windows({ name: 'weekend', from: '00:00', to: '24:00', days: ['saturday', 'sunday'] })).toEqual([
+      { times: [{ start_time: '00:00', end_time: '24:00' }], weekdays: ['saturday', 'sunday'], location: 'UTC' },
+    ]);
+  });
+
+  test.each([
+    ['utc', 'UTC'],
+    ['europe/berlin', 'Europe/Berlin'],
+    ['US/Eastern', 'America/New_York'],
+  ])('the time zone %s is written as Go knows it', (timeZone, location) => {
+    expect(windows({ ...backup, timeZone })).toEqual([expect.objectContaining({ location })]);
+  });
+
   test('critical alerts are held back only where that is said', () => {
     const { routes } = config(build({ maintenance: [backup, { ...backup, name: 'move', mutes: 'all' }] })).route;
     expect(routes.slice(-2)).toEqual([
@@ -186,6 +244,20 @@ describe('maintenance', () => {
       { receiver: 'warning', mute_time_intervals: ['backup', 'move'] },
     ]);
   });
+});
+
+test('notifications go out by IPv4 and by IPv6, and to no private network', () => {
+  const slack = Receiver.slack({ channel: '#on-call', urlFrom: { secret: 'slack', key: 'url' } });
+  const { egress } = build({ critical: slack }).find('NetworkPolicy', 'alertmanager').spec;
+  expect(
+    egress.flatMap(({ to = [] }: { to?: { ipBlock?: object }[] }) => to.flatMap(({ ipBlock }) => ipBlock ?? [])),
+  ).toEqual([
+    {
+      cidr: '0.0.0.0/0',
+      except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+    },
+    { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] },
+  ]);
 });
 
 test('a single replica without gossip, that restarts for another config', () => {
@@ -271,10 +343,10 @@ describe('what is wrong', () => {
       },
       [
         '\'maintenance\': \'name\' ("Backup") must be lower-case words with dashes; for example "nightly-backup"',
-        '\'maintenance\': \'Backup\': "24:00" must be a time from 00:00 to 23:59; for example "22:00"',
-        '\'maintenance\': \'Backup\': "6:00" must be a time from 00:00 to 23:59; for example "22:00"',
+        '\'maintenance\': \'Backup\': "24:00" must be a time from 00:00 to 23:59, or 24:00 as the end; for example "22:00"',
+        '\'maintenance\': \'Backup\': "6:00" must be a time from 00:00 to 23:59, or 24:00 as the end; for example "22:00"',
         "'maintenance': 'Backup': 'timeZone' (\"Berlin\") must be an IANA name; for example \"Europe/Berlin\"",
-        "'maintenance': 'same': 'from' and 'to' (01:00) must differ; for the whole day: 00:00 to 23:59",
+        "'maintenance': 'same': 'from' and 'to' (01:00) must differ; for the whole day: 00:00 to 24:00",
         "'maintenance': more than one window is named 'same'; give each its own name",
       ],
     ],

@@ -17,6 +17,14 @@ const dropped = (pod: typeof POD, reason: string) =>
 const retries = (pod: typeof POD) => series('loki_write_batch_retries_total', { ...pod, host: 'loki' });
 const sent = (pod: typeof POD) => series('loki_write_sent_entries_total', { ...pod, host: 'loki' });
 const read = (path: string) => series('loki_source_file_read_lines_total', { ...POD, path });
+const partsOf = (pod: string, by: typeof POD) =>
+  series('loki_process_custom_line_part_bytes_total', {
+    ...by,
+    namespace: 'shop',
+    pod: pod,
+    container: 'main',
+  });
+const cut = (by: typeof POD) => series('loki_process_cri_lines_truncated_total', by);
 const received = series('loki_distributor_lines_received_total', { ...LOKI, tenant: 'fake' });
 
 export const alloy: TopicCases = {
@@ -42,6 +50,34 @@ export const alloy: TopicCases = {
       when: 'some were dropped, half an hour ago',
       series: { [dropped(POD, 'ingester_error')]: '0 9x60' },
       at: '30m',
+      fires: [],
+    },
+    {
+      alert: 'AlloyLinesTruncated',
+      when: 'one container logs without an end, on the node of another with long lines now and then',
+      series: {
+        [partsOf('endless', POD)]: '0 6e5+6e5x20',
+        [partsOf('long', POD)]: '0+1e4x20',
+        [cut(POD)]: '0+40x20',
+      },
+      at: '5m',
+      fires: [
+        {
+          labels: { namespace: 'shop', pod: 'endless', container: 'main' },
+          description: 'shop/endless logged 2.861MiB in long lines within 5 minutes. Of each line, 256 KiB are kept.',
+        },
+      ],
+    },
+    {
+      alert: 'AlloyLinesTruncated',
+      when: 'lines are long, but nothing is cut on their node, or no more',
+      series: {
+        [partsOf('long', POD)]: '0+6e5x30',
+        [cut(POD)]: '0+40x10 400x20',
+        [partsOf('other', OTHER)]: '0+6e5x30',
+        [cut(OTHER)]: '0x30',
+      },
+      at: '20m',
       fires: [],
     },
     {

@@ -290,6 +290,26 @@ export const loki: TopicCases = {
       fires: [],
     },
     {
+      alert: 'LokiDeleteRequested',
+      when: 'nobody asks for it',
+      series: { [series('up', POD)]: '1x80' },
+      at: '70m',
+      fires: [],
+    },
+    {
+      alert: 'LokiDeleteRequested',
+      when: 'somebody asks for it, for the first time',
+      series: { [series('loki_compactor_delete_requests_received_total', { ...POD, user: 'fake' })]: '_x20 1x60' },
+      at: '25m',
+      fires: [
+        {
+          labels: { ...POD, user: 'fake' },
+          description:
+            'Loki loki-a got 1 requests within an hour to delete lines. They are hidden already, and are deleted three days later unless the request is cancelled.',
+        },
+      ],
+    },
+    {
       alert: 'LokiRetentionNotApplied',
       when: 'it stopped to delete, or never began since it started',
       series: {

@@ -8,6 +8,16 @@ const KUBELET = { job: 'kubelet', instance: 'node1', node: 'node1' };
 
 const pool = (metric: string, name: string) => series(metric, { ...PROMETHEUS, scrape_job: name });
 
+/** What Prometheus stores of a target, whether it takes its answer or not. */
+const answer = (
+  target: Readonly<Record<string, string>>,
+  values: Readonly<Record<'up' | 'samples' | 'bytes', string>>,
+) => ({
+  [series('up', target)]: values.up,
+  [series('scrape_samples_scraped', target)]: values.samples,
+  [series('scrape_body_size_bytes', target)]: values.bytes,
+});
+
 /** As two instances of kube-state-metrics say it. */
 const twice = (metric: string, labels: Readonly<Record<string, string>>, values: string) =>
   Object.fromEntries(
@@ -135,6 +145,66 @@ export const targets: TopicCases = {
         [series('prometheus_target_scrape_pool_exceeded_label_limits_total', PROMETHEUS)]: '0 7x40',
       },
       at: '30m',
+      fires: [],
+    },
+    {
+      alert: 'TargetRefused',
+      when: 'one pod exposes too many samples, a node too many bytes, and others are well, or away',
+      series: {
+        ...answer(SHOP, { up: '0x10', samples: '9000x10', bytes: '900000x10' }),
+        ...answer(KUBELET, { up: '0x10', samples: '0x10', bytes: '-1x10' }),
+        ...answer(OTHER, { up: '1x10', samples: '4999x10', bytes: '500000x10' }),
+        ...answer({ ...OTHER, instance: '10.0.0.3:8000' }, { up: '0x10', samples: '0x10', bytes: '0x10' }),
+      },
+      at: '2m',
+      fires: [
+        {
+          labels: SHOP,
+          description:
+            'Prometheus refuses what 10.0.0.1:8000 of the job shop answers (pod shop/shop-a): too many samples, bytes or labels, or no metrics.',
+        },
+        {
+          labels: KUBELET,
+          description:
+            'Prometheus refuses what node1 of the job kubelet answers: too many samples, bytes or labels, or no metrics.',
+        },
+      ],
+    },
+    {
+      alert: 'TargetRefused',
+      when: 'one scrape was too large',
+      series: answer(SHOP, { up: '1 0 1x10', samples: '9 9000 9x10', bytes: '900 900000 900x10' }),
+      at: '3m',
+      fires: [],
+    },
+    {
+      alert: 'TargetSeriesGrowing',
+      when: 'the series of one pod are others each time',
+      series: {
+        [series('scrape_series_added', SHOP)]: '2000x10',
+        [series('scrape_samples_post_metric_relabeling', SHOP)]: '2000x10',
+        [series('scrape_series_added', OTHER)]: '2000 0x10',
+        [series('scrape_samples_post_metric_relabeling', OTHER)]: '2000x10',
+      },
+      at: '4m',
+      fires: [
+        {
+          labels: SHOP,
+          description:
+            '10.0.0.1:8000 of the job shop (pod shop/shop-a) brought 10k new series within 10 minutes, over three times as many as it has.',
+        },
+      ],
+    },
+    {
+      alert: 'TargetSeriesGrowing',
+      when: 'Prometheus and its targets restarted, pods of a large job come and go, a small one has others each time',
+      series: {
+        [series('scrape_series_added', KUBELET)]: '90000 0 90000 0 90000 0x10',
+        [series('scrape_samples_post_metric_relabeling', KUBELET)]: '90000x10',
+        [series('scrape_series_added', SHOP)]: '300x10',
+        [series('scrape_samples_post_metric_relabeling', SHOP)]: '300x10',
+      },
+      at: '9m',
       fires: [],
     },
     {

@@ -95,7 +95,7 @@ export function named(groups: readonly RuleGroup[], name: string): Alert {
 function expanded(alert: Alert, labels: Readonly<Record<string, string>>): Record<string, string> {
   const texts = Object.entries(annotations(alert, LINKS)).map(([name, text]) => [
     name,
-    text.replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, label: string) => labels[label] ?? ''),
+    text.replaceAll(/\{\{ \$labels\.(\w+)(?: \| urlquery)? \}\}/g, (_, label: string) => labels[label] ?? ''),
   ]);
   return Object.fromEntries(texts);
 }
