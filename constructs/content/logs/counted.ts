@@ -39,7 +39,7 @@ export function countedRules(stack: readonly string[]) {
 unless ${errors}
   <= 5 / 12 * ${byApp(`increase(${ERRORS}[2h] offset 10m)`)}`,
         above: 50,
-        for: Duration.minutes(5),
+        for: Duration.minutes(2),
         severity: 'warning',
         dashboard,
       },
