@@ -12,7 +12,9 @@ export function ourJobs(jobs: readonly ScrapeJob[], content: readonly Content[])
     content.flatMap((one) => Object.keys(one.jobs ?? {})),
     jobs.map((job) => {
       const { to } = job.endpoint;
-      return [job.job, targetLabels(job).includes('namespace') && isPods(to) ? to.namespace : ''];
+      // What node-exporter tells is about nodes, and no pod elsewhere is scraped as it.
+      const isOurs = targetLabels(job).includes('namespace') && job.discovery !== 'node-pods';
+      return [job.job, isOurs && isPods(to) ? to.namespace : ''];
     }),
   );
 }

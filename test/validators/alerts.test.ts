@@ -4,12 +4,13 @@ import { ruleGroup } from '../../constructs/kit/rules/rule-group.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';
 import { slo, sloGroups } from '../components/application/slo.cases.ts';
 import { LINKS, promtoolFile, type TopicCases } from '../lib/alerts/case.ts';
+import { closure } from '../lib/alerts/closure.ts';
 import { topics } from '../lib/alerts/index.ts';
 import { withFiles } from '../lib/files.ts';
 import { describeWith, run, type Verdict } from './tools.ts';
 
 /**
- * Every alert and every recording rule over metrics, evaluated by Prometheus' own engine. Cases about the same groups share
+ * Every alert and every recording rule over metrics, evaluated by Prometheus' own engine. Cases about the same rules share
  * one run.
  */
 describeWith('promtool', () => {
@@ -25,7 +26,7 @@ describeWith('promtool', () => {
     ]);
     const verdicts = new Map<string, Verdict>();
 
-    /** What promtool says of all cases whose rules are in the same groups. */
+    /** What promtool says of all cases of the same rules. */
     const verdict = (rule: string, every = '1m'): Verdict => {
       const chosen = closure(groups, rule);
       const key = `${nameOf(chosen)} ${every}`;
@@ -94,20 +95,10 @@ function evaluate(groups: readonly RuleGroup[], cases: TopicCases, every: string
   );
 }
 
-const nameOf = (groups: readonly RuleGroup[]) => groups.map(({ name }) => name).join();
-
-/** The groups that have a rule, and those that record what they read: the others take time and change nothing. */
-function closure(groups: readonly RuleGroup[], rule: string): RuleGroup[] {
-  const chosen = new Set<RuleGroup>();
-  const add = (name: string) => {
-    for (const group of groups) {
-      const { alerts = [], records = [] } = group;
-      const names = [...alerts.map((alert) => alert.name), ...records.map(({ record }) => record)];
-      if (chosen.has(group) || !names.includes(name)) continue;
-      chosen.add(group);
-      for (const { expr } of [...alerts, ...records]) for (const [read] of expr.matchAll(/\b\w+(:\w+)+\b/g)) add(read);
-    }
-  };
-  add(rule);
-  return groups.filter((group) => chosen.has(group));
-}
+const nameOf = (groups: readonly RuleGroup[]) =>
+  groups
+    .flatMap(({ records = [], alerts = [] }) => [
+      ...records.map(({ record }) => record),
+      ...alerts.map(({ name }) => name),
+    ])
+    .join();

@@ -26,7 +26,9 @@ const owner = (series: string) => copied(copied(series, 'workload', 'owner_name'
 
 const SAME_NAME = copied(REPLICAS, 'app', 'workload');
 /** `prod-shop`, of the release `prod` and the chart `shop`. */
-const RELEASES = ['[^-]+-(.+)', '[^-]+-[^-]+-(.+)'].map((regex) => copied(REPLICAS, 'app', 'workload', regex));
+const RELEASES = ['[^-]+-(.+)', '[^-]+-[^-]+-(.+)'].map((regex) =>
+  copied(`${REPLICAS}{workload=~"${regex}"}`, 'app', 'workload', regex),
+);
 
 /** Whose pods are whose? */
 export const ownership = [

@@ -112,13 +112,14 @@ const cases: PropCases<AlertmanagerProps> = {
       [
         {
           receiver: 'shop-critical',
+          repeat_interval: '4h',
           matchers: ['team=~"shop"', 'namespace=~"(?:shop|shop\\\\.v2|shop-.*)"', 'severity="critical"'],
         },
         {
           receiver: 'shop-warning',
           matchers: ['team=~"shop"', 'namespace=~"(?:shop|shop\\\\.v2|shop-.*)"'],
         },
-        { receiver: 'critical', matchers: ['severity="critical"'] },
+        CRITICAL,
         { receiver: 'warning' },
       ],
       [

@@ -321,7 +321,7 @@ export const kubernetes: TopicCases = {
       alert: 'KubeletRelistSlow',
       when: 'a list takes eight seconds',
       series: { ...relists('n1', 8), ...relists('n2', 0.01) },
-      at: '15m',
+      at: '22m',
       fires: [
         {
           labels: { node: 'n1' },
@@ -334,7 +334,7 @@ export const kubernetes: TopicCases = {
       alert: 'KubeletRelistSlow',
       when: 'a list takes a second',
       series: relists('n1', 1),
-      at: '15m',
+      at: '22m',
       fires: [],
     },
     {

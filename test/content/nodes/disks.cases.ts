@@ -58,11 +58,11 @@ export const nodesDisks: TopicCases = {
       alert: 'NodeDiskFillingFast',
       when: 'a log runs away',
       series: { ...disk('n1', '60x240 60-1x60'), ...disk('n2', '10x300') },
-      at: '291m',
+      at: '293m',
       fires: [
         {
           labels: FULL_DISK,
-          description: '10% of /dev/sda1 on the node n1 is free, and it will be full within 4 hours.',
+          description: '8% of /dev/sda1 on the node n1 is free, and it will be full within 4 hours.',
         },
       ],
     },
@@ -77,12 +77,12 @@ export const nodesDisks: TopicCases = {
       alert: 'NodeInodesFillingFast',
       when: 'a program leaves small files behind',
       series: { ...inodes('n1', '60x240 60-1x60'), ...inodes('n2', '10x300') },
-      at: '291m',
+      at: '293m',
       fires: [
         {
           labels: FULL_DISK,
           description:
-            '10% of the inodes of /dev/sda1 on the node n1 are free, and they will be used up within 4 hours.',
+            '8% of the inodes of /dev/sda1 on the node n1 are free, and they will be used up within 4 hours.',
         },
       ],
     },
@@ -90,7 +90,7 @@ export const nodesDisks: TopicCases = {
       alert: 'NodeInodesFillingFast',
       when: 'they have been few for long',
       series: inodes('n1', '10x300'),
-      at: '291m',
+      at: '293m',
       fires: [],
     },
     {

@@ -109,11 +109,11 @@ export const volumes: TopicCases = {
       alert: 'VolumeFillingFast',
       when: 'a percent is written each minute',
       series: { ...volume(DATA, 'bytes', '60x240 60-1x60'), ...volume(OTHER, 'bytes', '10x300') },
-      at: '291m',
+      at: '293m',
       fires: [
         {
           labels: DATA,
-          description: '10% of the volume of data in shops is free, and it will be full within 4 hours.',
+          description: '8% of the volume of data in shops is free, and it will be full within 4 hours.',
         },
       ],
     },

@@ -330,7 +330,7 @@ export const workloads: TopicCases = {
         ...pod('stall-2-a', 'ReplicaSet', 'stall-2', '0x40'),
         ...crashes('stall-2-a'),
       },
-      at: '12m',
+      at: '22m',
       fires: [
         {
           labels: DEPLOYMENT,
@@ -351,7 +351,7 @@ export const workloads: TopicCases = {
         ...deployment('spec_replicas', OTHER, '2x40'),
         ...deployment('status_replicas', OTHER, '1x40'),
       },
-      at: '12m',
+      at: '22m',
       fires: [],
     },
     {

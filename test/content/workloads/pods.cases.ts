@@ -153,7 +153,11 @@ export const workloadPods: TopicCases = {
     {
       alert: 'PodCrashLooping',
       when: 'a container is killed for its memory',
-      series: { ...waits(CONTAINER, 'CrashLoopBackOff', '1x30'), ...oomKilled(CONTAINER, '1x30') },
+      series: {
+        ...waits(CONTAINER, 'CrashLoopBackOff', '1x30'),
+        ...restarts(CONTAINER, '0+1x30'),
+        ...oomKilled(CONTAINER, '1x30'),
+      },
       at: '20m',
       fires: [],
     },
@@ -318,7 +322,7 @@ export const workloadPods: TopicCases = {
         ...waits(CONTAINER, 'ErrImagePull', '1 _ _ 1 _ _ 1 _ _ 1 _ _ 1 _ _ 1 _ _ 1'),
         ...waits(CONTAINER, 'ImagePullBackOff', '_ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _'),
       },
-      at: '15m',
+      at: '17m',
       fires: [
         { labels: CONTAINER, description: 'The node cannot get the image of the container shop of shop-a in shops.' },
       ],
@@ -331,7 +335,7 @@ export const workloadPods: TopicCases = {
         ...waits({ ...STALL, container: 'stall' }, 'ImagePullBackOff', '1x20'),
         ...owned,
       },
-      at: '15m',
+      at: '17m',
       fires: [
         {
           labels: { ...CONTAINER, ...OF_DEPLOYMENT },
@@ -357,7 +361,7 @@ export const workloadPods: TopicCases = {
         ...waits(CONTAINER, 'CreateContainerConfigError', '1x20'),
         ...waits({ ...STALL, container: 'stall' }, 'ContainerCreating', '1x20'),
       },
-      at: '12m',
+      at: '17m',
       fires: [
         {
           labels: CONTAINER,
@@ -372,7 +376,7 @@ export const workloadPods: TopicCases = {
         ...waits(CONTAINER, 'PreStartHookError', '1 _ _ 1 _ _ 1 _ _ 1 _ _ 1 _ _ 1 _ _ 1'),
         ...waits(CONTAINER, 'SomethingNew', '_ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _'),
       },
-      at: '15m',
+      at: '17m',
       fires: [
         { labels: CONTAINER, description: 'The container shop of shop-a in shops is refused: its events say why.' },
       ],
@@ -381,7 +385,7 @@ export const workloadPods: TopicCases = {
       alert: 'ContainerCannotStart',
       when: 'the pod belongs to a Deployment',
       series: { ...waits(CONTAINER, 'CreateContainerConfigError', '1x20'), ...owned },
-      at: '12m',
+      at: '17m',
       fires: [
         {
           labels: { ...CONTAINER, ...OF_DEPLOYMENT },
@@ -645,7 +649,7 @@ export const workloadPods: TopicCases = {
         ...phase(STALL, 'Running', '1x120'),
       },
       at: '85m',
-      fires: [{ labels: SHOP, description: 'shop-a in shops became ready or unready 12 times within an hour.' }],
+      fires: [{ labels: SHOP, description: 'shop-a in shops became ready or unready 11 times within an hour.' }],
     },
     {
       alert: 'PodReadinessFlapping',
@@ -733,7 +737,7 @@ export const workloadPods: TopicCases = {
         ...evicted('c', 'n2', '_x72 1x60'),
         ...evicted('old', 'n1', '1x130'),
       },
-      at: '75m',
+      at: '79m',
       fires: [
         {
           labels: { namespace: 'shops', node: 'n1' },

@@ -20,6 +20,7 @@ export const metricAlerts = {
     LogErrorBurst: AT_ONCE,
     LokiDown: SOON,
     NodeNotReady: SOON,
+    NodesNotReady: SOON,
     PodCrashLooping: SOON,
     PodUnschedulable: SOON,
     PrometheusConfigReloadFailed: SOON,
