@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { groupBy } from '../../query/group-by.ts';
 import type { IsRead } from '../../query/used-series.ts';
 import { byteSize, promDuration, seconds } from '../units.ts';
-import { type DroppedValues, keptSeries, type ScrapeJob, type ScrapeLimits, type ScrapeSettings } from './job.ts';
+import { keptSeries, type ScrapeJob, type ScrapeLimits, type ScrapeSettings } from './job.ts';
 import { constant, copyName, DISCOVERY, labelKey, type RelabelConfig } from './targets.ts';
 
 /**
@@ -112,11 +112,6 @@ function unique(name: string, isTaken: (candidate: string) => boolean): string {
   }
 }
 
-/** The regular expression over the name of a series and the value of the label. */
-export function droppedSeries({ series, values }: DroppedValues): string {
-  return `(${series});(${values})`;
-}
-
 /** Relabelling that drops series after the scrape. */
 function metricRelabelling(job: ScrapeJob, isRead?: IsRead): Pick<ScrapeConfig, 'metric_relabel_configs'> {
   const kept = keptSeries(job, isRead);
@@ -127,7 +122,7 @@ function metricRelabelling(job: ScrapeJob, isRead?: IsRead): Pick<ScrapeConfig, 
       ? [
           {
             source_labels: ['__name__', dropValues.label],
-            regex: droppedSeries(dropValues),
+            regex: `(${dropValues.series});(${dropValues.values})`,
             action: 'drop',
           },
         ]
