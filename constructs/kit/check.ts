@@ -56,9 +56,10 @@ function found(problems: () => readonly string[]): readonly string[] {
 /** Most characters of a problem, and of a path: values of any length may be part of them. */
 const [LONGEST, LONGEST_PATH] = [1500, 200];
 
-/** Values may hold line breaks, and characters that a terminal obeys. */
+/** Values may hold line breaks, and characters that a terminal obeys. The end says what is allowed: it stays. */
 function sentence(problem: string): string {
-  return visible(problem, LONGEST);
+  const line = visible(problem);
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST / 2)}…${line.slice(-LONGEST / 2)}`;
 }
 
 const REPORTS = Symbol.for('kubernetes-monitoring-stack.reports');

@@ -117,6 +117,11 @@ export function isQueryName(text: unknown): text is string {
   return matches(/^[a-zA-Z0-9]([-a-zA-Z0-9_./:]{0,126}[a-zA-Z0-9])?$/, text);
 }
 
+/** Whether it is a key of a ConfigMap or a Secret: the name of a file. cdk8s can't write the key `constructor`. */
+export function isFileName(text: unknown): text is string {
+  return matches(/^(?!\.\.)(?!\.$)(?!constructor$)[-._a-zA-Z0-9]{1,253}$/, text);
+}
+
 /** Whether it is a port number. */
 export function isPort(number: unknown): boolean {
   return isWholeNumber(number, 1) && Number(number) <= 65_535;

@@ -134,6 +134,10 @@ function problems(settings: WorkloadSettings): string[] {
     ...validators.dnsLabel('name', identity.name),
     ...validators.dnsLabel('namespace', identity.namespace),
     ...installationProblems(installation),
+    // Where they follow from the name and the installation, it is said there.
+    ...(identity.app === identity.name ? [] : validators.dnsLabel('identity.app', identity.app)),
+    ...validators.labelValue('identity.component', identity.component),
+    ...(identity.partOf === installation.name ? [] : validators.labelValue('identity.partOf', identity.partOf)),
     ...validators.serviceName('name', identity.name),
     ...podProblems(settings),
     ...[container, ...beside].flatMap(containerProblems),

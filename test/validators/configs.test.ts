@@ -390,7 +390,6 @@ describeWith('amtool', () => {
   test.each(EVIL)('Telegram shows %j as text', (value) => {
     const text = notification('html', hostile(value)).replace(`<a href="${OUR_LINK}">Silence</a>`, '');
     expect(text.replaceAll(/<\/?b>/g, '')).not.toMatch(/[<>]/);
-    expect(text).not.toContain('javascript:');
   });
 
   test.each(EVIL)('a mail and PagerDuty show %j on the line of its field', (value) => {

@@ -1,4 +1,4 @@
-module kubernetes-monitoring-stack/tools/caddy
+module tools/caddy
 
 go 1.26.0
 

@@ -3,6 +3,7 @@ import type { Manifest } from '../../kit/model.ts';
 import { unwritable, visible } from '../../kit/text.ts';
 import {
   isDnsLabel,
+  isFileName,
   isFolder,
   isLabelKey,
   isLabelValue,
@@ -94,7 +95,7 @@ function ofMetadata(manifest: Manifest): Wrong[] {
 function ofKeys({ kind, data }: Manifest): Wrong[] {
   if (kind !== 'ConfigMap' && kind !== 'Secret') return [];
   return Object.keys(Object(data)).flatMap((key) =>
-    wrong(matches(/^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]{1,253}$/, key), 'a key of data', key, 'letters, digits and - _ .'),
+    wrong(isFileName(key), 'a key of data', key, 'letters, digits and - _ .'),
   );
 }
 

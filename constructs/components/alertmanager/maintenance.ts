@@ -43,7 +43,7 @@ export function maintenanceProblems(windows: readonly MaintenanceWindow[]): stri
       ...[from, to].flatMap((time) =>
         unless(
           matches(/^([01]\d|2[0-3]):[0-5]\d$/, time) || (time === '24:00' && time !== from),
-          `'${name}': "${time}" must be a time from 00:00 to 23:59, or 24:00 as the end; for example "22:00"`,
+          `'${name}': ${shown(time)} must be a time from 00:00 to 23:59, or 24:00 as the end; for example "22:00"`,
         ),
       ),
       ...unless(from !== to, `'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 24:00`),

@@ -32,18 +32,18 @@ export const INHIBITIONS: Read<readonly Inhibition[]> = list(
 export function inhibitionProblems(inhibitions: readonly Inhibition[]): string[] {
   return inhibitions.flatMap(({ cause, where = {}, effects, effectsWhere = {}, equal }) => [
     ...[cause, ...effects].flatMap((name) =>
-      unless(isLabelName(name), `"${name}" must be the name of an alert; for example "NodeNotReady"`),
+      unless(isLabelName(name), `${shown(name)} must be the name of an alert; for example "NodeNotReady"`),
     ),
     ...unless(
       effects.length > 0,
-      `'effects' of "${cause}" ([]) must have at least one alert; name one, or leave the inhibition out`,
+      `'effects' of ${shown(cause)} ([]) must have at least one alert; name one, or leave the inhibition out`,
     ),
     ...Object.entries({ where: Object.keys(where), effectsWhere: Object.keys(effectsWhere), equal }).flatMap(
       ([prop, labels]) =>
         labels.flatMap((label) =>
           unless(
             isLabelName(label),
-            `'${prop}' of "${cause}" (${shown(label)}) must be the name of a label; for example "namespace"`,
+            `'${prop}' of ${shown(cause)} (${shown(label)}) must be the name of a label; for example "namespace"`,
           ),
         ),
     ),

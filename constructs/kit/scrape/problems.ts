@@ -14,7 +14,7 @@ import {
 } from '../validators.ts';
 import { human, shown } from '../values.ts';
 import type { ScrapeJob } from './job.ts';
-import { droppedSeries, timing } from './scrape-config.ts';
+import { timing } from './scrape-config.ts';
 import { DISCOVERY } from './targets.ts';
 
 /** Staleness: a series without a sample for this long is gone. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness */
@@ -141,21 +141,17 @@ function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): strin
     ...regexProblems(job, 'drop', drop, '.+_bucket'),
     ...regexProblems(job, 'dropValues.series', dropValues?.series, 'http_request_duration_seconds_.+'),
     ...regexProblems(job, 'dropValues.values', dropValues?.values, 'OPTIONS|HEAD'),
-    ...togetherProblems(job, dropValues),
   ];
 }
 
 function regexProblems(job: string, field: string, regex: string | undefined, example: string): string[] {
-  const wrong = regex === undefined ? undefined : regexProblem(regex);
+  if (regex === undefined) return [];
+  // Prometheus puts it between parentheses: a quotation has to end before them.
+  const inParentheses = regexProblem(`(?:${regex})`) && '\\Q without \\E';
+  const wrong = regexProblem(regex) ?? inParentheses;
   return wrong === undefined
     ? []
     : [`job '${job}': '${field}' (${shown(regex)}) must be a regular expression (${wrong}); for example "${example}"`];
-}
-
-/** Both are parts of one: a quotation that does not end, `\\Q…`, is right only by itself. */
-function togetherProblems(job: string, dropValues: ScrapeJob['dropValues']): string[] {
-  if (!dropValues || [dropValues.series, dropValues.values].some(regexProblem)) return [];
-  return regexProblems(job, 'dropValues', droppedSeries(dropValues), '(http_.+);(OPTIONS|HEAD)');
 }
 
 /** Annotations may name only listed ports: without a list, a policy would allow all ports. */

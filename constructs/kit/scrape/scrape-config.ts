@@ -106,11 +106,6 @@ function unique(name: string, isTaken: (candidate: string) => boolean): string {
   }
 }
 
-/** The regular expression over the name of a series and the value of the label. */
-export function droppedSeries({ series, values }: DroppedValues): string {
-  return `(${series});(${values})`;
-}
-
 /** Relabelling that drops series after the scrape. */
 function metricRelabelling(job: ScrapeJob, isRead?: IsRead): Pick<ScrapeConfig, 'metric_relabel_configs'> {
   const kept = keptSeries(job, isRead);
@@ -121,7 +116,7 @@ function metricRelabelling(job: ScrapeJob, isRead?: IsRead): Pick<ScrapeConfig, 
       ? [
           {
             source_labels: ['__name__', dropValues.label],
-            regex: droppedSeries(dropValues),
+            regex: `(${dropValues.series});(${dropValues.values})`,
             action: 'drop',
           },
         ]
