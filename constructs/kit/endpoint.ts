@@ -1,4 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net';
+import { isUrl } from './is-url.ts';
 import { INSTANCE_LABEL } from './labels.ts';
 import { kind, list, optional, type Read, shape } from './read.ts';
 import { shownUrl, urlProblem } from './urls.ts';
@@ -89,7 +90,7 @@ export function door<Protocol extends string>(
 
 /** Whether it is an address with a scheme and a host: `db.example.com:5432` alone would be a scheme. */
 function hasHost(url: string): boolean {
-  return URL.canParse(url) && new URL(url).hostname !== '';
+  return isUrl(url) && new URL(url).hostname !== '';
 }
 
 /**
@@ -113,8 +114,8 @@ export function isPods(to: Destination): to is Pods {
 export function isCidr(range: unknown): boolean {
   const [address = '', bits = '', ...rest] = String(range).split('/');
   if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
-  if (address.includes(':')) return URL.canParse(`http://[${address}]`) && Number(bits) <= 128;
-  return /^\d+(\.\d+){3}$/.test(address) && URL.canParse(`http://${address}`) && Number(bits) <= 32;
+  if (address.includes(':')) return isUrl(`http://[${address}]`) && Number(bits) <= 128;
+  return /^\d+(\.\d+){3}$/.test(address) && isUrl(`http://${address}`) && Number(bits) <= 32;
 }
 
 /** Link-local addresses: those of metadata services, which hand out the credentials of a node. */
@@ -163,7 +164,7 @@ export const ENDPOINTS: Read<readonly Endpoint[]> = list(
     {
       protocol: 'https',
       to: ANYWHERE,
-      ports: [],
+      ports: [{ port: 443 }],
       url: 'https://stand-in.invalid',
     },
   ),

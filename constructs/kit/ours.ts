@@ -10,11 +10,12 @@ import { honorsLabels, targetLabels } from './scrape/targets.ts';
 export function ourJobs(jobs: readonly ScrapeJob[], content: readonly Content[]): Ours {
   return grouped(
     content.flatMap((one) => Object.keys(one.jobs ?? {})),
-    jobs.map((job) => {
+    jobs.flatMap((job) => {
       const { to } = job.endpoint;
-      // What node-exporter tells is about nodes, and no pod elsewhere is scraped as it.
-      const isOurs = targetLabels(job).includes('namespace') && job.discovery !== 'node-pods';
-      return [job.job, isOurs && isPods(to) ? to.namespace : ''];
+      const namespace = targetLabels(job).includes('namespace') && isPods(to) ? to.namespace : '';
+      // What node-exporter tells is about nodes, and no pod elsewhere is scraped as it: only `up` is taken by its namespace.
+      const namespaces = job.discovery === 'node-pods' ? ['', namespace] : [namespace];
+      return namespaces.map((one) => [job.job, one] as const);
     }),
   );
 }

@@ -14,7 +14,7 @@ export const PROMETHEUS_API: Read<PrometheusApi> = kind(
   (value) => isEndpoint(value) && value.protocol === 'prometheus' && isDuration(Reflect.get(value, 'scrapeInterval')),
   'the API of a Prometheus; for example prometheus.api',
   {
-    ...{ protocol: 'prometheus', to: ANYWHERE, ports: [], url: 'http://stand-in.invalid' },
+    ...{ protocol: 'prometheus', to: ANYWHERE, ports: [{ port: 80 }], url: 'http://stand-in.invalid' },
     scrapeInterval: Duration.seconds(15),
   },
 );

@@ -1,3 +1,4 @@
+import { isUrl } from './is-url.ts';
 import { matches, unless } from './validators.ts';
 import { shown } from './values.ts';
 
@@ -72,7 +73,7 @@ function address(prop: string, text: string, fits: (text: string) => boolean, fo
 }
 
 function isLink(text: string): boolean {
-  return matches(/^https?:\/\/[^\s/]+(\/\S*)?$/, text) && URL.canParse(text);
+  return matches(/^https?:\/\/[^\s/]+(\/\S*)?$/, text) && isUrl(text);
 }
 
 function isHttpUrl(text: string): boolean {

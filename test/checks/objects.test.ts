@@ -164,6 +164,13 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     why: 'no policy allows it',
     remedy: 'record the connection where the workload is built: its policies follow',
   },
+  'connection-declared': {
+    path: '50-applications/flask-app/workload/deployment',
+    at: 'container of flask-app/flask-app',
+    value: 'GRAFANA=http://grafana.monitoring.svc:3000',
+    why: 'no connection to monitoring/grafana is declared, and the network policies close it',
+    remedy: "add its endpoint to 'connectsTo': connectsTo: [shop.endpoint('http', 'http')]",
+  },
   'edge-used': {
     path: '30-logs/loki/workload/network-policy/policy',
     at: 'ingress of NetworkPolicy monitoring/loki',
@@ -223,7 +230,7 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
   'permissions-exact': {
     path: '30-logs/alloy/workload/daemon-set',
     at: 'permissions of monitoring-node/alloy',
-    value: 'get /pods in all namespaces',
+    value: 'list /pods in all namespaces',
     why: 'its configuration needs it, and no role grants it',
     remedy: 'grant it',
   },
@@ -283,6 +290,27 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     value: '$pod',
     why: 'the dashboard has no variable of this name',
     remedy: 'did you mean $pods?',
+  },
+  'variable-valid': {
+    path: '40-dashboards/grafana/dashboard-application',
+    at: "panel 'Now' of the dashboard 'Application'",
+    value: 'repeat nodes',
+    why: 'the dashboard has no variable of this name',
+    remedy: 'its variables are namespace, app, pod, level',
+  },
+  'panel-label-exists': {
+    path: '40-dashboards/grafana/dashboard-application',
+    at: "panel 'Requests by status' of the dashboard 'Application'",
+    value: '{{pods}}',
+    why: 'what is asked returns no such label',
+    remedy: 'what is asked returns status',
+  },
+  'panel-unit-fits': {
+    path: '40-dashboards/grafana/dashboard-application',
+    at: "panel 'Requests by status' of the dashboard 'Application'",
+    value: 'threshold 90',
+    why: "the unit 'percentunit' shows 1 as 100 %",
+    remedy: "write 0.9, or use the unit 'percent'",
   },
   'link-resolves': {
     path: '20-metrics/prometheus/rules',

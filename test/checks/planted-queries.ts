@@ -66,8 +66,8 @@ const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message:
     ['up{pods="a"}', 'panel, column 4: pods: up has no such label; did you mean pod?'],
     ['sum by (jobb) (up)', "panel, column 9: jobb: what is grouped by 'by' has no such label; did you mean job?"],
     [
-      'sum by (path) (rate(http_requests_total[5m])) / on (paths) sum by (path) (rate(http_requests_total[5m]))',
-      "panel, column 53: paths: what is matched by 'on' has no such label; did you mean path?",
+      'sum by (pod) (rate(http_requests_total[5m])) / on (pods) sum by (pod) (rate(http_requests_total[5m]))',
+      "panel, column 52: pods: what is matched by 'on' has no such label; did you mean pod?",
     ],
     ['sum by (pod) (sum by (job) (up))', "panel, column 9: pod: what is grouped by 'by' has no such label; it has job"],
     [
@@ -79,7 +79,7 @@ const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message:
       "panel, column 30: jib: what is matched by 'label_replace' has no such label; did you mean job?",
     ],
     [
-      'http_requests_total{status="500", le="1"}',
+      'http_requests_total{status="500", le="1.0"}',
       'panel, column 35: le: http_requests_total has no such label; it has app, container, instance, job, method, namespace, path, pod, status',
     ],
     [
@@ -93,6 +93,66 @@ const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message:
     [
       'apiserver_request_sli_duration_seconds_sum{verb=~"CONNECT|GET", verb!="GET"}',
       containing('column 44: verb=~"CONNECT|GET": apiserver drops these series of '),
+    ],
+  ],
+  'value-exists': [
+    [
+      'rate(http_request_duration_seconds_bucket{le="1"}[5m])',
+      'panel, column 43: le="1": Prometheus stores whole numbers with a decimal point; write "1.0"',
+    ],
+    [
+      'http_request_duration_seconds_bucket{job="axolotl", le="0.3"}',
+      containing('le="0.3": http_request_duration_seconds has no bucket'),
+    ],
+    ['up{job="loki", job!="loki"}', containing('job="loki": job!="loki" excludes it: nothing matches both; ')],
+    [
+      'up{job="loki", namespace=~"okapis|zoo"}',
+      'panel, column 16: namespace=~"okapis|zoo": the pods of loki are not there; they are in okapi',
+    ],
+    [
+      'ALERTS{alertname="Watchdogs"}',
+      containing('alertname="Watchdogs": no alert has this name; did you mean Watchdog?'),
+    ],
+    ['ALERTS{alertstate=~"fire|silent"}', containing('no alert has this state; the states are pending, firing')],
+  ],
+  'join-matches': [
+    [
+      'sum by (job) (up) / sum by (namespace) (up)',
+      "panel, column 1: /: the left side has the label 'job' and the right side has not: nothing matches; group both sides by the same labels, or write '/ on (…)' or '/ ignoring (job)'",
+    ],
+    [
+      'max(up) > ignoring (pod) up{job="loki"}',
+      containing(">: the right side has the label 'job' and the left side has not"),
+    ],
+    [
+      'sum by (job, path) (rate(http_requests_total[5m])) / on (job) sum by (job) (rate(http_requests_total[5m]))',
+      "panel, column 1: /: several series of the left side differ only in path, and match one of the right side; write '/ on (job) group_left', or group the left side by what is compared",
+    ],
+    [
+      'up + on (job) group_left () sum by (job, method) (http_requests_total)',
+      containing(
+        'several series of the right side differ only in method, and match one of the left side; group the right',
+      ),
+    ],
+  ],
+  'threshold-reached': [
+    [
+      'histogram_quantile(95, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))',
+      'panel, column 20: 95: a quantile is between 0 and 1; write 0.95',
+    ],
+    ['quantile(200, up)', containing('200: a quantile is between 0 and 1; take one from 0 to 1')],
+    [
+      '5 < sum(rate(http_requests_total{status="500"}[5m])) / sum(rate(http_requests_total[5m]))',
+      'panel, column 1: 5: it is compared with a share, which is at most 1; write 0.05 for 5 %',
+    ],
+    ['process_resident_memory_bytes > 0.9', containing('0.9: it is compared with a number of bytes; divide by ')],
+  ],
+  'looks-back-right': [
+    ['sum(up) / sum(up offset 5000d)', containing('column 15: 5000 days: only ')],
+    ['max_over_time(up[4000d] offset 1000d)', containing('5000 days: only ')],
+    [
+      'max_over_time((sum(up))[5m:10m])',
+      'panel, column 15: 300 seconds: its step is 600 seconds: it has one sample; take a longer range, or a shorter step',
     ],
   ],
   'function-fits': [
@@ -157,7 +217,7 @@ const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message:
       'panel, column 12: cluster: it is an external label: no series here has it; take it out',
     ],
     ['count(ALERTS{cluster=~".+", alertstate="firing"})', containing('panel, column 14: cluster')],
-    ['ALERTS_FOR_STATE{alertname="a", cluster!="x"} > 0', containing('cluster: it is an external label')],
+    ['ALERTS_FOR_STATE{alertname="Watchdog", cluster!="x"} > 0', containing('cluster: it is an external label')],
   ],
 };
 
@@ -207,6 +267,64 @@ export const PLANTED: Readonly<Record<string, readonly Row[]>> = {
       "panel, column 7: deriv(a:b:total): it is a counter: it falls at a restart; use 'rate' or 'increase'",
     ],
   ],
+  'join-matches': [
+    ...wrong('join-matches'),
+    [
+      'lines by application are divided by pods',
+      panels({
+        ...{ language: 'logql', expr: 'sum by (app) (rate({app="a"}[5m])) / sum by (pod) (rate({app="a"}[5m]))' },
+      }),
+      containing("/: the left side has the label 'app' and the right side has not: nothing matches; "),
+    ],
+  ],
+  'looks-back-right': [
+    ...wrong('looks-back-right'),
+    [
+      'lines of years ago',
+      panels({ language: 'logql', expr: 'sum(count_over_time({app="a"}[5000d]))' }),
+      containing('5000 days: only '),
+    ],
+    [
+      'an alert sees some of the lines',
+      panels({ kind: 'alert', language: 'logql', expr: 'sum(count_over_time({app="a"}[10s])) > 0' }),
+      containing(
+        '10 seconds: it is evaluated every 60 seconds: no evaluation sees the other lines; look back at least 60',
+      ),
+    ],
+  ],
+  'record-unique': [
+    [
+      'a record has the name of a scraped metric',
+      panels(rule('go_goroutines', 'sum by (job) (up)'), { expr: 'go_goroutines' }),
+      containing('go_goroutines: the job prometheus exposes a metric of this name; give it a name of its own, '),
+    ],
+    [
+      'two rules record the same series',
+      panels(sum, rule('job:up:sum', 'sum by (job) (up == 1)', 'other'), { expr: 'job:up:sum' }),
+      containing('job:up:sum: another rule of the group other records the same labels; '),
+    ],
+    [
+      'two records of two groups read only each other',
+      panels(rule('a:up:max', 'max(b:up:max)'), rule('b:up:max', 'max(a:up:max)', 'other')),
+      "recording rule 'a:up:max': a:up:max: it reads only records that read it again; read what a job exposes",
+    ],
+  ],
+  'stream-value-exists': (
+    [
+      [
+        '{app="a", stream="sterr"}',
+        'panel, column 11: stream="sterr": no stream has this value; did you mean "stderr"?',
+      ],
+      [
+        '{app="a", stream=~"1|2"}',
+        containing('stream=~"1|2": no stream has this value; the values are stdout, stderr'),
+      ],
+      [
+        'sum(rate({cluster="wombat"}[5m]))',
+        containing('cluster="wombat": no stream has this value; the values are quokka'),
+      ],
+    ] as const
+  ).map(([expr, message]) => [expr, panels({ expr, language: 'logql' }), message]),
   'stream-label-exists': LOGQL.map(([expr, message]) => [expr, panels({ expr, language: 'logql' }), message]),
   'recorded-in-order': [
     [
@@ -234,7 +352,7 @@ export const PLANTED: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'a record is only named in a label',
-      panels(sum, { expr: 'ALERTS{alertname="job:up:sum"}' }),
+      panels(sum, { expr: 'up{instance="job:up:sum"}' }),
       `recording rule 'job:up:sum': job:up:sum${UNREAD}`,
     ],
   ],

@@ -250,6 +250,11 @@ test.each<[string, string | undefined]>([
   expect(only(urls.link('url', text))).toBe(expected);
 });
 
+test('an address is taken in the same way however often it is read', () => {
+  const problems = Array.from({ length: 20_000 }, () => only(urls.link('url', 'https://bücher.example')));
+  expect([...new Set(problems)]).toEqual([expect.stringContaining('must have a host of letters')]);
+});
+
 test('the address of a program has no query of its own', () => {
   expect(urls.linkToProgram('grafanaUrl', 'https://g.example.com?org=1')).toEqual([
     `'grafanaUrl' ("https://g.example.com?org=1") must have no ? and no #, because links go on with a query; for example "https://grafana.example.com"`,

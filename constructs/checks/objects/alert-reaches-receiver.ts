@@ -1,7 +1,7 @@
 import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { alertsAskedBy, matchersIn, type Route, receiversFor, receiversIn } from './routing.ts';
-import { ruleGroupsOf } from './rule-files.ts';
+import { alertNames, ruleGroupsOf } from './rule-files.ts';
 
 interface Config {
   readonly route: Route;
@@ -12,7 +12,7 @@ interface Config {
 export const alertReachesReceiver: Check = {
   id: 'alert-reaches-receiver',
   title:
-    'Every alert is routed to a receiver that exists, every receiver has a route, and routes name alerts that exist.',
+    'Every alert is routed to a receiver that exists, every receiver has a route, and routes name alerts that exist, or that the stack contains and the installation disables.',
   because: 'Alertmanager refuses a config with an unknown receiver; a matcher for an unknown alert has no effect.',
   example: {
     change: "the receiver 'critical' is called 'pager'",
@@ -41,7 +41,12 @@ export const alertReachesReceiver: Check = {
       };
       const nowhere = 'no receiver has this name';
       return [
-        ...unknownAlerts(route, alerts).map((unknown) => ({ path, at, ...unknown })),
+        // An Alertmanager without alerts in its output serves other installations: their alert names are unknown.
+        ...(alerts.length === 0 ? [] : unknownAlerts(route, alertNames(stack))).map((unknown) => ({
+          path,
+          at,
+          ...unknown,
+        })),
         ...routed
           .filter((name) => !names.includes(name))
           .map((name) => ({ path, at, value: `route to ${name}`, why: nowhere, remedy: remedy(name) })),
@@ -67,13 +72,8 @@ interface RoutedAlert {
   readonly labels: { readonly alertname: string } & Readonly<Record<string, string>>;
 }
 
-/**
- * An Alertmanager without alerts in its output serves other installations: their alert names are unknown. Inhibitions have
- * a check of their own.
- */
-function unknownAlerts(route: Route, alerts: readonly RoutedAlert[]) {
-  const names = new Set(alerts.map(({ labels }) => labels.alertname));
-  if (names.size === 0) return [];
+/** Inhibitions have a check of their own. */
+function unknownAlerts(route: Route, names: ReadonlySet<string>) {
   const unknown = [...new Set(matchersIn(route).flatMap(alertsAskedBy))].filter((name) => !names.has(name));
   return unknown.map((name) => {
     const meant = nearest(name, names);

@@ -2,7 +2,7 @@ import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import { alertLabels, OF_EVERY_ALERT } from './alert-labels.ts';
 import { alertsAskedBy, matches } from './routing.ts';
-import { ruleGroupsOf } from './rule-files.ts';
+import { alertNames, ruleGroupsOf } from './rule-files.ts';
 
 /** One entry of `inhibit_rules`. */
 interface InhibitRule {
@@ -41,15 +41,9 @@ export const inhibitionApplies: Check = {
     },
   },
   find: (stack) => {
-    const names = new Set(ruleGroupsOf(stack).flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])));
     // An Alertmanager without alerts in its output serves other installations: their alert names are unknown.
-    if (names.size === 0) return [];
-    const brought = stack.content.flatMap(({ rules = [], logRules = [], onDemand }) => [
-      ...rules,
-      ...logRules,
-      ...(onDemand?.rules ?? []),
-    ]);
-    const known = new Set([...names, ...brought.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name))]);
+    if (!ruleGroupsOf(stack).some(({ rules }) => rules.some(({ alert }) => alert))) return [];
+    const known = alertNames(stack);
     const labels = alertLabels(stack);
     const ownLabels = new Map(
       ruleGroupsOf(stack).flatMap(({ rules }) => rules.map(({ alert = '', labels: own = {} }) => [alert, own])),

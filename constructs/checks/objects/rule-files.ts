@@ -16,3 +16,12 @@ export function ruleGroupsOf({ files }: Pick<Model, 'files'>): FileGroup[] {
     groupsIn(content).map(({ name, rules = [] }) => ({ path, namespace, file: `${configMap}/${key}`, name, rules })),
   );
 }
+
+/** The names of the alerts in an output, and of those that the stack contains and the installation disables or leaves out. */
+export function alertNames(model: Pick<Model, 'files' | 'content'>): ReadonlySet<string> {
+  const written = ruleGroupsOf(model).flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? []));
+  const brought = model.content.flatMap(({ rules = [], logRules = [], onDemand }) =>
+    [...rules, ...logRules, ...(onDemand?.rules ?? [])].flatMap(({ alerts = [] }) => alerts.map(({ name }) => name)),
+  );
+  return new Set([...written, ...brought]);
+}

@@ -4,7 +4,7 @@ import { takes } from '../../query/query-matcher.ts';
 import type { Matcher } from '../../query/query-text.ts';
 import { variablesIn } from '../../query/query-variables.ts';
 import type { Check, Contradiction } from '../check.ts';
-import { ruleGroupsOf } from '../objects/rule-files.ts';
+import { alertNames } from '../objects/rule-files.ts';
 import type { Stack } from '../stack.ts';
 import { asks } from './example.ts';
 import { placeOf } from './place.ts';
@@ -21,11 +21,7 @@ export const valueExists: Check = {
     plant: asks({ expr: 'rate(prometheus_http_request_duration_seconds_bucket{le="1"}[5m])' }),
   },
   find: (stack) => {
-    const alerts = new Set(
-      ruleGroupsOf(stack)
-        .flatMap(({ rules }) => rules)
-        .flatMap(({ alert }) => alert ?? []),
-    );
+    const alerts = alertNames(stack);
     return stack.promql.flatMap(({ record, facts }) =>
       (facts?.selectors ?? []).flatMap(({ selector }) =>
         selector.matchers
@@ -56,13 +52,19 @@ function ofSelector({ matchers }: PromSelector, matcher: Matcher): Reason | unde
 }
 
 /** Bounds of histograms and quantiles of summaries are numbers with a decimal point, whatever the target writes. */
-function ofBound({ jobs }: Stack, { name = '' }: PromSelector, { label, op, value }: Matcher): Reason | undefined {
+function ofBound(
+  { jobs }: Stack,
+  { name = '', matchers }: PromSelector,
+  { label, op, value }: Matcher,
+): Reason | undefined {
   if ((label !== 'le' && label !== 'quantile') || op !== '=') return undefined;
   if (/^-?\d+$/.test(value))
     return { why: 'Prometheus stores whole numbers with a decimal point', remedy: `write "${value}.0"` };
   const metric = name.replace(/_bucket$/, '');
   if (label !== 'le' || metric === name) return undefined;
-  const known = jobs.flatMap(({ exposes }) => (exposes?.[metric] ? [exposes[metric]] : []));
+  const ofJob = matchers.filter((one) => one.label === 'job' && variablesIn(one.value).length === 0);
+  const asked = jobs.filter(({ job }) => ofJob.every((one) => takes(one, job)));
+  const known = asked.flatMap(({ exposes }) => (exposes?.[metric] ? [exposes[metric]] : []));
   if (known.length === 0 || known.some(({ buckets }) => buckets === undefined)) return undefined;
   const bounds = [...new Set(known.flatMap(({ buckets = [] }) => buckets))].sort((a, b) => a - b);
   if (value === '+Inf' || bounds.includes(Number(value))) return undefined;
@@ -89,7 +91,7 @@ function ofNamespace({ jobs }: Stack, { matchers }: PromSelector, matcher: Match
   };
 }
 
-/** `ALERTS` of an alert or of a state that does not exist. */
+/** `ALERTS` of an alert or of a state that does not exist. One that the installation disables never fires, which is right. */
 function ofAlert({ name = '' }: PromSelector, matcher: Matcher, alerts: ReadonlySet<string>): Reason | undefined {
   if (!/^ALERTS(_FOR_STATE)?$/.test(name) || !/^=~?$/.test(matcher.op)) return undefined;
   const known = matcher.label === 'alertname' ? alerts : matcher.label === 'alertstate' ? STATES : undefined;

@@ -18,7 +18,7 @@ export const AT = optional(
   kind<Endpoint>(
     isEndpoint,
     'an endpoint; for example external("https", "https://chat.corp.example:8065", { cidrs: ["10.1.0.0/16"] })',
-    { protocol: 'https', to: ANYWHERE, ports: [], url: 'https://stand-in.invalid' },
+    { protocol: 'https', to: ANYWHERE, ports: [{ port: 443 }], url: 'https://stand-in.invalid' },
   ),
 );
 

@@ -1,3 +1,4 @@
+import { isUrl } from '../../kit/is-url.ts';
 import { kind, type Read } from '../../kit/read.ts';
 import { matches, unless } from '../../kit/validators.ts';
 import { shown } from '../../kit/values.ts';
@@ -53,7 +54,5 @@ export function emailProblems({ to, from, smarthost, username, passwordFrom }: E
 
 /** Whether it is a host and a port, such as `smtp.example.com:587`. */
 export function isHostAndPort(text: string): boolean {
-  return (
-    matches(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([\w.-]*[A-Za-z0-9.])?):[1-9]\d*$/, text) && URL.canParse(`smtp://${text}`)
-  );
+  return matches(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([\w.-]*[A-Za-z0-9.])?):[1-9]\d*$/, text) && isUrl(`smtp://${text}`);
 }

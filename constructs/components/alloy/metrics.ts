@@ -29,7 +29,7 @@ log_bytes_total{app,component_id,component_path,level,namespace,workload,workloa
 log_lines_total{app,component_id,component_path,level,namespace,workload,workload_kind} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/metric.go:40
 loki_process_cri_lines_truncated_total{component_id,component_path} counter onEvent
 loki_process_cri_partial_lines_flushed_total{component_id,component_path} counter onEvent
-loki_process_custom_line_part_bytes_total{app,component_id,component_path,container,namespace,pod} counter onEvent from PART_BYTES in config.ts
+loki_process_custom_line_part_bytes_total{app,component_id,component_path,container,namespace,pod} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/metric.go
 loki_process_dropped_lines_total{component_id,component_path,reason} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/match.go:102
 loki_process_truncated_fields_total{component_id,component_path,field} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/truncate.go:208
 loki_source_file_file_bytes_total{component_id,component_path,path} gauge always

@@ -135,7 +135,7 @@ function withoutJobs(missing: readonly string[], json: DashboardJson): Dashboard
   const panels = json.panels.flatMap((panel) => {
     if (!('targets' in panel) || !panel.targets.some(isLost)) return [panel];
     const targets = panel.targets.filter((target) => !isLost(target));
-    return targets.length > 0 ? [{ ...panel, targets }] : [];
+    return targets.length > 0 ? [{ ...panel, targets, fieldConfig: withoutLinks(panel, targets) }] : [];
   });
   const isEmptyRow = (index: number) => {
     const [panel, next] = [panels[index], panels[index + 1]];
@@ -146,6 +146,14 @@ function withoutJobs(missing: readonly string[], json: DashboardJson): Dashboard
     templating: { ...json.templating, list: choices.filter((choice) => !gone.includes(choice)) },
     panels: panels.filter((_, index) => !isEmptyRow(index)),
   };
+}
+
+/** Links by labels go with the last query that returns labels. */
+function withoutLinks({ fieldConfig }: PanelJson, targets: PanelJson['targets']): PanelJson['fieldConfig'] {
+  const { links } = fieldConfig.defaults;
+  if (!links || targets.some((target) => contains(target, '{{'))) return fieldConfig;
+  const left = links.filter(({ url }) => !url.includes('__field.labels.'));
+  return { ...fieldConfig, defaults: { ...fieldConfig.defaults, links: left } };
 }
 
 /** Whether one of its strings contains a text. */

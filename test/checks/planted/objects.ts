@@ -22,7 +22,10 @@ export const objects: Planted = {
         const p = pod(m, 'Deployment', 'prometheus');
         p.volumes = p.volumes.filter(({ name }: { name: string }) => name !== 'etc-prometheus-rules');
       },
-      ['ConfigMap monitoring/prometheus-rules: prometheus-rules'],
+      [
+        'ConfigMap monitoring/prometheus-rules: prometheus-rules',
+        'ConfigMap monitoring/prometheus-rules-2: prometheus-rules-2',
+      ],
     ],
     [
       'a ConfigMap is in another namespace',
@@ -177,7 +180,6 @@ export const objects: Planted = {
         content(m, 'prometheus.yml').scrape_configs[0].kubernetes_sd_configs[0].namespaces.names.push('shop');
       },
       [
-        'permissions of monitoring/prometheus: get /pods in shop',
         'permissions of monitoring/prometheus: list /pods in shop',
         'permissions of monitoring/prometheus: watch /pods in shop',
       ],
@@ -188,7 +190,6 @@ export const objects: Planted = {
         object(m, 'ClusterRoleBinding', 'monitoring-alloy').subjects[0].name = 'aloy';
       },
       [
-        'permissions of monitoring-node/alloy: get /pods in all namespaces',
         'permissions of monitoring-node/alloy: list /pods in all namespaces',
         'permissions of monitoring-node/alloy: watch /pods in all namespaces',
         'ClusterRoleBinding monitoring-alloy: monitoring-node/aloy',

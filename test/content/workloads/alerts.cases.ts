@@ -148,11 +148,11 @@ export const workloads: TopicCases = {
       alert: 'DeploymentUnavailable',
       when: 'it has been away for more than a week, and still is',
       series: {
-        ...deployment('status_replicas_available', DEPLOYMENT, '1x24 0x2100'),
-        ...deployment('spec_replicas', DEPLOYMENT, '1x2200'),
+        ...deployment('status_replicas_available', DEPLOYMENT, '1x4 0x350'),
+        ...deployment('spec_replicas', DEPLOYMENT, '1x360'),
       },
       at: '172h',
-      every: '5m',
+      every: '30m',
       fires: [{ labels: DEPLOYMENT, description: 'No pod of the Deployment shop in shops is available.' }],
     },
     {
