@@ -31,9 +31,19 @@ const pod = (
   };
 };
 
+/** Every Linux machine has one: what it says of itself, and how long it is there. */
+const alloy = (on: string, up: string, lives: string): SeriesValues => {
+  const labels = { namespace: 'monitoring-node', pod: `alloy-${on}` };
+  return {
+    ...state('kube_pod_info', { ...labels, node: on }, lives),
+    [series('up', { job: 'alloy', ...labels, app: 'alloy', node: on, instance: `${on}:12345` })]: up,
+  };
+};
+
 const spotMachine: SeriesValues = {
   ...node('spot-1', '1x20 0x6 stale', '0x26 stale'),
   ...pod('shop-1-a', 'spot-1', ['ReplicaSet', 'shop-1'], { ready: '1x20 0x6 stale', lives: '1x26 stale' }),
+  ...alloy('spot-1', '1x20 0x6 stale', '1x26 stale'),
 };
 
 /** Cordoned, emptied, off for twenty minutes, and back. */
@@ -41,6 +51,7 @@ const drained: SeriesValues = {
   ...node('drained-1', '1x25 0x20 1x85', '0x15 1x40 0x75'),
   ...pod('shop-1-b', 'drained-1', ['ReplicaSet', 'shop-1'], { ready: '1x17 stale', lives: '1x17 stale' }),
   ...pod('agent-b', 'drained-1', ['DaemonSet', 'agent'], { ready: '1x25 0x20 1x85' }),
+  ...alloy('drained-1', '1x25 0x20 1x85', '1x130'),
 };
 
 /** Neither runs the pods of DaemonSets for Linux machines. */
