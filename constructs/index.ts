@@ -28,6 +28,7 @@ export type { ApplicationMetrics, ApplicationPort, ApplicationProps } from './co
 export type { ServiceLevel } from './components/application/slo.ts';
 export { Grafana } from './components/grafana/grafana.ts';
 export type { GrafanaProps } from './components/grafana/props.ts';
+export { guard } from './components/guard/guard.ts';
 export { KubeStateMetrics, type KubeStateMetricsProps } from './components/kube-state-metrics/kube-state-metrics.ts';
 export { Loki } from './components/loki/loki.ts';
 export type { LokiProps } from './components/loki/props.ts';
@@ -49,7 +50,8 @@ export {
 export type { DataLink } from './kit/dashboards/dashboard-json.ts';
 export { barGauge, stat, table, timeSeries } from './kit/dashboards/dashboard-panel.ts';
 export type { Query, Signal } from './kit/dashboards/dashboard-signal.ts';
-export { type Cidrs, type Endpoint, external, type Pods, type TransportPort } from './kit/endpoint.ts';
+export { type Cidrs, door, type Endpoint, external, type Pods, type TransportPort } from './kit/endpoint.ts';
+export type { Call, Door, Doors, Guard, GuardContainer, Guarded } from './kit/guard.ts';
 export type { Cluster, ClusterDns, Installation, Nodes } from './kit/installation.ts';
 export { type Identity, metadataOf } from './kit/labels.ts';
 export type { Memory } from './kit/memory.ts';
@@ -68,7 +70,7 @@ export type { Discovery, DroppedValues, ScrapeJob, ScrapeLimits, ScrapeSettings 
 export type { SecretRef } from './kit/secret-ref.ts';
 export { Wiring } from './kit/wiring.ts';
 export { Workload, type WorkloadProps } from './kit/workload.ts';
-export { AlertsChart } from './stack/charts/alerts.ts';
+export { AlertsChart, type AlertsChartProps } from './stack/charts/alerts.ts';
 export { ApplicationsChart } from './stack/charts/applications.ts';
 export { ComponentsChart, type ComponentsChartProps } from './stack/charts/components.ts';
 export { DashboardsChart, type DashboardsChartProps } from './stack/charts/dashboards.ts';

@@ -80,17 +80,30 @@ describe('objects of the pages', () => {
 
   test('have fields that every supported Kubernetes knows; Ingress and routes are none of the kinds here', () => {
     expect(documented.filter((object) => !hasSchema(object)).map(({ kind }) => kind)).toEqual(['Ingress', 'HTTPRoute']);
-    expect(documented.filter(hasSchema).map(({ kind }) => kind)).toEqual(['NetworkPolicy', 'Pod']);
+    expect(documented.filter(hasSchema).map(({ kind }) => kind)).toEqual(['Service', 'NetworkPolicy', 'Pod']);
     expect(documented.filter(hasSchema).flatMap(schemaProblems)).toEqual([]);
   });
 
-  test('lead to the Service of Grafana', () => {
+  test('lead to the Service of Grafana, and its metrics to nobody', () => {
     const { name, namespace } = grafana?.metadata ?? {};
     const port = grafana?.spec.ports[0].port;
+    const nobody = only('Service');
+    expect([nobody.metadata.namespace, nobody.spec.selector]).toEqual([namespace, undefined]);
+    const to = (service: string | undefined, number: number) => ({ service: { name: service, port: { number } } });
     expect(only('Ingress').metadata.namespace).toBe(namespace);
-    expect(only('Ingress').spec.rules[0].http.paths[0].backend.service).toEqual({ name, port: { number: port } });
+    expect(only('Ingress').spec.rules.map(({ http }: { http: object }) => http)).toEqual([
+      {
+        paths: [
+          { path: '/metrics', pathType: 'Exact', backend: to(nobody.metadata.name, nobody.spec.ports[0].port) },
+          { path: '/', pathType: 'Prefix', backend: to(name, port) },
+        ],
+      },
+    ]);
     expect(only('HTTPRoute').metadata.namespace).toBe(namespace);
-    expect(only('HTTPRoute').spec.rules[0].backendRefs).toEqual([{ name, port }]);
+    expect(only('HTTPRoute').spec.rules).toEqual([
+      { matches: [{ path: { type: 'Exact', value: '/metrics' } }] },
+      { backendRefs: [{ name, port }] },
+    ]);
   });
 
   test("open Grafana's pods and port, and no others", () => {

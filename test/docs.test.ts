@@ -110,7 +110,7 @@ test('every snippet of TypeScript compiles, among the names of main.ts', () => {
     "import type { TopicCases } from './test/lib/alerts/case.ts';",
     'const { AlertsChart, ApplicationsChart, ComponentsChart, DashboardsChart } = constructs;',
     'const { LogsChart, MetricsChart, NamespacesChart, VerifiedApp } = constructs;',
-    'const { annotatedPods, dashboard, external, inhibitions, Receiver, row, timeSeries } = constructs;',
+    'const { annotatedPods, dashboard, door, external, inhibitions, Receiver, row, timeSeries, Wiring } = constructs;',
     'const app = new App();',
     "const installation = { name: 'monitoring', cluster: { name: 'kind' } };",
     'declare const urls: { readonly [Name in "grafana" | "prometheus" | "alertmanager" | "runbooks"]: string };',

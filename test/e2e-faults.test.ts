@@ -10,13 +10,17 @@ const anyOf = (choice: { readonly override: object }) => `(${Object.keys(choice.
 /** Shows what applications promise. */
 const PROMISES = 'ConfigMap monitoring/grafana-dashboard-slo';
 
+/** The rules for which `prometheus-rules` has no room. */
+const MORE_RULES = 'ConfigMap monitoring/prometheus-rules-2';
+
 /** What may be otherwise than in the output of main.ts, and why. */
 const ALLOWED: Readonly<Record<string, RegExp>> = {
   'notifications are sent soon':
-    /^ConfigMap monitoring\/alertmanager-config: data alertmanager.yml route (group_wait|group_interval|repeat_interval)$/,
+    /^ConfigMap monitoring\/alertmanager-config: data alertmanager.yml route (group_wait|group_interval|routes 1 repeat_interval)$/,
   'they go to the receiver':
     /^ConfigMap monitoring\/alertmanager-config: data alertmanager.yml receivers (warning|critical) webhook_configs 0 (url|send_resolved)$/,
-  'Alertmanager may reach it': /^NetworkPolicy monitoring\/alertmanager: spec egress 1 /,
+  'Alertmanager may reach it, and ask for its address: it connects to nothing else':
+    /^NetworkPolicy monitoring\/alertmanager: spec egress [01] /,
   'Alertmanager is started again with it':
     /^Deployment monitoring\/alertmanager: spec template metadata annotations checksum\/alertmanager-config$/,
   'alerts over metrics come soon': RegExp(
@@ -25,7 +29,13 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
   'alerts over logs come and end soon': RegExp(
     `^ConfigMap monitoring/loki-rules: data log-[a-z]+.yml groups \\S+ rules ${anyOf(logAlerts)} (for|expr)$`,
   ),
-  'flask-app promises nothing meanwhile': /^ConfigMap monitoring\/prometheus-rules: data added.rules.yml /,
+  'all of them are evaluated more often':
+    /^ConfigMap monitoring\/loki-rules: data log-[a-z]+.yml groups log-[a-z]+ interval$/,
+  'flask-app promises nothing meanwhile': RegExp(
+    `^${MORE_RULES}: (apiVersion|kind|prometheus-rules-2 .*|data added-2.rules.yml groups slo(/flask-app/flask-app)? .*)$`,
+  ),
+  'so there are no more rules to mount':
+    /^Deployment monitoring\/prometheus: spec template spec volumes etc-prometheus-rules (projected|prometheus-rules) /,
   'so there is no dashboard of promises': RegExp(
     `^(${PROMISES}: |Deployment monitoring/grafana: spec template spec volumes \\S+ projected sources \\d+ grafana-dashboard-slo )`,
   ),
@@ -40,9 +50,9 @@ beforeAll(() => {
 }, 120_000);
 
 describe('what the tests of faults install', () => {
-  test('is what main.ts builds, but for the dashboard of promises, and a receiver', () => {
+  test('is what main.ts builds, but for rules and the dashboard of promises, and a receiver', () => {
     const names = dist.map(nameOf);
-    expect(names.filter((name) => !faults.map(nameOf).includes(name))).toEqual([PROMISES]);
+    expect(names.filter((name) => !faults.map(nameOf).includes(name))).toEqual([MORE_RULES, PROMISES]);
     expect(faults.map(nameOf).filter((name) => !names.includes(name))).toEqual([
       'Namespace e2e-receiver',
       'NetworkPolicy e2e-receiver/deny-all',

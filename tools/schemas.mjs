@@ -38,6 +38,7 @@ const KINDS = [
   'io.k8s.api.rbac.v1.ClusterRoleBinding',
   'io.k8s.api.rbac.v1.Role',
   'io.k8s.api.rbac.v1.RoleBinding',
+  'io.k8s.api.scheduling.v1.PriorityClass',
 ];
 
 /** Written by the API server; a manifest that states them is wrong. */

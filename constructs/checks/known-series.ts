@@ -1,6 +1,6 @@
 import { familiesOf, type Series, seriesNamed, seriesOf } from '../kit/catalogue.ts';
 import type { DroppedValues, JobRecord } from '../kit/scrape/job.ts';
-import { targetLabels } from '../kit/scrape/targets.ts';
+import { honorsLabels, targetLabels } from '../kit/scrape/targets.ts';
 import { seconds } from '../kit/units.ts';
 import { groupBy } from '../query/group-by.ts';
 import { type PromExpr, type PromSelector, parsePromql } from '../query/promql.ts';
@@ -49,6 +49,10 @@ const OF_EVERY_TARGET = [
   'scrape_samples_scraped',
   'scrape_samples_post_metric_relabeling',
   'scrape_series_added',
+  // With `extra_scrape_metrics`.
+  'scrape_body_size_bytes',
+  'scrape_sample_limit',
+  'scrape_timeout_seconds',
 ];
 
 /** The series that Prometheus itself writes for each alert: with all labels of the alert's series. */
@@ -115,8 +119,7 @@ function ofTarget(
   const added = targetLabels(record);
   const { dropValues } = record;
   // With `honor_labels: false`, a target's label that collides with one of the job is renamed to `exported_…`.
-  const renamed = (label: string) =>
-    added.includes(label) && record.discovery !== 'about-others' ? `exported_${label}` : label;
+  const renamed = (label: string) => (added.includes(label) && !honorsLabels(record) ? `exported_${label}` : label);
   return {
     job: record.job,
     interval: seconds(record.scrapeInterval),

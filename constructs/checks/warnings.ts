@@ -1,11 +1,16 @@
+import { ANYWHERE, podsOf } from '../kit/endpoint.ts';
+import { INSTANCE_LABEL } from '../kit/labels.ts';
 import type { Model } from '../kit/model.ts';
 import { objectView } from './object-view.ts';
+
+/** The purpose of connections that Grafana's `openTo` records. */
+const OPENS_GRAFANA = 'opens Grafana';
 
 const ONLY_HERE = /https?:\/\/(localhost|127\.0\.0\.1)\b[^\s"]*/;
 
 /** Valid, but bad for those on call, or for a secret. */
 export function warnings(model: Model): string[] {
-  return [...linksOnlyHere(model), ...secretsInSight(model)];
+  return [...linksOnlyHere(model), ...secretsInSight(model), ...openAddresses(model), ...passwordsInClear(model)];
 }
 
 function linksOnlyHere({ files, objects }: Model): string[] {
@@ -52,4 +57,35 @@ function secretsInSight(model: Model): string[] {
         ),
     ),
   );
+}
+
+/** Pods that may connect to any address, on some ports: nodes and API servers whose addresses are unknown. */
+function openAddresses({ connections }: Model): string[] {
+  const open = connections.filter(
+    ({ from, to }) => !from.hostNetwork && (to.to === ANYWHERE || Object(to.to).hostNetwork),
+  );
+  if (open.length === 0) return [];
+  const ports = [...new Set(open.flatMap(({ to }) => to.ports.map(({ port }) => port)))].sort((a, b) => a - b);
+  const pods = [...new Set(open.map(({ from }) => `${from.namespace}/${from.label?.[1] ?? '*'}`))].sort();
+  return [
+    `${pods.join(', ')} may connect to any address on the ports ${ports.join(', ')}, because those of the API servers or nodes are unknown; ` +
+      "name them, if the network plugin matches nodes by address: cluster: { apiServerCidrs: ['10.0.0.0/28'], nodeCidrs: ['10.0.0.0/16'] }",
+  ];
+}
+
+/** Grafana behind an ingress controller, with an address of http: passwords cross the network as they are. */
+function passwordsInClear(model: Model): string[] {
+  const opened = new Set(
+    model.connections.filter(({ why }) => why === OPENS_GRAFANA).map(({ to }) => JSON.stringify(to.to)),
+  );
+  return objectView(model).workloads.flatMap(({ path, namespace, labels, pod }) => {
+    const url =
+      pod.containers.flatMap(({ env = [] }) => env).find(({ name }) => name === 'GF_SERVER_ROOT_URL')?.value ?? '';
+    if (!url.startsWith('http:') || ONLY_HERE.test(url)) return [];
+    if (!opened.has(JSON.stringify(podsOf(namespace, labels[INSTANCE_LABEL] ?? '')))) return [];
+    return [
+      `${path}: 'openTo' lets others open Grafana, and its 'url' (${url}) is not https: passwords cross the network unencrypted; ` +
+        'let the ingress controller speak https, and set the address that people open',
+    ];
+  });
 }

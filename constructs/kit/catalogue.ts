@@ -1,3 +1,4 @@
+import { shown } from './values.ts';
 /** One metric that a target exposes, under the name of its family. */
 export interface Metric {
   /** A histogram has the series `<name>_bucket`, `<name>_sum` and `<name>_count`, a summary `<name>`, `<name>_sum` and `<name>_count`. */
@@ -50,7 +51,7 @@ export function metricsTable(table: string, ...shared: readonly Catalogue[]): Ca
 
 function refuse(line: string): never {
   throw new Error(
-    `metrics table: a line ("${line.slice(0, 200)}") must be 'NAME{LABEL,...} TYPE APPEARS [le=BOUND,...] [from SOURCE]' with ` +
+    `metrics table: a line (${shown(line.slice(0, 200))}) must be 'NAME{LABEL,...} TYPE APPEARS [le=BOUND,...] [from SOURCE]' with ` +
       'the type counter, gauge, histogram, summary or unknown, and always or onEvent; ' +
       "for example 'http_requests_total{method,status} counter always'",
   );

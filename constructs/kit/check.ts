@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { groupBy } from '../query/group-by.ts';
+import { visible } from './text.ts';
 import { nameConflicts } from './unique-names.ts';
 
 /** A problem of one construct, or of several with the same cause. */
@@ -39,7 +40,7 @@ export class InvalidInput extends Error {
  */
 export function addProblems(construct: IConstruct, problems: () => readonly string[]): void {
   reportFromRoot(construct.node.root);
-  construct.node.addValidation({ validate: () => [...new Set(found(problems))] });
+  construct.node.addValidation({ validate: () => [...new Set(found(problems).map(sentence))] });
 }
 
 function found(problems: () => readonly string[]): readonly string[] {
@@ -50,6 +51,15 @@ function found(problems: () => readonly string[]): readonly string[] {
       `its settings must be of the documented types, and one can't be read (${String(error)}); compare them with the props`,
     ];
   }
+}
+
+/** Most characters of a problem, and of a path: values of any length may be part of them. */
+const [LONGEST, LONGEST_PATH] = [1500, 200];
+
+/** Values may hold line breaks, and characters that a terminal obeys. The end says what is allowed: it stays. */
+function sentence(problem: string): string {
+  const line = visible(problem);
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST / 2)}…${line.slice(-LONGEST / 2)}`;
 }
 
 const REPORTS = Symbol.for('kubernetes-monitoring-stack.reports');
@@ -92,7 +102,7 @@ function reportFromRoot(root: IConstruct): void {
 
 /** The path of the root is empty. */
 function pathOf(construct: IConstruct): string {
-  return construct.node.path || construct.constructor.name;
+  return visible(construct.node.path || construct.constructor.name, LONGEST_PATH);
 }
 
 function byCause(problems: readonly Problem[]): Problem[] {

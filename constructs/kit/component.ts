@@ -69,6 +69,13 @@ export interface Component extends Content {
   readonly image?: string;
 
   /**
+   * Whether it runs in the pods of other components and has none of its own.
+   *
+   * @default false
+   */
+  readonly beside?: boolean;
+
+  /**
    * The job whose targets are its own pods.
    *
    * @default - `name`.

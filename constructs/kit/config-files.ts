@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { k8s } from '../../imports/k8s.ts';
 import type { QueryRecord } from '../query/query.ts';
+import { addProblems } from './check.ts';
 import type { Metadata } from './labels.ts';
 import { lazy } from './lazy.ts';
+import { isFileName, isLabelKey, unless } from './validators.ts';
+import { shown } from './values.ts';
 import { Wiring } from './wiring.ts';
 import type { RenderedFile } from './written-files.ts';
 import { toYaml } from './yaml.ts';
@@ -42,6 +45,20 @@ export class ConfigFiles extends Construct {
   /** @param props its metadata and files. */
   constructor(scope: Construct, id: string, { metadata, onChange, files, queries }: ConfigFilesProps) {
     super(scope, id);
+    addProblems(this, () => [
+      ...Object.keys(files).flatMap((key) =>
+        unless(
+          isFileName(key),
+          `'files' (${shown(key)}) must be names of files: letters, digits and - _ .; for example "app.yaml"`,
+        ),
+      ),
+      ...Object.keys(metadata.labels).flatMap((key) =>
+        unless(
+          isLabelKey(key),
+          `'metadata.labels' (${shown(key)}) must be keys of labels; for example "app.kubernetes.io/name"`,
+        ),
+      ),
+    ]);
     this.name = metadata.name;
     this.onChange = onChange;
     const rendered = new Map(

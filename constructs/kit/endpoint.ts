@@ -1,7 +1,10 @@
+import { BlockList, isIPv6 } from 'node:net';
+import { isUrl } from './is-url.ts';
 import { INSTANCE_LABEL } from './labels.ts';
 import { kind, list, optional, type Read, shape } from './read.ts';
+import { shownUrl, urlProblem } from './urls.ts';
 import { isDnsLabel, isLabelKey, isLabelValue, unless } from './validators.ts';
-import { isPlain } from './values.ts';
+import { isPlain, shown } from './values.ts';
 
 /** A set of pods, as network policies select it: by one label within one namespace. */
 export interface Pods {
@@ -45,6 +48,8 @@ export interface Endpoint<Protocol extends string = string> {
   readonly ports: readonly TransportPort[];
   /** Address for config files, such as `http://loki.monitoring.svc:3100`. */
   readonly url: string;
+  /** Ports of their own for some purposes, such as `push`, where a guard tells callers apart. @default - none. */
+  readonly doors?: Readonly<Record<string, Pick<Endpoint, 'ports' | 'url'>>>;
 }
 
 /** The pods of one of our workloads. */
@@ -57,9 +62,13 @@ export function podsOf(namespace: string, instance: string, hostNetwork = false)
  *
  * @param protocol the application protocol, such as `https`.
  * @param url its address with the port, unless the scheme has one: `https` 443, `postgres` 5432, `redis` 6379 …
- * @param at CIDRs that network policies allow: they can't match names.
+ * @param at what network policies allow, which can't match names: CIDRs, or pods of somebody else; then the port is that of the pods.
  */
-export function external<Protocol extends string>(protocol: Protocol, url: string, at: Cidrs): Endpoint<Protocol> {
+export function external<Protocol extends string>(
+  protocol: Protocol,
+  url: string,
+  at: Cidrs | Pods,
+): Endpoint<Protocol> {
   // The client's validator reports an invalid address.
   if (!hasHost(url)) return { protocol, to: at, ports: [], url };
   const { port, protocol: scheme } = new URL(url);
@@ -67,9 +76,21 @@ export function external<Protocol extends string>(protocol: Protocol, url: strin
   return { protocol, to: at, ports: known ? [{ port: known }] : [], url };
 }
 
+/**
+ * An endpoint, as some callers need it.
+ *
+ * @param purpose such as `push`: the port of its own that a guard has for it, or that of all others.
+ */
+export function door<Protocol extends string>(
+  { doors = {}, ...endpoint }: Endpoint<Protocol>,
+  purpose: string,
+): Endpoint<Protocol> {
+  return { ...endpoint, ...doors[purpose] };
+}
+
 /** Whether it is an address with a scheme and a host: `db.example.com:5432` alone would be a scheme. */
 function hasHost(url: string): boolean {
-  return URL.canParse(url) && new URL(url).hostname !== '';
+  return isUrl(url) && new URL(url).hostname !== '';
 }
 
 /**
@@ -89,12 +110,37 @@ export function isPods(to: Destination): to is Pods {
   return to !== ANYWHERE && 'namespace' in to;
 }
 
-/** Whether a value is a CIDR, such as `10.0.0.0/8`. */
-function isCidr(range: unknown): boolean {
+/** Whether a value is a CIDR, such as `10.0.0.0/8`. @internal */
+export function isCidr(range: unknown): boolean {
   const [address = '', bits = '', ...rest] = String(range).split('/');
   if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
-  if (address.includes(':')) return URL.canParse(`http://[${address}]`) && Number(bits) <= 128;
-  return /^\d+(\.\d+){3}$/.test(address) && URL.canParse(`http://${address}`) && Number(bits) <= 32;
+  if (address.includes(':')) return isUrl(`http://[${address}]`) && Number(bits) <= 128;
+  return /^\d+(\.\d+){3}$/.test(address) && isUrl(`http://${address}`) && Number(bits) <= 32;
+}
+
+/** Link-local addresses: those of metadata services, which hand out the credentials of a node. */
+const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10'];
+
+/** Whether a CIDR is within the link-local addresses. @internal */
+export function isLinkLocal(cidr: string): boolean {
+  return LINK_LOCAL.some((range) => contains(range, cidr));
+}
+
+/** The link-local addresses within a larger CIDR: no policy opens them on the way. @internal */
+export function linkLocalIn(cidr: string): string[] {
+  return LINK_LOCAL.filter((range) => range !== cidr && contains(cidr, range));
+}
+
+/** Whether a CIDR contains another one. @internal */
+export function contains(block: string, cidr: string): boolean {
+  const [address = '', bits = ''] = cidr.split('/');
+  const [blockAddress = '', blockBits = ''] = block.split('/');
+  const families = [address, blockAddress].map((one): 'ipv4' | 'ipv6' => (isIPv6(one) ? 'ipv6' : 'ipv4'));
+  const [family = 'ipv4', blockFamily] = families;
+  if (family !== blockFamily || Number(blockBits) > Number(bits)) return false;
+  const list = new BlockList();
+  list.addSubnet(blockAddress, Number(blockBits), family);
+  return list.check(address, family);
 }
 
 /** Reads an endpoint of one protocol. @internal */
@@ -149,14 +195,25 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
   return endpoints.flatMap(({ protocol, url, to, ports }) => {
     const cidrs = to !== ANYWHERE && !isPods(to) ? to : undefined;
     const ranges = cidrs ? [...(cidrs.cidrs ?? []), ...(cidrs.except ?? [])] : [];
+    const pods = to !== ANYWHERE && isPods(to) ? podsProblems([to]) : [];
+    // Names of our own workloads are reported where they are given, and addresses follow from them.
+    const problem = pods.length > 0 ? undefined : hasHost(url) ? urlProblem(url) : 'be an address with a scheme';
+    const isOurs = to !== ANYWHERE && isPods(to) && to.label?.[0] === INSTANCE_LABEL;
     return [
       ...unless(
-        hasHost(url),
-        `'url' of ${protocol} ("${url}") must be an address with a scheme; for example "https://api.example.com:8443"`,
+        problem === undefined,
+        `'url' of ${protocol} (${shownUrl(url)}) must ${problem}; for example "https://api.example.com:8443"`,
       ),
+      ...(isOurs ? [] : pods),
       ...unless(
         !hasHost(url) || ports.length > 0,
-        `'url' of ${protocol} ("${url}") must have a port, because the scheme has none of its own; for example "${url}:8080"`,
+        `'url' of ${protocol} (${shownUrl(url)}) must have a port, because the scheme has none of its own; for example "tcp://db.example.com:4000"`,
+      ),
+      ...ports.flatMap(({ protocol: transport }) =>
+        unless(
+          transport === undefined || transport === 'TCP' || transport === 'UDP',
+          `'ports' of ${shownUrl(url)} (${shown(transport)}) must have the protocol 'TCP' or 'UDP'; leave it out for 'TCP'`,
+        ),
       ),
       ...unless(
         cidrs === undefined || (cidrs.cidrs?.length > 0 && ranges.every(isCidr)),
@@ -171,11 +228,11 @@ export function podsProblems(all: readonly Pods[]): string[] {
   return all.flatMap(({ namespace, label: [key, value] = ['any', ''] }) => [
     ...unless(
       isDnsLabel(namespace),
-      `'namespace' of pods ("${namespace}") must be a DNS-1123 label; for example "shop"`,
+      `'namespace' of pods (${shown(namespace)}) must be a DNS-1123 label; for example "shop"`,
     ),
     ...unless(
       isLabelKey(key) && (value === '' || isLabelValue(value)),
-      `'label' of pods ("${key}", "${value}") must be a label; for example ['app', 'shop']`,
+      `'label' of pods (${shown(key)}, ${shown(value)}) must be a label; for example ['app', 'shop']`,
     ),
   ]);
 }

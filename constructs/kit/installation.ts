@@ -1,10 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { ANYWHERE, type Cidrs, type Endpoint, isPods, type Pods } from './endpoint.ts';
+import { ANYWHERE, type Cidrs, type Destination, type Endpoint, isPods, type Pods } from './endpoint.ts';
 import { kind, like, optional, type Read, shape } from './read.ts';
-import { millicores } from './units.ts';
-import { isPort, isPossibleSize, isWholeNumber, labelValue, matches, unless } from './validators.ts';
-import { isPlain, shown } from './values.ts';
+import { isPlain } from './values.ts';
 
 /** The DNS servers: pods, or CIDRs where no pod selector matches them, such as a cache on each node. */
 export type ClusterDns = (Pods | Cidrs) & {
@@ -46,6 +44,30 @@ export interface Cluster {
   readonly apiServerPorts?: readonly number[];
 
   /**
+   * Addresses of the API servers, behind their Service: policies allow connections to these alone. Leave it out where the
+   * network plugin does not match nodes by address, as Cilium by default.
+   *
+   * @default - unknown: any address, on `apiServerPorts`.
+   */
+  readonly apiServerCidrs?: readonly string[];
+
+  /**
+   * Addresses of the nodes: Prometheus may connect to these alone for kubelets and node-exporter. Leave it out where the network
+   * plugin does not match nodes by address, as Cilium by default.
+   *
+   * @default - unknown: any address, on the ports of kubelet and node-exporter.
+   */
+  readonly nodeCidrs?: readonly string[];
+
+  /**
+   * Whether the cluster's CA has signed the certificates of the kubelets, as with `serverTLSBootstrap`: they are verified then,
+   * and nobody else gets the token of Prometheus.
+   *
+   * @default false
+   */
+  readonly kubeletsHaveClusterCertificates?: boolean;
+
+  /**
    * Nodes that must have room for all pods, each as large as the smallest: synth fails if the pods request more.
    *
    * @default - unknown and not checked.
@@ -62,6 +84,12 @@ export interface Installation {
   readonly name: string;
   /** The cluster that it runs in. */
   readonly cluster: Cluster;
+  /**
+   * Name of an existing priority class for the pods of the stack.
+   *
+   * @default - one with the name of the installation, which NamespacesChart creates: above all pods without a class.
+   */
+  readonly priorityClass?: string;
 }
 
 const KUBE_DNS: Pods = { namespace: 'kube-system', label: ['k8s-app', 'kube-dns'] };
@@ -91,10 +119,28 @@ export function dns(installation: Installation): Endpoint<'dns'> {
 export function kubernetesApi(installation: Installation): Endpoint<'kubernetes'> {
   return {
     protocol: 'kubernetes',
-    to: ANYWHERE,
+    to: addresses(clusterOf(installation).apiServerCidrs),
     ports: (clusterOf(installation).apiServerPorts ?? [443, 6443]).map((port) => ({ port })),
     url: 'https://kubernetes.default.svc:443',
   };
+}
+
+/** Something on the nodes, such as a kubelet: by their addresses, where these are known. */
+export function onNodes<Protocol extends string>(
+  installation: Installation,
+  endpoint: Endpoint<Protocol>,
+): Endpoint<Protocol> {
+  const { nodeCidrs } = clusterOf(installation);
+  return nodeCidrs ? { ...endpoint, to: addresses(nodeCidrs) } : endpoint;
+}
+
+function addresses(cidrs: readonly string[] | undefined): Destination {
+  return cidrs ? { cidrs } : ANYWHERE;
+}
+
+/** The priority class of the stack's pods. */
+export function priorityClass({ name, priorityClass = name }: Installation): string {
+  return priorityClass;
 }
 
 /** Reads the installation, which every component has. @internal */
@@ -110,10 +156,14 @@ export const INSTALLATION: Read<Installation> = shape<Installation>(
           ),
         ),
         apiServerPorts: optional(kind(Array.isArray, 'a list of ports; for example [443, 6443]', [443, 6443])),
+        apiServerCidrs: optional(like(['10.0.0.0/28'])),
+        nodeCidrs: optional(like(['10.0.0.0/16'])),
+        kubeletsHaveClusterCertificates: optional(like(true)),
         nodes: optional(like<Nodes>({ count: 3, cpu: Cpu.units(4), memory: Size.gibibytes(16) })),
       },
       { name: 'production' },
     ),
+    priorityClass: optional(like('monitoring')),
   },
   { name: 'monitoring', cluster: { name: 'production' } },
 );
@@ -121,42 +171,4 @@ export const INSTALLATION: Read<Installation> = shape<Installation>(
 /** The cluster of an installation, also of an invalid one: components report that, and plain functions go on. */
 function clusterOf(installation: Installation): Cluster {
   return INSTALLATION('installation', installation, []).cluster;
-}
-
-/** The problems of an installation. @internal */
-export function installationProblems({ name, cluster }: Installation): string[] {
-  const { dns, nodes, apiServerPorts } = cluster;
-  return [
-    ...labelValue('installation.name', name),
-    ...unless(
-      matches(/\S/, cluster.name),
-      `'installation.cluster.name' (${shown(cluster.name)}) must not be empty: it tells clusters apart; for example "production"`,
-    ),
-    ...unless(
-      apiServerPorts === undefined || (apiServerPorts.length > 0 && apiServerPorts.every(isPort)),
-      `'installation.cluster.apiServerPorts' ([${apiServerPorts}]) must be ports, at least one: whole numbers from 1 to 65535; ` +
-        'for example [443, 6443]',
-    ),
-    ...unless(
-      dns?.port === undefined || isPort(dns.port),
-      `'installation.cluster.dns.port' (${shown(dns?.port)}) must be a port: a whole number from 1 to 65535; leave it out for 53`,
-    ),
-    ...(nodes ? nodesProblems(nodes) : []),
-  ];
-}
-
-function nodesProblems({ count, cpu, memory }: Nodes): string[] {
-  const problem = (prop: string, value: unknown, must: string) =>
-    `'installation.cluster.nodes.${prop}' (${value}) must be ${must}`;
-  return [
-    ...unless(isWholeNumber(count, 1), problem('count', count, 'a whole number of at least 1')),
-    ...unless(
-      isWholeNumber(millicores(cpu), 1),
-      problem('cpu', cpu.amount, 'whole thousandths of a core, at least one; for example Cpu.units(2)'),
-    ),
-    ...unless(
-      isPossibleSize(memory),
-      problem('memory', memory.asString(), 'above zero; for example Size.gibibytes(4)'),
-    ),
-  ];
 }

@@ -10,7 +10,12 @@ export interface Exposing {
 
 /** Whether one of some jobs exposes all of it. Of a job without `exposes`, nothing is known. */
 export function isExposed(needs: MetricNeeds, jobs: readonly Exposing[]): boolean {
-  return jobs.some(({ exposes }) =>
-    Object.entries(needs).every(([name, labels]) => labels.every((label) => exposes?.[name]?.labels.includes(label))),
+  return jobs.some(({ exposes = {} }) =>
+    Object.entries(needs).every(
+      // An inherited name such as `constructor` is no metric.
+      ([name, labels]) =>
+        labels.length === 0 ||
+        (Object.hasOwn(exposes, name) && labels.every((label) => exposes[name]?.labels.includes(label))),
+    ),
   );
 }

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Size } from 'cdk8s';
 import type { k8s } from '../../imports/k8s.ts';
+import { groupBy } from '../query/group-by.ts';
 import type { ConfigFiles } from './config-files.ts';
 import { lazy } from './lazy.ts';
 import { sizeQuantity } from './units.ts';
@@ -51,33 +53,58 @@ export type Mount =
       readonly propagation?: 'HostToContainer';
     };
 
-/** The place of a volume in a container. */
-export function volumeMount(mount: Mount): k8s.VolumeMount {
-  return {
-    name: volumeName(mount),
+/** The places of some volumes in a container. */
+export function volumeMounts(mounts: readonly Mount[]): k8s.VolumeMount[] {
+  const names = volumeNames(mounts);
+  return mounts.map((mount) => ({
+    name: names.get(mount.path) ?? '',
     mountPath: mount.path,
     ...(isReadOnly(mount) && { readOnly: true }),
     ...(mount.kind === 'host' && mount.propagation && { mountPropagation: mount.propagation }),
-  };
+  }));
 }
 
-/** The volumes behind some mounts, each once. */
+/** The volumes behind some mounts. */
 export function volumes(mounts: readonly Mount[]): k8s.Volume[] {
-  return [...new Map(mounts.map((mount) => [volumeName(mount), volume(mount)])).values()];
+  const names = volumeNames(mounts);
+  return mounts.map((mount) => volume(mount, names.get(mount.path) ?? ''));
 }
 
 function isReadOnly(mount: Mount): boolean {
   return mount.kind === 'config' || mount.kind === 'secret' || (mount.kind === 'host' && !mount.writable);
 }
 
-/** From the path, so that it stays when mounts are added: `/etc/prometheus/config` becomes `etc-prometheus-config`. */
-function volumeName({ path }: Mount): string {
+/**
+ * Path -> name. From the path, so that it stays when mounts are added: `/etc/prometheus/config` becomes
+ * `etc-prometheus-config`. Where two paths would have one name, such as `/tmp/a` and `/tmp-a`, or a name would be too long,
+ * a checksum of the path tells them apart.
+ */
+function volumeNames(mounts: readonly Mount[]): ReadonlyMap<string, string> {
+  const paths = [...new Set(mounts.map(({ path }) => path))];
+  const words = groupBy(paths, inWords);
+  return new Map(
+    paths.map((path) => {
+      const name = inWords(path);
+      const isShort = name.length <= LONGEST_NAME && words.get(name)?.length === 1;
+      return [path, isShort ? name : `${name.slice(0, LONGEST_NAME - 9).replace(/-$/, '')}-${checksum(path)}`];
+    }),
+  );
+}
+
+/** A DNS-1123 label. */
+const LONGEST_NAME = 63;
+
+function inWords(path: string): string {
   return (
     String(path)
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '-')
       .replaceAll(/^-+|-+$/g, '') || 'root'
   );
+}
+
+function checksum(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 8);
 }
 
 function configVolume(name: string, from: readonly ConfigFiles[]): k8s.Volume {
@@ -89,8 +116,7 @@ function configVolume(name: string, from: readonly ConfigFiles[]): k8s.Volume {
   };
 }
 
-function volume(mount: Mount): k8s.Volume {
-  const name = volumeName(mount);
+function volume(mount: Mount, name: string): k8s.Volume {
   switch (mount.kind) {
     case 'config':
       // Files may be added after the pod.

@@ -6,6 +6,7 @@ import { denyAll } from './network-policy.ts';
 import { oneOf } from './read.ts';
 import { settingsOf } from './settings.ts';
 import { dnsLabel, unless } from './validators.ts';
+import { shown } from './values.ts';
 import { Wiring } from './wiring.ts';
 
 /** Properties for `Namespace`. */
@@ -59,7 +60,7 @@ function nameProblems({ name, installation }: NamespaceProps): string[] {
     ...dnsLabel('name', name),
     ...unless(
       !SYSTEM.includes(name) && dnsPods(installation).namespace !== name,
-      `'name' ("${name}") must not be a namespace of Kubernetes itself or of the cluster's DNS: a policy would cut ` +
+      `'name' (${shown(name)}) must not be a namespace of Kubernetes itself or of the cluster's DNS: a policy would cut ` +
         'off its pods, such as DNS for the whole cluster; leave it out, it exists already',
     ),
   ];

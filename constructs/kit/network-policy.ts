@@ -1,6 +1,14 @@
 import { Construct } from 'constructs';
 import { k8s } from '../../imports/k8s.ts';
-import { ANYWHERE, type Destination, isPods, type Pods, type TransportPort } from './endpoint.ts';
+import {
+  ANYWHERE,
+  contains,
+  type Destination,
+  isPods,
+  linkLocalIn,
+  type Pods,
+  type TransportPort,
+} from './endpoint.ts';
 import { lazy } from './lazy.ts';
 import { type Connection, Wiring } from './wiring.ts';
 
@@ -89,7 +97,7 @@ function peerSelectors(peers: readonly Destination[]): k8s.NetworkPolicyPeer[] {
       group.values.add(value);
     } else {
       for (const cidr of peer.cidrs)
-        blocks.set(cidr, { ipBlock: { cidr, ...nonEmpty('except', [...(peer.except ?? [])]) } });
+        blocks.set(cidr, { ipBlock: { cidr, ...nonEmpty('except', except(cidr, peer.except)) } });
     }
   }
   return [
@@ -99,6 +107,11 @@ function peerSelectors(peers: readonly Destination[]): k8s.NetworkPolicyPeer[] {
     })),
     ...[...blocks].sort(byKey).map(([, block]) => block),
   ];
+}
+
+function except(cidr: string, given: readonly string[] = []): string[] {
+  const ofFamily = given.filter((range) => range.includes(':') === cidr.includes(':'));
+  return [...ofFamily, ...linkLocalIn(cidr).filter((range) => !given.some((one) => contains(one, range)))];
 }
 
 function labelIn(key: string, values: readonly string[]): k8s.LabelSelector {

@@ -3,7 +3,7 @@ import { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import { k8s } from '../../imports/k8s.ts';
 import type { Memory } from './memory.ts';
-import { type Mount, volumeMount } from './mounts.ts';
+import { type Mount, volumeMounts } from './mounts.ts';
 import type { SecretRef } from './secret-ref.ts';
 import { cpuQuantity, seconds, sizeQuantity } from './units.ts';
 
@@ -69,9 +69,14 @@ export interface ContainerSettings {
   readonly image: string;
   /** Replaces the image's entrypoint. @default - the image's own. */
   readonly command?: readonly string[];
-  /** Arguments of the entrypoint. @default - the image's own. */
+  /** Arguments of the entrypoint; `$(NAME)` is the value of a variable. @default - the image's own. */
   readonly args?: readonly string[];
-  /** Environment variable -> value, `{ field }` of the pod, or key of a Secret. @default - none. */
+  /**
+   * Environment variable -> value, `{ field }` of the pod, or key of a Secret. In a value, `$(NAME)` is that of a variable
+   * before it.
+   *
+   * @default - none.
+   */
   readonly env?: Readonly<Record<string, Value>>;
   /** Name -> TCP port. @default - none. */
   readonly ports?: Readonly<Record<string, number>>;
@@ -83,6 +88,15 @@ export interface ContainerSettings {
   readonly memory: Memory;
   /** Its folders. All others are read-only. */
   readonly mounts: readonly Mount[];
+  /**
+   * How long it still serves after its pod was told to stop: Services need a moment to send requests elsewhere. The image needs
+   * the program `sleep`; without it, the container stops at once. @default - stops at once.
+   */
+  readonly drain?: Duration;
+  /** Numeric user and group of its own. @default - those of the pod. */
+  readonly user?: number;
+  /** The one capability that the restricted profile lets a container keep. @default - none. */
+  readonly capabilities?: readonly 'NET_BIND_SERVICE'[];
 }
 
 /** Room for a container's own log files (the kubelet keeps five of 10 MiB) and its scratch folders. */
@@ -90,7 +104,21 @@ const EPHEMERAL_STORAGE = { request: Size.mebibytes(64), limit: Size.mebibytes(5
 
 /** Renders a container. All have the restricted profile's fields and a read-only root file system. */
 export function container(settings: ContainerSettings): k8s.Container {
-  const { name, image, command, args, env = {}, ports = {}, probes, cpu, memory, mounts } = settings;
+  const {
+    name,
+    image,
+    command,
+    args,
+    env = {},
+    ports = {},
+    probes,
+    cpu,
+    memory,
+    mounts,
+    user,
+    capabilities,
+    drain,
+  } = settings;
   return {
     name,
     image,
@@ -106,6 +134,8 @@ export function container(settings: ContainerSettings): k8s.Container {
       readinessProbe: probe(probes.readiness),
       livenessProbe: probe(probes.liveness),
     }),
+    ...(drain &&
+      seconds(drain) > 0 && { lifecycle: { preStop: { exec: { command: ['sleep', String(seconds(drain))] } } } }),
     resources: {
       requests: {
         cpu: cpuQuantity(cpu),
@@ -117,13 +147,14 @@ export function container(settings: ContainerSettings): k8s.Container {
     },
     securityContext: {
       allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
+      capabilities: { drop: ['ALL'], ...(capabilities && { add: [...capabilities] }) },
       privileged: false,
       readOnlyRootFilesystem: true,
+      ...(user !== undefined && { runAsUser: user, runAsGroup: user }),
     },
     terminationMessagePolicy: 'FallbackToLogsOnError',
     ...(mounts.length > 0 && {
-      volumeMounts: mounts.map(volumeMount),
+      volumeMounts: volumeMounts(mounts),
     }),
   };
 }
@@ -136,6 +167,20 @@ export function podSecurity({ user, group, fsGroup }: RunAs): k8s.PodSecurityCon
     runAsNonRoot: user !== 0,
     seccompProfile: { type: 'RuntimeDefault' },
     ...(fsGroup !== undefined && { fsGroup, fsGroupChangePolicy: 'OnRootMismatch' }),
+  };
+}
+
+/** Replicas prefer different nodes, but may share one. */
+export function apart(selector: Record<string, string>): k8s.Affinity {
+  return {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: selector } },
+        },
+      ],
+    },
   };
 }
 
@@ -155,6 +200,11 @@ function httpGet({ path, port, host, scheme = 'HTTP' }: HttpCheck): k8s.HttpGetA
     scheme,
     ...(host !== undefined && { httpHeaders: [{ name: 'Host', value: host }] }),
   };
+}
+
+/** A value or an argument that Kubernetes leaves as it is: `$(NAME)` is replaced otherwise, and `$$` is one dollar. */
+export function verbatim(text: string): string {
+  return text.replaceAll(/\$(?=[$(])/g, '$$$$');
 }
 
 function variable(name: string, value: Value): k8s.EnvVar {

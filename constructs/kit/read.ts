@@ -1,3 +1,4 @@
+import { isWritable } from './text.ts';
 import { code, isCpu, isDuration, isPlain, isSize, shown } from './values.ts';
 
 /**
@@ -42,8 +43,13 @@ export function like(example: unknown): Read<unknown> {
     case 'number':
       return such('a number', sameType);
     default:
-      return such('text', sameType);
+      return text(such('text', sameType), such('text without control characters', isWritable));
   }
+}
+
+/** A string, of characters that every program reads alike. */
+function text(ofType: Read<unknown>, ofCharacters: Read<unknown>): Read<unknown> {
+  return (prop, value, problems) => (typeof value === 'string' ? ofCharacters : ofType)(prop, value, problems);
 }
 
 const asItIs: Read<unknown> = (_, value) => value;

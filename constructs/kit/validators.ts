@@ -1,6 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import type { Memory } from './memory.ts';
+import { isWritable } from './text.ts';
 import { canonicalSize, mebibytes, millicores, seconds } from './units.ts';
 import { human, shown } from './values.ts';
 
@@ -20,6 +21,8 @@ const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 const IMAGE =
   /^(?<name>[^\s:@]+(:\d+\/[^\s:@]+)?)(:(?!latest(@|$))\w[\w.-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/;
+/** @see https://github.com/distribution/reference/blob/v0.6.0/regexp.go, without registries by an IPv6 address */
+const IMAGE_NAME = /^(?=.{1,255}$)([A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?\/)?[a-z0-9]+((\.|__?|-+|\/)[a-z0-9]+)*$/;
 
 /** Whether a value is a string that matches `form`. `RegExp.test` alone would convert undefined to "undefined". */
 export function matches(form: RegExp, text: unknown): text is string {
@@ -44,7 +47,7 @@ export function dnsLabel(prop: string, text: string): string[] {
 export function serviceName(prop: string, text: string): string[] {
   return unless(
     !isDnsLabel(text) || /^[a-z]/.test(text),
-    `'${prop}' ("${text}") must begin with a letter, as names of Services do; for example "app-${text}"`,
+    `'${prop}' (${shown(text)}) must begin with a letter, as names of Services do; for example "app-${text}"`,
   );
 }
 
@@ -59,9 +62,10 @@ function suggestion(text: string): string {
   return isDnsLabel(fixed) ? `; for example "${fixed}"` : '';
 }
 
-/** Whether it is an absolute path below the root, as a mount path must be. */
-export function isFolder(path: unknown): boolean {
-  return matches(/^(\/[^\s/:]+)+$/, path) && !path.split('/').includes('..');
+/** Whether it is an absolute path below the root, as a mount path must be: in one spelling, and short enough for Linux. */
+export function isFolder(path: unknown): path is string {
+  if (!matches(/^(\/[^\s/:]+)+$/, path) || !isWritable(path) || path.length > 1024) return false;
+  return path.split('/').every((name) => name !== '.' && name !== '..' && Buffer.byteLength(name) <= 255);
 }
 
 /** Whether it is a DNS-1123 subdomain, which most objects need as a name. */
@@ -74,12 +78,14 @@ export function isLabelValue(text: unknown): boolean {
   return matches(LABEL_VALUE, text);
 }
 
-/** Whether it is a label key, such as `app` or `example.com/app`. */
+/** Whether it is a label key, such as `app` or `example.com/app`. cdk8s can't write an object with the key `constructor`. */
 export function isLabelKey(text: unknown): boolean {
   const [name, prefix, ...more] = String(text ?? '')
     .split('/')
     .reverse();
-  return more.length === 0 && isLabelValue(name) && (prefix === undefined || isSubdomain(prefix));
+  return (
+    more.length === 0 && text !== 'constructor' && isLabelValue(name) && (prefix === undefined || isSubdomain(prefix))
+  );
 }
 
 /** A non-empty label value. */
@@ -89,6 +95,31 @@ export function labelValue(prop: string, text: string): string[] {
     `'${prop}' (${shown(text)}) must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, ` +
       'starting and ending with a letter or digit',
   );
+}
+
+/** Whether it is the name of a metric: recording rules have colons too. */
+export function isMetricName(text: unknown): text is string {
+  return matches(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, text);
+}
+
+/** Whether it is the name of a label of metrics, or of an alert, which Alertmanager lists in a regular expression. */
+export function isLabelName(text: unknown): text is string {
+  return matches(/^[a-zA-Z_][a-zA-Z0-9_]*$/, text);
+}
+
+/** Whether it is the uid of a dashboard: a part of its address, and of the name of a ConfigMap. */
+export function isDashboardUid(text: unknown): text is string {
+  return matches(/^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$/, text);
+}
+
+/** Whether it is a part of queries and of file names as it stands, such as the name of a job or of a rule group. */
+export function isQueryName(text: unknown): text is string {
+  return matches(/^[a-zA-Z0-9]([-a-zA-Z0-9_./:]{0,126}[a-zA-Z0-9])?$/, text);
+}
+
+/** Whether it is a key of a ConfigMap or a Secret: the name of a file. cdk8s can't write the key `constructor`. */
+export function isFileName(text: unknown): text is string {
+  return matches(/^(?!\.\.)(?!\.$)(?!constructor$)[-._a-zA-Z0-9]{1,253}$/, text);
 }
 
 /** Whether it is a port number. */
@@ -170,46 +201,20 @@ export function memoryLimit({ limit }: Memory, least: Size, otherwise: string): 
 /** A pinned image: by a tag other than latest, by a digest, or by both. */
 export function image(prop: string, text: string): string[] {
   const example = 'for example "registry.example.com/app:1.2.3"';
-  const name = IMAGE.exec(typeof text === 'string' ? text : '')?.groups?.name?.replace(/^[^/]*[.:][^/]*\//, '');
-  if (matches(/^[:/]/, text) || matches(/[A-Z]/, name)) {
-    return [`'${prop}' ("${text}") must begin with a name in lower case; ${example}`];
+  const name = IMAGE.exec(typeof text === 'string' ? text : '')?.groups?.name;
+  if (matches(/^[:/]/, text) || matches(/[A-Z]/, name?.replace(/^[^/]*[.:][^/]*\//, ''))) {
+    return [`'${prop}' (${shown(text)}) must begin with a name in lower case; ${example}`];
+  }
+  if (name === undefined) {
+    return [
+      `'${prop}' (${shown(text)}) must have a tag other than latest, or a digest (@sha256:…), so that every node runs the same; ${example}`,
+    ];
   }
   return unless(
-    name !== undefined,
-    `'${prop}' (${shown(text)}) must have a tag other than latest, or a digest (@sha256:…), so that every node runs the same; ${example}`,
+    IMAGE_NAME.test(name),
+    `'${prop}' (${shown(text)}) must have a name that registries know: lower-case words with '.', '_', '-' or '/' between them, ` +
+      `at most 255 characters; ${example}`,
   );
-}
-
-/** An http or https URL without a path: a path would prefix the health checks. */
-export function httpUrl(prop: string, text: string): string[] {
-  return address(prop, text, isHttpUrl, ' without a path; for example "https://grafana.example.com"');
-}
-
-/** An http or https URL, with or without a path, that links begin with. */
-export function link(prop: string, text: string | undefined): string[] {
-  return text === undefined ? [] : address(prop, text, isLink, '; for example "https://example.com/docs"');
-}
-
-/** A base URL: a trailing slash would give links with two slashes. */
-function address(prop: string, text: string, fits: (text: string) => boolean, form: string): string[] {
-  if (fits(text) && !text.endsWith('/')) return [];
-  const withoutSlash = String(text).replace(/\/+$/, '');
-  return [
-    `'${prop}' (${shown(text)}) must ` +
-      (fits(withoutSlash)
-        ? `not end with a slash, because links go on from it; for example "${withoutSlash}"`
-        : `be an http or https address${form}`),
-  ];
-}
-
-function isLink(text: string): boolean {
-  return matches(/^https?:\/\/[^\s/]+(\/\S*)?$/, text) && URL.canParse(text);
-}
-
-function isHttpUrl(text: string): boolean {
-  if (!isLink(text)) return false;
-  const { pathname, search, hash } = new URL(text);
-  return pathname === '/' && !search && !hash;
 }
 
 /** Duplicate names. */

@@ -1,5 +1,6 @@
 import { Duration, type Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
+import { visible } from './text.ts';
 import { canonicalSize, mebibytes, millicores } from './units.ts';
 
 /**
@@ -28,15 +29,15 @@ function has(value: unknown, key: string, type: string): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, key) === type;
 }
 
-/** Characters of a list or an object that a message shows. */
-const SHOWN = 60;
+/** Characters of a list or an object that a message shows, and of text. */
+const [SHOWN, SHOWN_TEXT] = [60, 300];
 
 /** Formats a value for messages: strings in quotes, durations in words. */
 export function shown(value: unknown): string {
   if (isDuration(value)) return human(value);
   if (isSize(value)) return canonicalSize(value);
   if (isCpu(value)) return value.amount;
-  if (typeof value === 'string') return `"${value}"`;
+  if (typeof value === 'string') return `"${visible(value, SHOWN_TEXT)}"`;
   if (typeof value === 'function') return 'a function';
   if (!isPlain(value) && !Array.isArray(value)) {
     return typeof value === 'object' && value !== null ? `a ${value.constructor.name}` : String(value);

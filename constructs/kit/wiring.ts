@@ -1,57 +1,17 @@
-import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { QueryRecord } from '../query/query.ts';
 import type { Content } from './component.ts';
 import { type Endpoint, isPods, type Pods } from './endpoint.ts';
 import type { Installation, Nodes } from './installation.ts';
+import type { Identity } from './labels.ts';
 import type { PermissionsOf } from './permission.ts';
 import type { AlertScope } from './rules/alert-scope.ts';
-import type { Alert, RuleGroup } from './rules/rule-group.ts';
-import type { JobRecord, ScrapeJob } from './scrape/job.ts';
-import { queriesIn, type RenderedFile, readFiles } from './written-files.ts';
+import type { Alert } from './rules/rule-group.ts';
+import type { JobRecord } from './scrape/job.ts';
+import type { ConfigFilesRecord, Connection, Offer, PermissionRecord } from './wiring-records.ts';
+import { queriesIn, readFiles } from './written-files.ts';
 
-/** A recorded connection. Both network policies are derived from it. */
-export interface Connection {
-  readonly from: Pods;
-  readonly to: Endpoint;
-  /** Its purpose. */
-  readonly why: string;
-}
-
-/** Config files of one ConfigMap: metadata that its manifest lacks. */
-export interface ConfigFilesRecord {
-  /** Path of the construct that created them. */
-  readonly path: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** Effect of a change: the pods that read them restart, or reload them by themselves. */
-  readonly onChange: 'restart' | 'reload';
-  /** Queries in the files. @default - none. */
-  readonly queries?: QueryRecord['language'] | 'dashboards';
-  /** The manifest's object. */
-  readonly configMap: ApiObject;
-  /** A file before patches. */
-  readonly rendered: (key: string) => RenderedFile | undefined;
-}
-
-/** Scrape jobs and rules that a construct offers to Prometheus. Jobs and queries show whether they were added. */
-export interface Offer {
-  /** Path of the construct. */
-  readonly path: string;
-  /** Name of its property, such as `metrics`. */
-  readonly property: string;
-  /** Arguments of `addScrape`. */
-  readonly jobs: readonly ScrapeJob[];
-  /** Arguments of `addRules`. */
-  readonly rules: readonly RuleGroup[];
-}
-
-/** Permissions that a workload needs for the Kubernetes API. */
-export interface PermissionRecord {
-  /** Path of the workload's construct. */
-  readonly path: string;
-  readonly permissions: PermissionsOf;
-}
+export type { Connection, Offer, PermissionRecord } from './wiring-records.ts';
 
 /** Key of a tree's wiring in its root: constructs that are created elsewhere have no reference to it. */
 const WIRING = Symbol.for('kubernetes-monitoring-stack.wiring');
@@ -67,6 +27,7 @@ export class Wiring {
   private readonly permissionRecords: PermissionRecord[] = [];
   private readonly scopes: AlertScope[] = [];
   private readonly installationNames = new Set<string>();
+  private readonly identities: Identity[] = [];
   private readonly existing = new Set<string>();
   private readonly contents = new Set<Content>();
   private knownNodes: Nodes | undefined;
@@ -135,6 +96,16 @@ export class Wiring {
   /** Records an installation: objects that carry its name are ours. @internal */
   addInstallation({ name }: Installation): void {
     this.installationNames.add(name);
+  }
+
+  /** Records a workload. @internal */
+  addWorkload(identity: Identity): void {
+    this.identities.push(identity);
+  }
+
+  /** All workloads. @internal */
+  get workloads(): readonly Identity[] {
+    return this.identities;
   }
 
   /** Records the content of the stack, whether used or not. @internal */

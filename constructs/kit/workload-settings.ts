@@ -2,7 +2,8 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import type { k8s } from '../../imports/k8s.ts';
 import { nearest } from '../query/nearest.ts';
-import { type Installation, installationProblems } from './installation.ts';
+import type { Installation } from './installation.ts';
+import { installationProblems } from './installation-problems.ts';
 import type { Identity } from './labels.ts';
 import type { Mount } from './mounts.ts';
 import type { PermissionsOf } from './permission.ts';
@@ -33,7 +34,9 @@ export interface WorkloadProps {
     /** Program and arguments. */
     readonly command: readonly string[];
   };
-  /** Port name -> port of the Service. The names are those of the container's ports. @default - no Service. */
+  /** Further containers of the same pods, such as a proxy in front of the first. @default - none. */
+  readonly beside?: readonly ContainerSettings[];
+  /** Port name -> port of the Service. The names are those of the containers' ports. @default - no Service. */
   readonly service?: Readonly<Record<string, number>>;
   /** User and group of its processes. */
   readonly runAs: RunAs;
@@ -56,6 +59,10 @@ export interface WorkloadProps {
   readonly permissions?: PermissionsOf;
   /** Runs in the host network and the host PID namespace. @default false */
   readonly hostAccess?: boolean;
+  /** Whether it looks up names: not if it only answers, or asks the Kubernetes API alone, whose address it is given. @default true */
+  readonly looksUpNames?: boolean;
+  /** Priority class of its pods. @default - none. */
+  readonly priorityClass?: string;
   /** Grace period before the process is killed. @default Duration.seconds(30) */
   readonly grace?: Duration;
   /** Image pull secret. @default - none. */
@@ -65,7 +72,12 @@ export interface WorkloadProps {
 /** The props of a workload with defaults filled in. */
 export type WorkloadSettings = Settings<WorkloadProps, ReturnType<typeof defaults>>;
 
-const defaults = () => ({ hostAccess: false, grace: Duration.seconds(30) });
+const defaults = () => ({
+  hostAccess: false,
+  looksUpNames: true,
+  grace: Duration.seconds(30),
+  beside: [] as readonly ContainerSettings[],
+});
 
 const MEMORY = { request: Size.mebibytes(128), limit: Size.mebibytes(512) };
 const CONTAINER = { image: 'registry.example.com/app:1.2.3', cpu: Cpu.millis(100), memory: MEMORY };
@@ -95,6 +107,7 @@ const SHAPE: Shape<WorkloadProps> = {
     ),
   ),
   pullSecret: optional(like('registry')),
+  priorityClass: optional(like('monitoring')),
   container: shape({ cpu: like(CONTAINER.cpu), memory: like(MEMORY) }, CONTAINER),
   data: optional(like({ path: '/data', size: Size.gibibytes(10) })),
 };
@@ -106,27 +119,42 @@ export const workloadSettings = readerOf<WorkloadProps, ReturnType<typeof defaul
   problems,
 });
 
+/** The ports of all containers, by name. */
+export function portsOf({ container, beside }: Pick<WorkloadSettings, 'container' | 'beside'>) {
+  return Object.assign({}, ...[container, ...beside].map(({ ports }) => ports)) as Readonly<Record<string, number>>;
+}
+
 function isIterable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
 function problems(settings: WorkloadSettings): string[] {
-  const { identity, installation, container, runAs } = settings;
+  const { identity, installation, container, beside, runAs } = settings;
   return [
     ...validators.dnsLabel('name', identity.name),
     ...validators.dnsLabel('namespace', identity.namespace),
     ...installationProblems(installation),
+    // Where they follow from the name and the installation, it is said there.
+    ...(identity.app === identity.name ? [] : validators.dnsLabel('identity.app', identity.app)),
+    ...validators.labelValue('identity.component', identity.component),
+    ...(identity.partOf === installation.name ? [] : validators.labelValue('identity.partOf', identity.partOf)),
     ...validators.serviceName('name', identity.name),
-    ...validators.memory(container.memory),
-    ...validators.cpu(container.cpu),
     ...podProblems(settings),
-    ...validators.image('image', container.image),
-    ...probeProblems(container.probes),
+    ...[container, ...beside].flatMap(containerProblems),
     ...portProblems(settings),
     ...validators.unless(
       runAs.user !== 0 || runAs.rootBecause !== undefined,
       "'runAs.user' (0) must not be root; for example 10001",
     ),
+  ];
+}
+
+function containerProblems({ memory, cpu, image, probes }: WorkloadSettings['container']): string[] {
+  return [
+    ...validators.memory(memory),
+    ...validators.cpu(cpu),
+    ...validators.image('image', image),
+    ...probeProblems(probes),
   ];
 }
 
@@ -170,7 +198,8 @@ function probeProblems(probes: Probes | undefined): string[] {
   ]);
 }
 
-function portProblems({ service = {}, container: { ports = {} } }: WorkloadSettings): string[] {
+function portProblems({ service = {}, container, beside }: WorkloadSettings): string[] {
+  const ports = portsOf({ container, beside });
   const unknown = Object.keys(service).filter((name) => !Object.hasOwn(ports, name));
   return [
     ...Object.entries(ports).flatMap(([name, number]) => [

@@ -4,15 +4,22 @@ import { k8s } from '../../imports/k8s.ts';
 import { addProblems } from './check.ts';
 import type { ConfigFiles } from './config-files.ts';
 import { type Endpoint, endpointProblems, type Pods, podsOf, podsProblems } from './endpoint.ts';
-import { dns, kubernetesApi } from './installation.ts';
+import { dns } from './installation.ts';
 import { labelsOf, metadataOf, selectorOf } from './labels.ts';
 import { lazy } from './lazy.ts';
 import { type Mount, volumes } from './mounts.ts';
 import { PodsPolicy } from './network-policy.ts';
-import { container, type Probe, podSecurity } from './pod.ts';
+import { apart, container, type Probe, podSecurity } from './pod.ts';
+import { serviceAccount } from './service-account.ts';
 import { seconds, sizeQuantity } from './units.ts';
 import { Wiring } from './wiring.ts';
-import { missingPort, type WorkloadProps, type WorkloadSettings, workloadSettings } from './workload-settings.ts';
+import {
+  missingPort,
+  portsOf,
+  type WorkloadProps,
+  type WorkloadSettings,
+  workloadSettings,
+} from './workload-settings.ts';
 
 export type { WorkloadProps };
 
@@ -33,16 +40,17 @@ export class Workload extends Construct {
       return [...endpointProblems(outgoing.map(({ to }) => to)), ...podsProblems(incoming.map(({ from }) => from))];
     });
     Wiring.of(this).addInstallation(installation);
+    Wiring.of(this).addWorkload(identity);
     if (installation.cluster.nodes) Wiring.of(this).addNodes(installation.cluster.nodes);
 
     const selector = selectorOf(identity);
-    this.serviceAccount();
+    serviceAccount(this, settings, this.pods);
     this.claim();
     this.service(selector);
     this.disruptionBudget(selector);
     if (!settings.hostAccess) {
       new PodsPolicy(this, 'network-policy', { metadata: metadataOf(identity), pods: this.pods, selector });
-      Wiring.of(this).connect(this.pods, dns(installation), 'looks up names');
+      if (settings.looksUpNames) Wiring.of(this).connect(this.pods, dns(installation), 'looks up names');
     }
     this.workload(selector);
   }
@@ -54,38 +62,21 @@ export class Workload extends Construct {
    * @param portName name of one of the container's ports.
    */
   endpoint<Protocol extends string>(protocol: Protocol, portName: string): Endpoint<Protocol> {
-    const { identity, container: settings, service } = this.props;
+    const { identity, service } = this.props;
     // An inherited name such as `toString` is not a port.
     const own = (ports: Readonly<Record<string, number>> = {}) =>
       Object.hasOwn(ports, portName) ? ports[portName] : undefined;
-    const known = own(settings.ports);
+    const ports = portsOf(this.props);
+    const known = own(ports);
     const port = known ?? 0;
     // A number that is no port is a problem of the settings.
-    if (known === undefined) addProblems(this, () => [missingPort(portName, settings.ports)]);
+    if (known === undefined) addProblems(this, () => [missingPort(portName, ports)]);
     return {
       protocol,
       to: this.pods,
       ports: [{ port }],
       url: `http://${identity.name}.${identity.namespace}.svc:${own(service) ?? port}`,
     };
-  }
-
-  private serviceAccount(): void {
-    const { api, permissions, installation, identity } = this.props;
-    new k8s.KubeServiceAccount(this, 'service-account', {
-      metadata: metadataOf(identity),
-      automountServiceAccountToken: false,
-    });
-    Wiring.of(this).addPermissions(this, permissions ?? (() => [...(api ?? [])]));
-    if (!api) return;
-    const clusterMetadata = { name: `${installation.name}-${identity.name}`, labels: labelsOf(identity) };
-    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterMetadata, rules: lazy(() => [...api]) });
-    new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
-      metadata: clusterMetadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterMetadata.name },
-      subjects: [{ kind: 'ServiceAccount', name: identity.name, namespace: identity.namespace }],
-    });
-    Wiring.of(this).connect(this.pods, kubernetesApi(installation), 'asks the Kubernetes API');
   }
 
   private claim(): void {
@@ -102,7 +93,8 @@ export class Workload extends Construct {
   }
 
   private service(selector: Record<string, string>): void {
-    const { service, container: settings, identity } = this.props;
+    const { service, identity } = this.props;
+    const ports = portsOf(this.props);
     if (!service) return;
     new k8s.KubeService(this, 'service', {
       metadata: metadataOf(identity),
@@ -112,7 +104,7 @@ export class Workload extends Construct {
           name,
           port,
           protocol: 'TCP',
-          targetPort: k8s.IntOrString.fromNumber(settings.ports?.[name] ?? port),
+          targetPort: k8s.IntOrString.fromNumber(ports[name] ?? port),
         })),
       },
     });
@@ -172,17 +164,31 @@ export class Workload extends Construct {
   }
 
   private template(selector: Record<string, string>, grace: Duration): k8s.PodTemplateSpec {
-    const { identity, container: settings, init, runAs, data, api, hostAccess, pods, pullSecret } = this.props;
+    const {
+      identity,
+      container: settings,
+      beside,
+      init,
+      runAs,
+      data,
+      api,
+      hostAccess,
+      pods,
+      pullSecret,
+      priorityClass,
+    } = this.props;
     const { name, app } = identity;
     const mounts: Mount[] = [
       ...(data ? [{ kind: 'data', path: data.path, claim: name } as const] : []),
       ...(settings.mounts ?? []),
     ];
-    const read = mounts.flatMap((mount) => (mount.kind === 'config' ? mount.from : []));
+    const all = [...mounts, ...beside.flatMap((other) => other.mounts)];
+    const read = all.flatMap((mount) => (mount.kind === 'config' ? mount.from : []));
     return {
       metadata: { labels: labelsOf(identity), ...checksums(read) },
       spec: {
         serviceAccountName: name,
+        ...(priorityClass && { priorityClassName: priorityClass }),
         ...(pullSecret && { imagePullSecrets: [{ name: pullSecret }] }),
         nodeSelector: { 'kubernetes.io/os': 'linux' },
         automountServiceAccountToken: api !== undefined,
@@ -205,8 +211,8 @@ export class Workload extends Construct {
             }),
           ],
         }),
-        containers: [container({ ...settings, name: app, mounts })],
-        ...(mounts.length > 0 && { volumes: volumes(mounts) }),
+        containers: [container({ ...settings, name: app, mounts }), ...beside.map(container)],
+        ...(all.length > 0 && { volumes: volumes(all) }),
       },
     };
   }
@@ -217,20 +223,6 @@ export class Workload extends Construct {
  * pods, and the `out-of-service` taint is for pods with a volume, which these do not have.
  */
 const EVERY_TAINT: k8s.Toleration[] = [{ operator: 'Exists' }];
-
-/** Replicas prefer different nodes, but may share one. */
-function apart(selector: Record<string, string>): k8s.Affinity {
-  return {
-    podAntiAffinity: {
-      preferredDuringSchedulingIgnoredDuringExecution: [
-        {
-          weight: 100,
-          podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: selector } },
-        },
-      ],
-    },
-  };
-}
 
 /** One checksum for each ConfigMap whose changes need a restart. */
 function checksums(read: readonly ConfigFiles[]): Pick<k8s.ObjectMeta, 'annotations'> {

@@ -3,6 +3,7 @@
  * and finds history. Written by `npm run docs`.
  */
 export const askedByHand: readonly string[] = [
+  'apiserver_storage_objects',
   'container_fs_reads_bytes_total',
   'container_fs_writes_bytes_total',
   'container_memory_usage_bytes',
@@ -11,14 +12,11 @@ export const askedByHand: readonly string[] = [
   'coredns_proxy_healthcheck_failures_total',
   'coredns_proxy_request_duration_seconds_bucket',
   'kube_deployment_status_replicas_updated',
-  'kube_horizontalpodautoscaler_status_desired_replicas',
   'kube_job_status_failed',
   'kube_pod_container_state_started',
   'kube_pod_init_container_status_running',
-  'kube_resourcequota',
   'kubelet_runtime_operations_duration_seconds_count',
   'kubelet_runtime_operations_duration_seconds_sum',
-  'kubelet_volume_stats_used_bytes',
   'node_time_seconds',
   'node_timex_maxerror_seconds',
   'node_vmstat_pgmajfault',

@@ -2,6 +2,7 @@ import { alertmanager } from '../components/alertmanager/index.ts';
 import { alloy } from '../components/alloy/index.ts';
 import { application } from '../components/application/index.ts';
 import { grafana } from '../components/grafana/index.ts';
+import { guard } from '../components/guard/index.ts';
 import { kubeStateMetrics } from '../components/kube-state-metrics/index.ts';
 import { loki } from '../components/loki/index.ts';
 import { nodeExporter } from '../components/node-exporter/index.ts';
@@ -16,6 +17,7 @@ const all = [
   alloy,
   kubeStateMetrics,
   nodeExporter,
+  guard,
   application,
 ] as const satisfies readonly Component[];
 
@@ -25,5 +27,5 @@ export type StackComponent = (typeof all)[number];
 /** The components of the stack. Everything else about the set of components is derived from this list. */
 export const COMPONENTS: readonly Component[] = all;
 
-/** The components with a pinned image: programs of the stack itself. */
-export const PROGRAMS = COMPONENTS.filter(({ image }) => image !== undefined);
+/** The components with a pinned image and pods of their own: programs of the stack itself. */
+export const PROGRAMS = COMPONENTS.filter(({ image, beside }) => image !== undefined && !beside);

@@ -10,9 +10,15 @@ wsgi_app = 'app:create_app()'
 bind = '0.0.0.0:8000'
 # A second worker keeps answering while the first one is busy or restarts.
 workers = int(os.environ.get('WEB_CONCURRENCY', '2'))
-# Threads, so that a slow client or an idle connection cannot hold up a whole worker, and with it the health check.
-worker_class = 'gthread'
-threads = 4
+# A connection is no thread: thousands that are idle, half or slow cost memory, and hold up no other, nor the health check.
+worker_class = 'gevent'
+worker_connections = 1000
+# Seconds until a request is there with all its headers, and how long a connection may be idle between two: then it is closed.
+keepalive = 5
+# What is not read yet is in memory: at most 66 kB of each connection, so that both workers stay below their 512 MiB.
+limit_request_line = 2048
+limit_request_fields = 32
+limit_request_field_size = 2048
 # Seconds that running requests get after SIGTERM: below the 30 s after which Kubernetes kills the pod.
 graceful_timeout = 20
 # It would be a socket file in the home directory, which is read-only.

@@ -238,7 +238,7 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     path: '40-dashboards/grafana/workload/deployment',
     at: 'container grafana of monitoring/grafana',
     value: 'readinessProbe on port 3001',
-    why: 'the container does not declare this port',
+    why: 'no container of the pod declares this port',
     remedy: 'its ports are 3000',
   },
   'mount-exists': {
@@ -251,7 +251,7 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
   'permissions-exact': {
     path: '30-logs/alloy/workload/daemon-set',
     at: 'permissions of monitoring-node/alloy',
-    value: 'get /pods in all namespaces',
+    value: 'list /pods in all namespaces',
     why: 'its configuration needs it, and no role grants it',
     remedy: 'grant it',
   },
@@ -261,6 +261,13 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     value: 'port 9100 of the node',
     why: 'StatefulSet shop/db takes it too',
     remedy: 'give one of them another port',
+  },
+  'value-accepted': {
+    path: '40-dashboards/grafana/workload/deployment',
+    at: 'Deployment grafana, label team',
+    value: '"the watch"',
+    why: "it must be letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit",
+    remedy: 'correct it where it is given',
   },
   'file-readable': {
     path: '30-logs/loki/config',
@@ -304,6 +311,27 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     value: '$pod',
     why: 'the dashboard has no variable of this name',
     remedy: 'did you mean $pods?',
+  },
+  'variable-valid': {
+    path: '40-dashboards/grafana/dashboard-application',
+    at: "panel 'Now' of the dashboard 'Application'",
+    value: 'repeat nodes',
+    why: 'the dashboard has no variable of this name',
+    remedy: 'its variables are namespace, app, pod, level',
+  },
+  'panel-label-exists': {
+    path: '40-dashboards/grafana/dashboard-application',
+    at: "panel 'Requests by status' of the dashboard 'Application'",
+    value: '{{pods}}',
+    why: 'what is asked returns no such label',
+    remedy: 'what is asked returns status',
+  },
+  'panel-unit-fits': {
+    path: '40-dashboards/grafana/dashboard-application',
+    at: "panel 'Requests by status' of the dashboard 'Application'",
+    value: 'threshold 90',
+    why: "the unit 'percentunit' shows 1 as 100 %",
+    remedy: "write 0.9, or use the unit 'percent'",
   },
   'link-resolves': {
     path: '20-metrics/prometheus/rules',

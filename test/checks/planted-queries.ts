@@ -67,8 +67,8 @@ const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message:
     ['up{pods="a"}', 'panel, column 4: pods: up has no such label; did you mean pod?'],
     ['sum by (jobb) (up)', "panel, column 9: jobb: what is grouped by 'by' has no such label; did you mean job?"],
     [
-      'sum by (path) (rate(http_requests_total[5m])) / on (paths) sum by (path) (rate(http_requests_total[5m]))',
-      "panel, column 53: paths: what is matched by 'on' has no such label; did you mean path?",
+      'sum by (pod) (rate(http_requests_total[5m])) / on (pods) sum by (pod) (rate(http_requests_total[5m]))',
+      "panel, column 52: pods: what is matched by 'on' has no such label; did you mean pod?",
     ],
     ['sum by (pod) (sum by (job) (up))', "panel, column 9: pod: what is grouped by 'by' has no such label; it has job"],
     [
@@ -80,7 +80,7 @@ const PROMQL: Readonly<Record<string, readonly (readonly [expr: string, message:
       "panel, column 30: jib: what is matched by 'label_replace' has no such label; did you mean job?",
     ],
     [
-      'http_requests_total{status="500", le="1"}',
+      'http_requests_total{status="500", le="1.0"}',
       'panel, column 35: le: http_requests_total has no such label; it has app, container, instance, job, method, namespace, path, pod, status',
     ],
     [

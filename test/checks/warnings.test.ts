@@ -1,6 +1,16 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import { warnings } from '../../constructs/checks/warnings.ts';
-import { Alertmanager, type AlertmanagerProps, Application, model, Receiver } from '../../constructs/index.ts';
+import {
+  Alertmanager,
+  type AlertmanagerProps,
+  Application,
+  dashboards,
+  external,
+  Grafana,
+  type GrafanaProps,
+  model,
+  Receiver,
+} from '../../constructs/index.ts';
 import { installation } from '../lib/render.ts';
 
 const slack = Receiver.slack({ channel: '#on-call', urlFrom: { secret: 'slack', key: 'url' } });
@@ -54,4 +64,34 @@ test('a variable that looks like a secret, with its value in the output', () => 
 test('nothing is said where nobody is woken, or where links work', () => {
   expect(of({ critical: Receiver.none({ because: 'nobody listens in a test' }) })).toEqual([]);
   expect(of({ critical: slack, url: 'https://alerts.example.com' })).toEqual([]);
+});
+
+describe('Grafana that others open', () => {
+  const opened = (props: Pick<GrafanaProps, 'url' | 'openTo'>) => {
+    const app = new App();
+    const at = { cidrs: ['192.0.2.0/24'] };
+    new Grafana(new Chart(app, 'dashboards'), 'g', {
+      ...{ installation, namespace: 'monitoring', dashboards, ...props },
+      prometheus: { ...external('prometheus', 'http://metrics:9090', at), scrapeInterval: Duration.seconds(15) },
+      loki: external('loki', 'http://logs:3100', at),
+      alertmanager: external('alertmanager', 'http://pager:9093', at),
+    });
+    return warnings(model(app));
+  };
+  const openTo = [{ namespace: 'edge', label: ['app', 'ingress'] as const }];
+
+  test('by http: passwords cross the network as they are', () => {
+    expect(opened({ url: 'http://grafana.example.com', openTo })).toEqual([
+      "dashboards/g/workload/deployment: 'openTo' lets others open Grafana, and its 'url' (http://grafana.example.com) is not https: " +
+        'passwords cross the network unencrypted; let the ingress controller speak https, and set the address that people open',
+    ]);
+  });
+
+  test.each([
+    ['by https', { url: 'https://grafana.example.com', openTo }],
+    ['by a port-forward only', { url: 'http://grafana.example.com' }],
+    ['whose address is not set yet', { url: 'http://localhost:3000', openTo }],
+  ])('%s: no warning', (_, props) => {
+    expect(opened(props)).toEqual([]);
+  });
 });

@@ -15,7 +15,9 @@ import './parts/policies.ts';
 import './parts/recovery.ts';
 import './parts/changes.ts';
 import './parts/pages.ts';
+import './parts/attackers.ts';
 import './parts/lines.ts';
+import './parts/attacks.ts';
 
 let existed: boolean;
 

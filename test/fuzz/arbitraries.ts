@@ -178,7 +178,8 @@ const prometheus: fc.Arbitrary<Plan['prometheus']> = tuple(
     grafanaUrl: url,
     scrapeInterval: seconds(1, LONGEST),
     evaluationInterval: seconds(1, 120),
-    retention: seconds(7200, 400 * 86_400),
+    // What an application promises looks back half a day.
+    retention: seconds(43_200, 400 * 86_400),
   }),
   integer({ min: 1, max: 80 }),
 ).map(([own, percent]) => ({

@@ -62,7 +62,7 @@ export function build(app: App, plan: Plan): void {
     restricted: [namespace, ...others, ...moreNamespaces],
     node: nodeNamespace,
   });
-  const { alertmanager } = new AlertsChart(app, '10-alerts', { ...shared, ...plan.alertmanager });
+  const { alertmanager } = new AlertsChart(app, '10-alerts', { ...shared, ...plan.alertmanager, guard: false });
   const prometheus = metrics(app, plan, { ...shared, ...plan.prometheus, alertmanager: alertmanager.api });
   const { loki, alloy } = logs(app, plan, { ...shared, ...plan.loki, alertmanager: alertmanager.api });
   const { grafana } = new DashboardsChart(app, '40-dashboards', {
@@ -103,7 +103,7 @@ function metrics(app: App, plan: Plan, props: PrometheusProps): Prometheus {
 
 function logs(app: App, plan: Plan, props: LokiProps): { loki: Loki; alloy: Alloy } {
   const { installation, nodeNamespace } = plan;
-  if (plan.byCharts) return new LogsChart(app, '30-logs', { ...props, nodeNamespace });
+  if (plan.byCharts) return new LogsChart(app, '30-logs', { ...props, nodeNamespace, guard: false });
   const chart = new Chart(app, '30-logs');
   const loki = new Loki(chart, 'loki', props);
   const alloy = new Alloy(chart, 'alloy', {

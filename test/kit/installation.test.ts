@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { coredns } from '../../constructs/content/kubernetes/jobs.ts';
-import { Application, type Cluster } from '../../constructs/index.ts';
+import { warnings } from '../../constructs/checks/warnings.ts';
+import { apiserver, coredns, kubelet } from '../../constructs/content/kubernetes/jobs.ts';
+import { Application, type Cluster, NodeExporter, Prometheus } from '../../constructs/index.ts';
 import { dns, dnsPods, kubernetesApi } from '../../constructs/kit/installation.ts';
 import { installation, invalid, render } from '../lib/render.ts';
 
@@ -99,4 +100,83 @@ test('the model knows the declared nodes', () => {
 test('the Kubernetes API, on the ports behind its Service', () => {
   expect(kubernetesApi(installation)).toMatchObject({ to: 'anywhere', ports: [{ port: 443 }, { port: 6443 }] });
   expect(kubernetesApi(other).ports).toEqual([{ port: 16_443 }]);
+});
+
+describe('API servers and nodes', () => {
+  const kept = { name: 'c', apiServerCidrs: ['10.1.0.0/28'], nodeCidrs: ['10.2.0.0/16', 'fd00::/64'] };
+  const stack = (cluster: Cluster) =>
+    render((chart) => {
+      const shared = { installation: { name: 'monitoring', cluster }, namespace: 'monitoring' };
+      const prometheus = new Prometheus(chart, 'p', shared);
+      prometheus.addScrape(kubelet, apiserver(shared.installation));
+      prometheus.addScrape(new NodeExporter(chart, 'n', { ...shared, namespace: 'nodes' }).metrics);
+    });
+  const egress = (cluster: Cluster) => stack(cluster).find('NetworkPolicy', 'prometheus').spec.egress;
+  const onPorts = (...ports: number[]) => ports.map((port) => ({ port, protocol: 'TCP' }));
+  const to = (...cidrs: string[]) => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+
+  test('are reached by their addresses alone, where these are known', () => {
+    expect(egress(kept)).toEqual(
+      expect.arrayContaining([
+        { ports: onPorts(443, 6443), to: to('10.1.0.0/28') },
+        { ports: onPorts(10_250), to: to('10.2.0.0/16', 'fd00::/64') },
+        { ports: onPorts(9100), to: to('10.2.0.0/16', 'fd00::/64') },
+      ]),
+    );
+    expect(warnings(stack(kept))).toEqual([]);
+  });
+
+  test('may have any address, where theirs are unknown: only the port is restricted, and synth says so', () => {
+    expect(egress({ name: 'c' })).toEqual(
+      expect.arrayContaining([443, 9100, 10_250].map((port) => ({ ports: expect.arrayContaining(onPorts(port)) }))),
+    );
+    expect(warnings(stack({ name: 'c' }))).toEqual([
+      expect.stringMatching(
+        /^monitoring\/prometheus may connect to any address on the ports 443, 6443, 9100, 10250, because/,
+      ),
+    ]);
+  });
+
+  test('are never where metadata services are', () => {
+    const wrong = { apiServerCidrs: ['169.254.169.254/32'], nodeCidrs: [] };
+    expect(() => inCluster(wrong)).toThrow(
+      invalid(
+        'test/shop/workload',
+        "'installation.cluster.apiServerCidrs' ([169.254.169.254/32]) must be ranges of addresses, at least one and none of them " +
+          'link-local, where metadata services are; for example ["10.0.0.0/16"]',
+        "'installation.cluster.nodeCidrs' ([]) must be ranges of addresses, at least one and none of them " +
+          'link-local, where metadata services are; for example ["10.0.0.0/16"]',
+      ),
+    );
+    expect(egress({ ...kept, nodeCidrs: ['0.0.0.0/0', '::/0'] })).toContainEqual({
+      ports: onPorts(10_250),
+      to: [
+        { ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } },
+        { ipBlock: { cidr: '::/0', except: ['fe80::/10'] } },
+      ],
+    });
+  });
+
+  test('kubelets are verified where the cluster signs their certificates', () => {
+    const tls = (cluster: Cluster) => {
+      const { scrape_configs } = stack(cluster).file('prometheus-config', 'prometheus.yml') as {
+        readonly scrape_configs: readonly { readonly job_name: string; readonly tls_config?: object }[];
+      };
+      return scrape_configs.find(({ job_name }) => job_name === 'kubelet')?.tls_config;
+    };
+    expect(tls({ name: 'c' })).toEqual({ insecure_skip_verify: true });
+    expect(tls({ name: 'c', kubeletsHaveClusterCertificates: true })).toEqual({
+      ca_file: '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt',
+    });
+  });
+});
+
+test('a priority class of its own, or an existing one', () => {
+  const priority = (priorityClass?: string) =>
+    render((chart) => {
+      const own = { name: 'zebra', cluster: { name: 'c' }, ...(priorityClass && { priorityClass }) };
+      new NodeExporter(chart, 'n', { installation: own, namespace: 'nodes' });
+    }).find('DaemonSet', 'node-exporter').spec.template.spec.priorityClassName;
+  expect(priority()).toBe('zebra');
+  expect(priority('platform')).toBe('platform');
 });

@@ -124,7 +124,7 @@ test('addresses outside the cluster', () => {
     {
       ports: tcp(443),
       to: [
-        { ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } },
+        { ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '169.254.0.0/16'] } },
         { ipBlock: { cidr: '192.0.2.0/24' } },
         { ipBlock: { cidr: '198.51.100.0/24' } },
       ],

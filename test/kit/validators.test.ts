@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
+import * as urls from '../../constructs/kit/urls.ts';
 import * as validators from '../../constructs/kit/validators.ts';
 
 /** The message, or undefined where nothing is wrong. */
@@ -23,7 +24,7 @@ test.each<[string, string | undefined]>([
   ['shop.eu', dnsLabel('shop.eu', '; for example "shop-eu"')],
   ['x'.repeat(64), dnsLabel('x'.repeat(64), `; for example "${'x'.repeat(63)}"`)],
   ['été', dnsLabel('été', '; for example "t"')],
-  ['a\n', dnsLabel('a\n', '; for example "a"')],
+  ['a\n', dnsLabel('a\\n', '; for example "a"')],
 ])('%# a name: %j', (text, message) => {
   expect(only(validators.dnsLabel('name', text))).toBe(message);
 });
@@ -120,7 +121,7 @@ test.each<[string, boolean]>([
   const message = right
     ? undefined
     : `'url' ("${text}") must be an http or https address without a path; for example "https://grafana.example.com"`;
-  expect(only(validators.httpUrl('url', text))).toBe(message);
+  expect(only(urls.httpUrl('url', text))).toBe(message);
 });
 
 test.each([
@@ -128,8 +129,8 @@ test.each([
   ['http://localhost:3000//', 'http://localhost:3000'],
 ])('the address %j, from which links would go on with two slashes', (text, instead) => {
   const message = `'url' ("${text}") must not end with a slash, because links go on from it; for example "${instead}"`;
-  expect([validators.httpUrl('url', text), validators.link('url', text)]).toEqual([[message], [message]]);
-  expect(only(validators.link('url', `${instead}/docs/`))).toBe(
+  expect([urls.httpUrl('url', text), urls.link('url', text)]).toEqual([[message], [message]]);
+  expect(only(urls.link('url', `${instead}/docs/`))).toBe(
     `'url' ("${instead}/docs/") must not end with a slash, because links go on from it; for example "${instead}/docs"`,
   );
 });
@@ -139,7 +140,7 @@ test('a text that is not set is none, although its type says so', () => {
   const said = [
     validators.dnsLabel('name', unset),
     validators.labelValue('name', unset),
-    validators.httpUrl('name', unset),
+    urls.httpUrl('name', unset),
     validators.serviceName('name', unset),
   ].map(only);
   expect(said).toEqual([
@@ -177,7 +178,7 @@ test.each<[string | undefined, boolean]>([
   const message = right
     ? undefined
     : `'runbooks' ("${text}") must be an http or https address; for example "https://example.com/docs"`;
-  expect(only(validators.link('runbooks', text))).toBe(message);
+  expect(only(urls.link('runbooks', text))).toBe(message);
 });
 
 test.each<[string, string | undefined]>([
@@ -221,4 +222,47 @@ test.each([`App@${DIGEST}`, 'App:1.0', ':1.0', '/app:1.0'])('the name of the ima
   expect(validators.image('image', text)).toEqual([
     `'image' ("${text}") must begin with a name in lower case; for example "registry.example.com/app:1.2.3"`,
   ]);
+});
+
+test.each<[string, string | undefined]>([
+  ['https://example.com/docs?ref=main#top', undefined],
+  ['https://user:secret@example.com', 'hold no login: it is in dist/ and in every link; give it by a Secret'],
+  ['https://example.com/{{ .x }}', undefined],
+  [
+    'https://example.com/{{.x}}',
+    'hold no "{": a program that reads it would take it for something else; write it as %7B',
+  ],
+  [
+    'https://example.com/$HOME',
+    'hold no "$": a program that reads it would take it for something else; write it as %24',
+  ],
+  [
+    'https://example.com/ü',
+    'hold no "ü": a program that reads it would take it for something else; write it as %C3%BC',
+  ],
+  ['https://example.com/100%', 'hold % only before two hexadecimal digits; write it as %25'],
+  ['https://bücher.example', 'have a host of letters, digits, - and . as it is asked for in DNS (xn--… for others)'],
+])('the address %j as its readers take it', (text, must) => {
+  const shown = text.includes('secret') ? 'https://…@example.com' : text;
+  const expected = text.includes(' ')
+    ? `'url' ("${text}") must be an http or https address; for example "https://example.com/docs"`
+    : must && `'url' ("${shown}") must ${must}`;
+  expect(only(urls.link('url', text))).toBe(expected);
+});
+
+test('an address is taken in the same way however often it is read', () => {
+  const problems = Array.from({ length: 20_000 }, () => only(urls.link('url', 'https://bücher.example')));
+  expect([...new Set(problems)]).toEqual([expect.stringContaining('must have a host of letters')]);
+});
+
+test('the address of a program has no query of its own', () => {
+  expect(urls.linkToProgram('grafanaUrl', 'https://g.example.com?org=1')).toEqual([
+    `'grafanaUrl' ("https://g.example.com?org=1") must have no ? and no #, because links go on with a query; for example "https://grafana.example.com"`,
+  ]);
+});
+
+test('a value in a message is short, on one line, and hides nothing', () => {
+  expect(validators.labelValue('team', `a\n\u202e\x1b${'x'.repeat(10_000)}`)[0]).toMatch(
+    /^'team' \("a\\n\\u202e\\u001bx{296}…"\) must be a label value/,
+  );
 });

@@ -25,6 +25,38 @@ const build = (props: Partial<WorkloadProps> = {}) =>
 const pod = (rendered: Rendered) => rendered.find('Deployment', 'shop').spec.template.spec;
 
 const cases: PropCases<WorkloadProps> = {
+  looksUpNames: {
+    set: false,
+    look: (rendered) => [rendered.connections, rendered.find('NetworkPolicy', 'shop').spec.egress],
+    see: [[], undefined],
+  },
+  priorityClass: { set: 'first', look: (rendered) => pod(rendered).priorityClassName, see: 'first' },
+  beside: {
+    set: [
+      {
+        ...{ name: 'proxy', image: 'proxy:1', cpu: Cpu.millis(10), memory: container.memory },
+        ...{ mounts: [{ kind: 'scratch', path: '/proxy', size: Size.mebibytes(8) }], ports: { proxy: 8081 } },
+        ...{ user: 10_002, capabilities: ['NET_BIND_SERVICE'] },
+      },
+    ],
+    look: (rendered) => {
+      const [, proxy] = pod(rendered).containers;
+      return [proxy.name, proxy.securityContext, proxy.volumeMounts, pod(rendered).volumes];
+    },
+    see: [
+      'proxy',
+      {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
+        privileged: false,
+        readOnlyRootFilesystem: true,
+        runAsUser: 10_002,
+        runAsGroup: 10_002,
+      },
+      [{ name: 'proxy', mountPath: '/proxy' }],
+      expect.arrayContaining([{ name: 'proxy', emptyDir: { sizeLimit: '8Mi' } }]),
+    ],
+  },
   installation: {
     set: { ...installation, cluster: { name: 'c', dns: { namespace: 'names' } } },
     look: ({ connections }) => connections[0]?.to.to,
@@ -414,4 +446,21 @@ describe('what is wrong', () => {
     const runAs = { user: 0, group: 0, rootBecause: 'it reads the files of root' };
     expect(pod(build({ runAs })).securityContext).toMatchObject({ runAsUser: 0, runAsNonRoot: false });
   });
+});
+
+test('each folder has its own volume, whatever its name', () => {
+  const long = `/srv/${'deep/'.repeat(20)}end`;
+  const mounts = ['/tmp/a', '/tmp-a', '/data', long].map(
+    (path) => ({ kind: 'scratch', path, size: Size.mebibytes(1) }) as const,
+  );
+  const spec = pod(build({ container: { ...container, mounts } }));
+  const names = spec.volumes.map(({ name }: { name: string }) => name);
+  expect(names).toEqual([
+    expect.stringMatching(/^tmp-a-[0-9a-f]{8}$/),
+    expect.stringMatching(/^tmp-a-[0-9a-f]{8}$/),
+    'data',
+    expect.stringMatching(/^srv-deep-.{1,45}-[0-9a-f]{8}$/),
+  ]);
+  expect(new Set(names).size).toBe(4);
+  expect(spec.containers[0].volumeMounts.map(({ name }: { name: string }) => name)).toEqual(names);
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { HealthySeries } from '../../ops/lib/healthy-series.ts';
+import type { SeriesValues } from './alerts/case.ts';
 
 /** Seconds since 1970 at which the recorded cluster is looked at for the first time: any moment would do. */
 const START = Date.UTC(2026, 0, 1) / 1000;
@@ -17,6 +18,8 @@ export interface Situation {
   readonly name: string;
   readonly minutes: number;
   readonly series: readonly HealthySeries[];
+  /** Series besides these, in promtool's notation. @default - none. */
+  readonly others?: SeriesValues;
   /** All that fires at some moments, such as `1h`, by its labels. */
   readonly firing: readonly { readonly at: string; readonly alerts: readonly Labels[] }[];
 }
@@ -26,11 +29,14 @@ export function promtoolSituations(ruleFiles: readonly string[], situations: rea
   return {
     rule_files: ruleFiles,
     evaluation_interval: '1m',
-    tests: situations.map(({ name, minutes, series, firing }) => ({
+    tests: situations.map(({ name, minutes, series, others = {}, firing }) => ({
       name,
       interval: '1m',
       start_timestamp: START,
-      input_series: series.map((one) => ({ series: selector(one), values: values(one, minutes) })),
+      input_series: [
+        ...series.map((one) => ({ series: selector(one), values: values(one, minutes) })),
+        ...Object.entries(others).map(([one, samples]) => ({ series: one, values: samples })),
+      ],
       promql_expr_test: firing.map(({ at, alerts }) => ({
         expr: 'ALERTS{alertstate="firing"}',
         eval_time: at,

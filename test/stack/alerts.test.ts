@@ -87,3 +87,60 @@ test('every query over logs in a runbook can be read', () => {
   );
   expect(problems).toEqual([]);
 });
+
+test('what rules over logs look for in each line are texts, and no patterns, which take ten times as long', () => {
+  const filters = logRules.flatMap(({ alerts = [] }) =>
+    alerts.flatMap(({ expr }) => /\|~ `([^`]*)`/.exec(expr)?.[1] ?? []),
+  );
+  expect(filters.length).toBeGreaterThanOrEqual(8);
+  expect(filters.filter((texts) => /[.*+?[\]{}^$]|(?<!\\)[()]/.test(texts))).toEqual([]);
+});
+
+test('rules over logs read each line a bounded number of times', () => {
+  const text = logRules.flatMap(({ interval, alerts = [] }) => alerts.map((alert) => ({ ...alert, interval })));
+  const reads = text.map(({ expr, interval }) => {
+    const windows = [...expr.matchAll(/\[(\d+)m\]/g)].map(([, minutes]) => Number(minutes));
+    // Of several selectors, a line matches one; of several windows of one selector, each reads it.
+    const once = Math.max(...windows) === windows[0] && !expr.includes('offset') ? windows.slice(0, 1) : windows;
+    return once.reduce((sum, minutes) => sum + minutes, 0) / (interval?.toMinutes() ?? 1);
+  });
+  expect(reads).toEqual(Array(text.length).fill(1));
+});
+
+describe('commands of runbooks can be pasted', () => {
+  const blocks = readPages()
+    .filter(({ file }) => file.startsWith('docs/runbooks/'))
+    .flatMap((page) => snippets(page, 'sh').map(({ code }) => ({ file: page.file, lines: code.trim().split('\n') })));
+  const lines = blocks.flatMap(({ file, lines }) => lines.map((line) => ({ file, line })));
+  const which = (pattern: RegExp) => lines.filter(({ line }) => pattern.test(line));
+
+  test('none waits for input, which would be the next line, or for ever', () => {
+    expect(lines.length).toBeGreaterThan(150);
+    const options = '(-it|-ti|-i|-t|--stdin|--tty|-w|--watch|-f|--follow)( |$)';
+    // What is behind `--` and `|` are options of other programs.
+    expect(
+      which(new RegExp(`^kubectl ((?! -- |\\|).)*(exec|run|debug|attach|logs|get)((?! -- |\\|).)* ${options}`)),
+    ).toEqual([]);
+    expect(which(/^kubectl .*\bedit\b/)).toEqual([]);
+  });
+
+  test('a forwarded port is in the background, open before it is used, and closed afterwards', () => {
+    const forwarding = blocks.filter(({ lines }) => lines.some((line) => line.includes('port-forward')));
+    expect(forwarding.length).toBeGreaterThan(5);
+    for (const { file, lines } of forwarding) {
+      expect({ file, first: lines[0], last: lines.at(-1) }).toEqual({
+        ...{ file, first: expect.stringMatching(/ port-forward \S+ [\dA-Z:]+ & sleep \d$/), last: 'kill $!' },
+      });
+    }
+  });
+
+  test('zsh takes them too: comments and ? outside of quotes are none', () => {
+    const unquoted = lines.map(({ file, line }) => ({ file, line: line.replaceAll(/'[^']*'|"[^"]*"/g, '') }));
+    expect(unquoted.filter(({ line }) => /(^|\s)#|\?/.test(line))).toEqual([]);
+  });
+
+  test('a pod that looks into a node has the profile for it', () => {
+    expect(which(/kubectl debug node/).length).toBeGreaterThan(0);
+    expect(which(/kubectl debug node\/(?!.*--profile=sysadmin)/)).toEqual([]);
+  });
+});

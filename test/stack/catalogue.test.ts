@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { seriesOf } from '../../constructs/kit/catalogue.ts';
 import * as shared from '../../constructs/kit/go-metrics.ts';
+import { COMPONENTS } from '../../constructs/stack/components.ts';
 import { CATALOGUE } from '../../constructs/stack/content.ts';
 import { flaskApp } from '../../examples/flask-app/catalogue.ts';
 import { readTable, writeTable } from '../../ops/lib/catalogue-file.ts';
@@ -86,6 +87,9 @@ test('the buckets of the sample are those of its source', () => {
 
 test('every job says what it exposes', async () => {
   const { jobs } = await mainModel();
-  expect(jobs.map(({ job }) => job).sort()).toEqual([...Object.keys(CATALOGUE), 'flask-app'].sort());
+  // A guard is there on request: test/components/guard.
+  const onRequest = COMPONENTS.filter(({ beside }) => beside).map(({ name }) => name);
+  const always = Object.keys(CATALOGUE).filter((job) => !onRequest.includes(job));
+  expect(jobs.map(({ job }) => job).sort()).toEqual([...always, 'flask-app'].sort());
   expect(jobs.filter(({ exposes = {} }) => Object.keys(exposes).length === 0).map(({ job }) => job)).toEqual([]);
 });

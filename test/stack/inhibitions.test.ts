@@ -1,10 +1,11 @@
 import { knownSeries, resultLabels } from '../../constructs/checks/known-series.ts';
 import { ruleQueries } from '../../constructs/kit/rules/rule-group.ts';
+import { seconds } from '../../constructs/kit/units.ts';
 import { parseLogql } from '../../constructs/query/logql.ts';
 import { parsePromql } from '../../constructs/query/promql.ts';
 import type { LabelSet } from '../../constructs/query/promql-facts.ts';
 import type { QueryRecord } from '../../constructs/query/query.ts';
-import { inhibitions } from '../../constructs/stack/content.ts';
+import { inhibitions, logRules, metricRules, rulesOnDemand } from '../../constructs/stack/content.ts';
 import { sloGroups } from '../components/application/slo.cases.ts';
 import { poisonedModel } from '../lib/installation.ts';
 
@@ -47,7 +48,7 @@ test('the labels of alerts are read right', () => {
   expect(some.map((name) => [...(alerts.get(name) ?? [])])).toEqual([
     ['job'],
     ['node'],
-    ['namespace', 'pod', 'container', 'reason', 'deployment', 'statefulset'],
+    ['namespace', 'pod', 'container', 'deployment', 'statefulset'],
     ['namespace', 'app', 'slo'],
     ['namespace', 'app', 'pod'],
     ['namespace', 'pod', 'deployment', 'statefulset'],
@@ -73,6 +74,47 @@ test.each(pairs)('$cause and $effect both have the labels by which one explains 
 function has(labels: LabelSet = 'unknown', label: string): boolean {
   return labels !== 'unknown' && labels.has(label);
 }
+
+/** Minutes that the expression of an effect keeps it silent for, besides its `for`. */
+const LATER: Readonly<Record<string, { readonly minutes: number; readonly why: string }>> = {
+  AlloyLinesDropped: { minutes: 8, why: 'Alloy tries again for eight minutes before it gives lines up' },
+  ...Object.fromEntries(
+    ['LogPythonTraceback', 'LogOutOfMemory', 'LogErrorBurst', 'LogLokiErrors', 'LogProbesFailing'].map((name) => [
+      name,
+      { minutes: 15, why: 'it looks at what was logged within ten minutes, of which most comes before the cause' },
+    ]),
+  ),
+  LogSilence: { minutes: 15, why: 'nothing was logged for fifteen minutes' },
+  ApplicationErrorBudgetBurn: { minutes: 5, why: 'nothing is counted of an application that answers nobody' },
+};
+
+const holds = new Map(
+  [...metricRules, ...logRules, ...rulesOnDemand]
+    .flatMap(({ alerts: some = [] }) => some)
+    .map((alert) => [alert.name, seconds(alert.for) / 60]),
+);
+
+test.each(pairs)('$cause fires no later than $effect, or people get both', ({ cause, effect }) => {
+  const told = (holds.get(effect) ?? 0) + (LATER[effect]?.minutes ?? 0);
+  expect(holds.get(cause)).toBeLessThanOrEqual(told);
+});
+
+/** What is about one pod, claim or node mutes nothing elsewhere. */
+test.each(pairs)('$cause mutes $effect of no other place', ({ cause, effect, equal }) => {
+  const places = ['pod', 'persistentvolumeclaim', 'node', 'instance', 'container', 'device'];
+  // Who is refused is named, for each scrape that was; and there is one Loki for all.
+  if (cause === 'TargetRefused' || cause === 'LokiDiskFull') return;
+  const ofCause = places.filter((label) => has(alerts.get(cause), label));
+  expect({ cause, effect, isNarrow: ofCause.length === 0 || equal.length > 0 }).toEqual({
+    cause,
+    effect,
+    isNarrow: true,
+  });
+  if (equal.length === 1 && equal[0] === 'namespace') expect(OF_ONE).toContain(cause);
+});
+
+/** Causes of which a namespace has one only. */
+const OF_ONE = ['VolumeFull', 'VolumeFilling', 'LokiDiskFull'];
 
 const IN_SHOPS = { namespace: 'shops' };
 

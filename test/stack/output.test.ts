@@ -7,7 +7,7 @@ const pods = podTemplates(objects);
 const ofKind = (kind: string) => objects.filter((object) => object.kind === kind);
 const title = ({ kind, metadata }: KubeObject) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
 
-const CLUSTER_SCOPED = ['Namespace', 'ClusterRole', 'ClusterRoleBinding'];
+const CLUSTER_SCOPED = ['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'PriorityClass'];
 
 /** Pods that may do what the others may not. Each entry is needed: a test removes it and sees the rule broken. */
 const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -78,8 +78,8 @@ const containers = pods.flatMap(({ name, spec }) => [
 
 describe.each(containers.map((entry) => [entry.name, entry] as const))('container %s', (_, { container, init }) => {
   test('image has a tag that is not latest', () => {
-    expect(container.image).toMatch(/:[^:/]+$/);
-    expect(container.image).not.toMatch(/:latest$/);
+    expect(container.image).toMatch(/:[^:/@]+(@sha256:[0-9a-f]{64})?$/);
+    expect(container.image).not.toMatch(/:latest(@|$)/);
     expect(container.imagePullPolicy).toBe('IfNotPresent');
   });
 
@@ -166,7 +166,9 @@ describe.each(objects.map((object) => [title(object), object] as const))('%s', (
   });
 
   test('is of a built-in API group and below 200 kB', () => {
-    expect(object.apiVersion).toMatch(/^(v1|apps\/v1|policy\/v1|(networking|rbac\.authorization)\.k8s\.io\/v1)$/);
+    expect(object.apiVersion).toMatch(
+      /^(v1|apps\/v1|policy\/v1|(networking|rbac\.authorization|scheduling)\.k8s\.io\/v1)$/,
+    );
     expect(Buffer.byteLength(JSON.stringify(object))).toBeLessThan(200_000);
   });
 
@@ -191,6 +193,47 @@ function emptyValues(value: unknown, path = ''): string[] {
   const entries = Object.entries(value);
   return entries.length === 0 ? [path] : entries.flatMap(([key, item]) => emptyValues(item, `${path}.${key}`));
 }
+
+test('each program of the stack has a user of its own, so that none can read what another left open to its user', () => {
+  const users = pods
+    .filter(({ name }) => name !== 'flask-app')
+    .map(({ name, spec }) => [name, spec.securityContext?.runAsUser]);
+  expect(users.length).toBe(7);
+  expect(new Set(users.map(([, user]) => user)).size).toBe(users.length);
+});
+
+test('whoever watches is evicted after what is watched, and evicts nobody in order to start', () => {
+  const [only, ...others] = ofKind('PriorityClass');
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({ metadata: { name: 'monitoring' }, value: 1_000_000, preemptionPolicy: 'Never' });
+  const classes = Object.fromEntries(pods.map(({ name, spec }) => [name, spec.priorityClassName]));
+  expect(classes).toEqual({
+    ...Object.fromEntries(pods.map(({ name }) => [name, 'monitoring'])),
+    'flask-app': undefined,
+  });
+});
+
+/** Pods that ask the API server or nothing: names they never look up. */
+test('only pods that connect to a name may ask DNS', () => {
+  const asks = ofKind('NetworkPolicy').filter(({ spec }) => JSON.stringify(spec.egress ?? []).includes('"port":53'));
+  expect(asks.map(({ metadata }) => metadata.name).sort()).toEqual([
+    'alloy',
+    'flask-app',
+    'grafana',
+    'loki',
+    'prometheus',
+  ]);
+});
+
+test('no right to the Kubernetes API goes beyond list and watch, but reading metrics', () => {
+  const rules = [...ofKind('Role'), ...ofKind('ClusterRole')].flatMap((role) => Object(role).rules);
+  const others = rules.filter(({ verbs }) => verbs.join() !== 'list,watch');
+  expect(rules.length).toBeGreaterThan(5);
+  expect(others).toEqual([
+    { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+    { nonResourceURLs: ['/metrics'], verbs: ['get'] },
+  ]);
+});
 
 test('no two objects share kind, namespace and name', () => {
   const names = objects.map(title);

@@ -4,12 +4,13 @@ import { ruleGroup } from '../../constructs/kit/rules/rule-group.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';
 import { slo, sloGroups } from '../components/application/slo.cases.ts';
 import { LINKS, promtoolFile, type TopicCases } from '../lib/alerts/case.ts';
+import { closure } from '../lib/alerts/closure.ts';
 import { topics } from '../lib/alerts/index.ts';
 import { withFiles } from '../lib/files.ts';
 import { describeWith, run, type Verdict } from './tools.ts';
 
 /**
- * Every alert and every recording rule over metrics, evaluated by Prometheus' own engine. Cases about the same groups share
+ * Every alert and every recording rule over metrics, evaluated by Prometheus' own engine. Cases about the same rules share
  * one run.
  */
 describeWith('promtool', () => {
@@ -25,23 +26,28 @@ describeWith('promtool', () => {
     ]);
     const verdicts = new Map<string, Verdict>();
 
-    /** What promtool says of all cases whose rules are in the same groups. */
-    const verdict = (rule: string): Verdict => {
+    /** What promtool says of all cases of the same rules. */
+    const verdict = (rule: string, every = '1m'): Verdict => {
       const chosen = closure(groups, rule);
-      const key = nameOf(chosen);
-      const same = (other: string) => nameOf(closure(groups, other)) === key;
+      const key = `${nameOf(chosen)} ${every}`;
+      const same = (other: string, { every: often = '1m' } = {}) =>
+        `${nameOf(closure(groups, other))} ${often}` === key;
       const found =
         verdicts.get(key) ??
-        evaluate(chosen, {
-          alerts: alerts.filter(({ alert }) => same(alert)),
-          records: records.filter(({ record }) => same(record)),
-        });
+        evaluate(
+          chosen,
+          {
+            alerts: alerts.filter((one) => same(one.alert, one)),
+            records: records.filter(({ record }) => same(record)),
+          },
+          every,
+        );
       verdicts.set(key, found);
       return found;
     };
     /** Fails with everything that promtool says about the case. */
-    const prove = (rule: string, when: string) => {
-      const { status, output } = verdict(rule);
+    const prove = (rule: string, when: string, every?: string) => {
+      const { status, output } = verdict(rule, every);
       const about = output.split(/(?=^ +name: )/m).filter((part) => part.includes(`name: ${rule}: ${when},`));
       expect(about).toEqual([]);
       // What fails is one of the cases, or the rules themselves: nothing fails unseen.
@@ -50,7 +56,7 @@ describeWith('promtool', () => {
       expect(status === 0 || failed.length > 0 ? 'told' : output).toBe('told');
     };
 
-    test.each(alerts)('$alert: $when', ({ alert, when }) => prove(alert, when));
+    test.each(alerts)('$alert: $when', ({ alert, when, every }) => prove(alert, when, every));
     test.each(records)('$record: $when', ({ record, when }) => prove(record, when));
   });
 
@@ -74,35 +80,25 @@ describeWith('promtool', () => {
     const other = { ...firing('api'), labels: { ...firing('api').labels, namespace: 'other' } };
     const fires = [firing('api'), other];
     const cases = { alerts: [{ alert: 'ShopErrors', when, series, at: '5m', fires }] };
-    const verdict = evaluate([{ name: 'shop', alerts: [errors] }], cases);
+    const verdict = evaluate([{ name: 'shop', alerts: [errors] }], cases, '1m');
     expect(verdict).toEqual({ status: 0, output: expect.stringContaining('SUCCESS') });
   });
 });
 
-function evaluate(groups: readonly RuleGroup[], cases: TopicCases): Verdict {
+function evaluate(groups: readonly RuleGroup[], cases: TopicCases, every: string): Verdict {
   return withFiles(
     {
       'rules.yml': toYaml({ groups: groups.map((group) => ruleGroup(group, LINKS)) }),
-      'tests.yml': toYaml(promtoolFile(groups, cases)),
+      'tests.yml': toYaml(promtoolFile(groups, cases, every)),
     },
     (folder) => run('promtool', ['test', 'rules', 'tests.yml'], { cwd: folder }),
   );
 }
 
-const nameOf = (groups: readonly RuleGroup[]) => groups.map(({ name }) => name).join();
-
-/** The groups that have a rule, and those that record what they read: the others take time and change nothing. */
-function closure(groups: readonly RuleGroup[], rule: string): RuleGroup[] {
-  const chosen = new Set<RuleGroup>();
-  const add = (name: string) => {
-    for (const group of groups) {
-      const { alerts = [], records = [] } = group;
-      const names = [...alerts.map((alert) => alert.name), ...records.map(({ record }) => record)];
-      if (chosen.has(group) || !names.includes(name)) continue;
-      chosen.add(group);
-      for (const { expr } of [...alerts, ...records]) for (const [read] of expr.matchAll(/\b\w+(:\w+)+\b/g)) add(read);
-    }
-  };
-  add(rule);
-  return groups.filter((group) => chosen.has(group));
-}
+const nameOf = (groups: readonly RuleGroup[]) =>
+  groups
+    .flatMap(({ records = [], alerts = [] }) => [
+      ...records.map(({ record }) => record),
+      ...alerts.map(({ name }) => name),
+    ])
+    .join();

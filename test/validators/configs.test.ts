@@ -14,7 +14,7 @@ import { describeWith, run } from './tools.ts';
 /** The config files of the fixture before the programs that will read them. */
 
 const IMAGES: Readonly<Record<string, string>> = Object.fromEntries(
-  COMPONENTS.map(({ name, image = '' }) => [name, image]),
+  COMPONENTS.map(({ name, image = '' }) => [name, image.replace(/@.*$/, '')]),
 );
 
 const objects = readObjects();
@@ -176,6 +176,36 @@ describeWith('amtool', () => {
     });
   });
 
+  test('it knows every time zone that is accepted', () => {
+    const names = [
+      ...Intl.supportedValuesOf('timeZone'),
+      'utc',
+      'europe/berlin',
+      'US/Eastern',
+      'Asia/Kolkata',
+      'EST',
+      'GMT',
+    ];
+    const maintenance = names.map((timeZone, index) => ({
+      ...{ name: `w-${index}`, from: '00:00', to: '24:00', timeZone },
+    }));
+    const rendered = render(
+      (chart) =>
+        new Alertmanager(chart, 'a', {
+          ...{ installation, namespace: 'monitoring', maintenance },
+          critical: Receiver.none({ because: 'nobody listens in a test' }),
+        }),
+    );
+    const files = {
+      'alertmanager.yml': toYaml(rendered.file('alertmanager-config', 'alertmanager.yml')).replace(
+        /^templates:.*\n( +- .*\n)?/m,
+        '',
+      ),
+    };
+    const verdict = withFiles(files, (root) => run('amtool', ['check-config', `${root}/alertmanager.yml`]));
+    expect(verdict).toMatchObject({ status: 0 });
+  });
+
   test('alerts arrive where their labels say', () => {
     const receiver = Receiver.none({ because: 'nobody listens in a test' });
     const rendered = render(
@@ -233,13 +263,59 @@ describeWith('amtool', () => {
     alerts: [firing, { ...firing, status: 'resolved', annotations: { description: 'shop-2 restarted 1 times.' } }],
   };
 
+  describe.each([1, 14, 120])('of %d alerts', (count) => {
+    /** A group whose values are as long as they may be, of what each service has to escape. */
+    const many = (text: string) => {
+      const dashboard_url = `https://g.example.com/d/workload?var-pod=${'p'.repeat(120)}`;
+      const alert = (status: string) => (_: unknown, index: number) => ({
+        ...{ ...firing, status },
+        annotations: { ...firing.annotations, description: `no. ${index + 1} ${text}`, dashboard_url },
+      });
+      const summary = `Pods restart. ${text}`;
+      return {
+        ...{ ...group, commonAnnotations: { ...group.commonAnnotations, summary } },
+        groupLabels: { alertname: 'PodRestarts', namespace: text, cluster: text },
+        alerts: ['firing', 'resolved'].flatMap((status) => Array.from({ length: count }, alert(status))),
+      };
+    };
+    /** As Go writes text in JSON. */
+    const jsonBytes = (text: string) =>
+      Buffer.byteLength(JSON.stringify(text).replaceAll(/[<>&\u2028\u2029]/g, '\\u0000'));
+    const usual = 'shop-1 restarted 3 times';
+    const LIMITS: readonly (readonly [template: string, most: number, size: (text: string) => number])[] = [
+      ['html', 4096, (text) => [...text].length],
+      ['text.markdown', 28_000 - 2_000, jsonBytes],
+      ['text.entities', 15_000, (text) => text.length],
+      ['slack', 40_000, (text) => text.length],
+      ['text.text', 512_000, jsonBytes],
+    ];
+
+    test.each(LIMITS)('%s fits into a message, and says how many more there are', (template, most, size) => {
+      for (const text of [usual, '<'.repeat(3000), '"&\'\\'.repeat(1000), 'ß'.repeat(3000)]) {
+        const rendered = notification(template, many(text));
+        expect(size(rendered)).toBeLessThan(most);
+        expect(rendered).toContain('no. 1 ');
+        expect(rendered.trimEnd().split('\n').at(-1)).toMatch(/Silence/);
+        const more = [...rendered.matchAll(/and (\d+) more/g)].map(([, number]) => Number(number));
+        const shown = [...rendered.matchAll(/no\. \d+ /g)].length;
+        expect(shown + more.reduce((sum, number) => sum + number, 0)).toBe(2 * count);
+      }
+    });
+
+    test('a title is short', () => {
+      for (const markup of ['text', 'entities', 'markdown', 'html']) {
+        expect(notification(`title.${markup}`, many('n'.repeat(3000))).length).toBeLessThan(250);
+      }
+    });
+  });
+
   // One hour before the alert: 2026-03-04T04:06:07Z.
   const time = '&from=1772597167000&to=now';
   test.each([
-    ['title', group, 'CRITICAL: PodRestarts in shop (kind)'],
-    ['title', { ...group, status: 'resolved', groupLabels: { alertname: 'Watchdog' } }, 'RESOLVED: Watchdog'],
+    ['title.text', group, 'CRITICAL: PodRestarts in shop (kind)'],
+    ['title.text', { ...group, status: 'resolved', groupLabels: { alertname: 'Watchdog' } }, 'RESOLVED: Watchdog'],
     [
-      'text',
+      'text.text',
       group,
       [
         'Pods restart.',
@@ -256,7 +332,7 @@ describeWith('amtool', () => {
       group,
       [
         '*Pods restart.*',
-        `• shop-1 restarted <3> times. <https://g.example.com/d/workload?${time}|Dashboard>`,
+        `• shop-1 restarted &lt;3&gt; times. <https://g.example.com/d/workload?${time}|Dashboard>`,
         '• ~shop-2 restarted 1 times.~',
         '<https://r.example.com/PodRestarts.md|Runbook> · <http://localhost:9093|Silence>',
       ].join('\n'),
@@ -267,13 +343,72 @@ describeWith('amtool', () => {
       [
         '<b>CRITICAL: PodRestarts in shop (kind)</b>',
         'Pods restart.',
-        `- shop-1 restarted &lt;3&gt; times. <a href="https://g.example.com/d/workload?${time.replaceAll('&', '&amp;')}">Dashboard</a>`,
+        `- shop-1 restarted ‹3› times. <a href="https://g.example.com/d/workload?${time.replaceAll('&', '&amp;')}">Dashboard</a>`,
         '- resolved: shop-2 restarted 1 times.',
         '<a href="https://r.example.com/PodRestarts.md">Runbook</a> · <a href="http://localhost:9093">Silence</a>',
       ].join('\n'),
     ],
   ])('a notification reads well: %s', (template, data, text) => {
     expect(notification(template, data)).toBe(text);
+  });
+
+  /** What a path, a label of a pod or a log line may bring along. */
+  const EVIL = [
+    '<!channel> <!here> <@U123> <https://evil.example|Runbook>',
+    '[Runbook](https://evil.example) ![x](https://evil.example/x.png)',
+    '<a href="javascript:alert(1)">x</a><script>alert(1)</script>&lt;',
+    '\nRunbook: https://evil.example\r\n• resolved\u2028next\u202Eturned\u200Bhidden',
+    '{{ .ExternalURL }} $1 %s',
+  ];
+  const hostile = (value: string) => ({
+    ...group,
+    groupLabels: { alertname: value, namespace: value, cluster: value },
+    commonLabels: { alertname: value, severity: value },
+    commonAnnotations: { summary: value, runbook_url: `https://r.example.com/${value}` },
+    alerts: ['firing', 'resolved'].map((status) => ({
+      ...{ status, startsAt: firing.startsAt, labels: { pod: value } },
+      annotations: { summary: value, description: `${value} is down`, dashboard_url: `javascript:${value}` },
+    })),
+  });
+  /** The links of a message are those of Alertmanager: nothing of a value became one. */
+  const OUR_LINK = 'http://localhost:9093';
+
+  test.each(EVIL)('Slack and Opsgenie show %j as text', (value) => {
+    for (const template of ['slack', 'title.entities', 'text.entities']) {
+      const text = notification(template, hostile(value)).replaceAll(`<${OUR_LINK}|Silence>`, '');
+      expect(text).not.toMatch(/[<>]/);
+      expect(text).not.toMatch(/&(?!amp;|lt;|gt;)/);
+    }
+  });
+
+  test.each(EVIL)('Microsoft Teams shows %j as text', (value) => {
+    for (const template of ['title.markdown', 'text.markdown']) {
+      expect(notification(template, hostile(value))).not.toContain('](');
+    }
+  });
+
+  test.each(EVIL)('Telegram shows %j as text', (value) => {
+    const text = notification('html', hostile(value)).replace(`<a href="${OUR_LINK}">Silence</a>`, '');
+    expect(text.replaceAll(/<\/?b>/g, '')).not.toMatch(/[<>]/);
+  });
+
+  test.each(EVIL)('a mail and PagerDuty show %j on the line of its field', (value) => {
+    const data = hostile(value);
+    expect(notification('title.text', data)).not.toMatch(/[\r\n\u2028\u202e\u200b]/);
+    const lines = notification('text.text', data).split('\n');
+    // Summary, one alert, "Resolved:", one alert, where to silence it: the links are none, so they are not there.
+    expect(lines.map((line) => line.slice(0, 9).trimEnd())).toEqual([
+      expect.anything(),
+      expect.stringMatching(/^- /),
+      'Resolved:',
+      expect.stringMatching(/^- /),
+      'Silence o',
+    ]);
+    expect(lines.join('')).not.toMatch(/[\r\u2028\u202e\u200b]/);
+  });
+
+  test('a value is no template', () => {
+    expect(notification('text.text', hostile('{{ .ExternalURL }}'))).toContain('- {{ .ExternalURL }} is down');
   });
 
   test('refuses a route to a receiver that is not there', () => {

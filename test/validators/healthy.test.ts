@@ -6,6 +6,7 @@ import { seriesRead } from '../../constructs/query/used-series.ts';
 import { CATALOGUE } from '../../constructs/stack/content.ts';
 import type { HealthySeries } from '../../ops/lib/healthy-series.ts';
 import { mainModel } from '../lib/checks.ts';
+import { churn } from '../lib/churn.ts';
 import { withFiles } from '../lib/files.ts';
 import { type Labels, promtoolSituations, readHealthy, type Situation } from '../lib/healthy.ts';
 import { describeWith, run, type Verdict } from './tools.ts';
@@ -61,6 +62,11 @@ describeWith('promtool', () => {
   test('on a healthy cluster only the Watchdog fires, for hours', () => {
     const firing = ['2m', '10m', '1h', '3h', '6h'].map((at) => ({ at, alerts: [WATCHDOG] }));
     expect(verdict([{ name: 'healthy', minutes: 360, series: healthy, firing }])).toEqual(right);
+  }, 120_000);
+
+  test('nor does another where machines and pods come and go', () => {
+    const firing = ['18m', '32m', '48m', '64m', '120m'].map((at) => ({ at, alerts: [WATCHDOG] }));
+    expect(verdict([{ name: 'churn', minutes: 120, series: healthy, others: churn, firing }])).toEqual(right);
   }, 120_000);
 
   /** The healthy cluster with some of its series changed. */

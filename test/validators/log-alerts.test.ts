@@ -6,10 +6,11 @@ import { type Alert, external, Loki, type RuleGroup } from '../../constructs/ind
 import { alertExpr } from '../../constructs/kit/rules/rule-group.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';
 import { logRules } from '../../constructs/stack/content.ts';
-import { type Lines, logCases } from '../content/logs/alerts.cases.ts';
+import { type Lines, lineCases, logCases } from '../content/logs/alerts.cases.ts';
 import { LINKS, named } from '../lib/alerts/case.ts';
 import { installation, type Rendered, render } from '../lib/render.ts';
-import { type RunningLoki, startLoki, until } from './loki.ts';
+import { type RunningLoki, startLoki } from './loki.ts';
+import { until } from './running.ts';
 import { describeWith } from './tools.ts';
 
 /** Seconds: what the ruler sends before it knows Alertmanager is lost, and it sends again after a minute. */
@@ -117,6 +118,16 @@ describeWith('loki', () => {
         const found = await evaluate(loki, tenant, named(logRules, alert), at);
         expect(found).toHaveLength(fires.length);
         expect(found).toEqual(expect.arrayContaining([...fires]));
+      },
+    );
+
+    test.each(lineCases.map(([alert, line, fires], index) => ({ alert, line, fires, tenant: `line-${index}` })))(
+      '$alert is about it $fires: $line',
+      async ({ alert, line, fires, tenant }) => {
+        const at = Date.now();
+        const labels = { namespace: 'shop', app: 'shop', pod: 'shop-1' };
+        await push(loki, tenant, [{ labels, line, count: 20, from: 9, to: 1 }], at);
+        expect(await evaluate(loki, tenant, named(logRules, alert), at)).toHaveLength(fires ? 1 : 0);
       },
     );
 

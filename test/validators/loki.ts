@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toYaml } from '../../constructs/kit/yaml.ts';
+import { ended, freePort, until } from './running.ts';
 import { pathOf } from './tools.ts';
 
 const SECONDS_TO_START = 60;
@@ -55,36 +55,4 @@ export async function startLoki(config: object): Promise<RunningLoki> {
     throw error;
   }
   return { url, rules, stop };
-}
-
-/** Waits for a fact. */
-export async function until(
-  fact: () => boolean | Promise<boolean>,
-  seconds: number,
-  what: () => string,
-): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    if (await Promise.resolve(fact()).catch(() => false)) return;
-    if (Date.now() > deadline) throw new Error(`after ${seconds} seconds it is still not so: ${what()}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const exit = new Promise((done) => child.once('exit', done));
-  child.kill('SIGKILL');
-  await exit;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => found(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

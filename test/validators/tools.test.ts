@@ -3,7 +3,7 @@ import { missing, pathOf } from './tools.ts';
 
 /** Every validator at a path that exists. */
 const EXISTING = Object.fromEntries(
-  ['KUBECONFORM', 'KUBE_SCORE', 'POD_SECURITY', 'PROMTOOL', 'AMTOOL', 'LOKI', 'LOGCLI'].map((name) => [
+  ['KUBECONFORM', 'KUBE_SCORE', 'POD_SECURITY', 'PROMTOOL', 'AMTOOL', 'LOKI', 'LOGCLI', 'CADDY'].map((name) => [
     name,
     process.execPath,
   ]),

@@ -13,6 +13,8 @@ const VALIDATORS = {
   amtool: 'tools/build',
   loki: 'https://github.com/grafana/loki/releases',
   logcli: 'https://github.com/grafana/loki/releases',
+  caddy: 'https://github.com/caddyserver/caddy/releases',
+  alloy: 'https://github.com/grafana/alloy/releases',
 } as const;
 
 export type Validator = keyof typeof VALIDATORS;

@@ -1,3 +1,4 @@
+import { isUrl } from '../../kit/is-url.ts';
 import { nearest } from '../../query/nearest.ts';
 import type { Check, Contradiction } from '../check.ts';
 import type { Stack } from '../stack.ts';
@@ -107,7 +108,7 @@ function addresses({ keys, text }: Text): { host: string; port: string }[] {
 }
 
 function hostOf(url: string): string[] {
-  return URL.canParse(url) ? [new URL(url).hostname] : [];
+  return isUrl(url) ? [new URL(url).hostname] : [];
 }
 
 /** By the name of the Service alone: the domain is the same for all. */

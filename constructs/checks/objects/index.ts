@@ -23,6 +23,7 @@ import { sizes } from './sizes.ts';
 import { templateLabelExists } from './template-labels.ts';
 import { templateValid } from './template-valid.ts';
 import { uniqueIds } from './unique-ids.ts';
+import { valueAccepted } from './value-accepted.ts';
 import { variableDefined } from './variable-defined.ts';
 import { variableValid } from './variable-valid.ts';
 
@@ -39,6 +40,7 @@ export const OBJECT_CHECKS: readonly Check[] = [
   hostPortFree,
   mountExists,
   fileReadable,
+  valueAccepted,
   namespaceExists,
   permissionsExact,
   sizes,

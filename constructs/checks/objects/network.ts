@@ -1,6 +1,5 @@
-import { BlockList, isIPv6 } from 'node:net';
 import type { k8s } from '../../../imports/k8s.ts';
-import { ANYWHERE, type Destination, isPods, type Pods, type TransportPort } from '../../kit/endpoint.ts';
+import { ANYWHERE, contains, type Destination, isPods, type Pods, type TransportPort } from '../../kit/endpoint.ts';
 import { labelKey, type ObjectView, type WorkloadView } from '../object-view.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -89,17 +88,6 @@ export function hitsPeer(peer: k8s.NetworkPolicyPeer, namespace: string, end: Pe
 /** Whether a CIDR is within an `ipBlock`. An `except` counts only if it contains the whole CIDR. */
 function isWithin(cidr: string, { cidr: block, except = [] }: k8s.IpBlock): boolean {
   return contains(block, cidr) && !except.some((hole) => contains(hole, cidr));
-}
-
-function contains(block: string, cidr: string): boolean {
-  const [address = '', bits = ''] = cidr.split('/');
-  const [blockAddress = '', blockBits = ''] = block.split('/');
-  const families = [address, blockAddress].map((one): 'ipv4' | 'ipv6' => (isIPv6(one) ? 'ipv6' : 'ipv4'));
-  const [family = 'ipv4', blockFamily] = families;
-  if (family !== blockFamily || Number(blockBits) > Number(bits)) return false;
-  const list = new BlockList();
-  list.addSubnet(blockAddress, Number(blockBits), family);
-  return list.check(address, family);
 }
 
 /** Whether a policy's port matches: it may be a range, or the name of a container port. */

@@ -61,10 +61,11 @@ function inVolume(stack: Stack, workload: WorkloadView): Contradiction[] {
 
 function inMemory(stack: Stack, workload: WorkloadView): Contradiction[] {
   const { path, namespace, name, pod } = workload;
-  return pod.containers.flatMap(({ resources, env = [] }) => {
+  return pod.containers.flatMap(({ resources, env = [], volumeMounts = [] }) => {
+    const mounted = (pod.volumes ?? []).filter((volume) => volumeMounts.some((mount) => mount.name === volume.name));
     const limit = String(resources?.limits?.memory ?? '');
     const heap = env.find((one) => one.name === 'GOMEMLIMIT')?.value;
-    const ceilings = filesOf(stack, workload).flatMap(({ content }) => {
+    const ceilings = filesOf(stack, { ...workload, pod: { ...pod, volumes: mounted } }).flatMap(({ content }) => {
       const { ingester } = content as { ingester?: { wal?: { replay_memory_ceiling?: string } } };
       return ingester?.wal?.replay_memory_ceiling ?? [];
     });

@@ -33,15 +33,18 @@ export const labelExists: Check = {
 function inMatchers(stack: Stack, { record, facts }: PromqlQuery): Contradiction[] {
   return (facts?.selectors ?? []).flatMap(({ selector }) => {
     const labels = labelsOf(stack.series, selector);
-    return selector.matchers
-      .filter(({ label }) => isMissing(labels, label))
-      .flatMap((matcher) =>
-        reasons(stack, [selector], {
-          value: matcher.label,
-          why: `${selector.name ?? 'the series'} has no such label`,
-          remedy: remedy(labels, matcher.label),
-        }).map((reason) => ({ ...placeOf(record, matcher), ...reason })),
-      );
+    return (
+      selector.matchers
+        // An empty value asks for series without the label.
+        .filter(({ label, op, value }) => isMissing(labels, label) && !(op === '=' && value === ''))
+        .flatMap((matcher) =>
+          reasons(stack, [selector], {
+            value: matcher.label,
+            why: `${selector.name ?? 'the series'} has no such label`,
+            remedy: remedy(labels, matcher.label),
+          }).map((reason) => ({ ...placeOf(record, matcher), ...reason })),
+        )
+    );
   });
 }
 

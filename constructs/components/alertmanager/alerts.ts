@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { events } from '../../kit/rules/events.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 
 const ALERTMANAGER = 'job="alertmanager"';
@@ -16,7 +17,7 @@ export const alertmanager = {
       description:
         'No pod of the job {{ $labels.job }} has answered for 15 minutes. This alert is seen at Prometheus only, unless there is another Alertmanager.',
       expr: `sum by (job) (up{${ALERTMANAGER}}) == 0
-or absent(up{${ALERTMANAGER}})`,
+or sum by (job) (absent(up{${ALERTMANAGER}}))`,
       for: Duration.minutes(15),
       severity: 'critical',
       dashboard,
@@ -25,12 +26,13 @@ or absent(up{${ALERTMANAGER}})`,
       name: 'AlertmanagerNotificationsFailing',
       summary: 'Notifications do not reach people.',
       description:
-        '{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} fail, after all retries.',
-      // By integration: the reasons of failure are more series than the notifications.
-      expr: `sum by (namespace, job, integration) (rate(alertmanager_notifications_failed_total{${ALERTMANAGER}}[15m]))
-/ (sum by (namespace, job, integration) (rate(alertmanager_notifications_total{${ALERTMANAGER}}[15m])) > 0)`,
-      above: 0.1,
-      for: Duration.minutes(5),
+        '{{ $value | humanize }} notifications by {{ $labels.integration }} to the receiver {{ $labels.receiver_name }} failed within half an hour, after all retries.',
+      // Each counts, however many others arrive: it may be the one that should wake somebody. It is told over both receivers.
+      expr: `sum by (namespace, job, integration, receiver_name) (
+${events(`alertmanager_notifications_failed_total{${ALERTMANAGER}}`, '30m')}
+)`,
+      above: 0,
+      for: Duration.minutes(1),
       severity: 'critical',
       dashboard,
     },

@@ -16,13 +16,15 @@ const SECRETS = '/etc/alertmanager/secrets';
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
 export function configuration(settings: Settings, added: readonly Inhibition[]): object {
-  const { critical, warning, deadMansSwitch, routes, groupWait, groupInterval, repeatInterval, maintenance } = settings;
+  const { critical, warning, deadMansSwitch, routes, groupWait, groupInterval, maintenance } = settings;
+  const { repeatInterval, warningRepeatInterval } = settings;
   const mutedBy = (windows: readonly MaintenanceWindow[]) =>
     windows.length > 0 && { mute_time_intervals: windows.map(({ name }) => name) };
   const bySeverity = (forCritical: string, forOthers: string, matched: readonly string[] = []) => [
     {
       receiver: forCritical,
       matchers: [...matched, 'severity="critical"'],
+      repeat_interval: promDuration(repeatInterval),
       ...mutedBy(maintenance.filter(({ mutes }) => mutes === 'all')),
     },
     { receiver: forOthers, ...(matched.length > 0 && { matchers: matched }), ...mutedBy(maintenance) },
@@ -35,10 +37,12 @@ export function configuration(settings: Settings, added: readonly Inhibition[]):
       group_by: ['cluster', 'namespace', 'alertname'],
       group_wait: promDuration(groupWait),
       group_interval: promDuration(groupInterval),
-      repeat_interval: promDuration(repeatInterval),
+      repeat_interval: promDuration(warningRepeatInterval),
       routes: [
         ...(deadMansSwitch ? [SWITCH_ROUTE] : []),
         { receiver: 'nobody', matchers: ['severity="none"'] },
+        // A receiver that is broken cannot tell that it is.
+        ...(warning === critical ? [] : [{ receiver: 'warning', matchers: [NOT_NOTIFYING], continue: true }]),
         ...routes.flatMap((route) => {
           const [[forCritical], [forOthers]] = receiversOf(route);
           return bySeverity(forCritical, forOthers, matchers(route.match));
@@ -56,6 +60,8 @@ export function configuration(settings: Settings, added: readonly Inhibition[]):
     ],
   };
 }
+
+const NOT_NOTIFYING = 'alertname="AlertmanagerNotificationsFailing"';
 
 /** A minute after the Watchdog fires, and then every five: whoever waits for it may miss two. */
 const SWITCH_ROUTE = {

@@ -1,5 +1,6 @@
 import { list, oneOf, optional, type Read, shape } from '../../kit/read.ts';
 import { matches, repeated, unless } from '../../kit/validators.ts';
+import { shown } from '../../kit/values.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 
@@ -11,7 +12,7 @@ export interface MaintenanceWindow {
   readonly name: string;
   /** When it begins, on a clock of 24 hours, such as `22:00`. */
   readonly from: string;
-  /** When it is over, such as `06:00`. Earlier than `from` means on the next day. */
+  /** When it is over, such as `06:00`. Earlier than `from` means on the next day; `24:00` is the end of the day. */
   readonly to: string;
   /** Days on which it begins. @default - every day. */
   readonly days?: readonly [Weekday, ...Weekday[]];
@@ -37,18 +38,18 @@ export function maintenanceProblems(windows: readonly MaintenanceWindow[]): stri
     ...windows.flatMap(({ name, from, to, timeZone = 'UTC' }) => [
       ...unless(
         matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, name),
-        `'name' ("${name}") must be lower-case words with dashes; for example "nightly-backup"`,
+        `'name' (${shown(name)}) must be lower-case words with dashes; for example "nightly-backup"`,
       ),
       ...[from, to].flatMap((time) =>
         unless(
-          matches(/^([01]\d|2[0-3]):[0-5]\d$/, time),
-          `'${name}': "${time}" must be a time from 00:00 to 23:59; for example "22:00"`,
+          matches(/^([01]\d|2[0-3]):[0-5]\d$/, time) || (time === '24:00' && time !== from),
+          `'${name}': ${shown(time)} must be a time from 00:00 to 23:59, or 24:00 as the end; for example "22:00"`,
         ),
       ),
-      ...unless(from !== to, `'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 23:59`),
+      ...unless(from !== to, `'${name}': 'from' and 'to' (${from}) must differ; for the whole day: 00:00 to 24:00`),
       ...unless(
-        isTimeZone(timeZone),
-        `'${name}': 'timeZone' ("${timeZone}") must be an IANA name; for example "Europe/Berlin"`,
+        zoneOf(timeZone) !== undefined,
+        `'${name}': 'timeZone' (${shown(timeZone)}) must be an IANA name; for example "Europe/Berlin"`,
       ),
     ]),
     ...repeated(windows.map(({ name }) => name)).map(
@@ -57,11 +58,13 @@ export function maintenanceProblems(windows: readonly MaintenanceWindow[]): stri
   ];
 }
 
-function isTimeZone(name: string): boolean {
+/** A time zone by the name that Go knows: others read "utc" and "europe/berlin" as well. Go knows no "+01:00". */
+function zoneOf(name: string): string | undefined {
+  if (!/^[A-Za-z]/.test(name)) return undefined;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -70,7 +73,7 @@ export function timeInterval({ name, from, to, days, timeZone = 'UTC' }: Mainten
   const part = (start: string, end: string, weekdays = days) => ({
     times: [{ start_time: start, end_time: end }],
     ...(weekdays && { weekdays: [...weekdays] }),
-    location: timeZone,
+    location: zoneOf(timeZone),
   });
   const overnight = to < from;
   const rest = to === '00:00' ? [] : [part('00:00', to, days && following(days))];

@@ -4,7 +4,7 @@ import { goMetrics, promhttpMetrics } from '../../kit/go-metrics.ts';
 /** What Alertmanager exposes. By hand are metrics of several replicas, and of notifications that were suppressed. */
 export const metrics = metricsTable(
   `
-# recorded from prom/alertmanager:v0.34.0 by npm run catalogue
+# recorded from docker.io/prom/alertmanager:v0.34.0 by npm run catalogue
 alertmanager_alerts{state} gauge always
 alertmanager_alerts_invalid_total{version} counter always
 alertmanager_alerts_per_alert_limit gauge always
@@ -49,9 +49,9 @@ alertmanager_nflog_snapshot_size_bytes gauge always
 alertmanager_notification_latency_seconds{integration} histogram always
 alertmanager_notification_requests_failed_total{integration} counter always
 alertmanager_notification_requests_total{integration} counter always
-alertmanager_notifications_failed_total{integration,reason} counter always
+alertmanager_notifications_failed_total{integration,reason,receiver_name} counter always
 alertmanager_notifications_suppressed_total{reason} counter onEvent from prometheus/alertmanager v0.34.0 notify/metrics.go:65
-alertmanager_notifications_total{integration} counter always
+alertmanager_notifications_total{integration,receiver_name} counter always
 alertmanager_receivers gauge always
 alertmanager_silences{state} gauge always
 alertmanager_silences_gc_duration_seconds summary always

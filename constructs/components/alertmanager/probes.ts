@@ -1,9 +1,12 @@
 import { httpProbes } from '../../kit/http-probes.ts';
+import type { Probes } from '../../kit/pod.ts';
 
 export const PORT = 9093;
 
-export const PROBES = httpProbes({
-  ready: { path: '/-/ready', port: PORT },
-  live: { path: '/-/healthy', port: PORT },
-  startupFailures: 24,
-});
+export function probes(port: number): Probes {
+  return httpProbes({
+    ready: { path: '/-/ready', port },
+    live: { path: '/-/healthy', port },
+    startupFailures: 24,
+  });
+}

@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
+import type { Guard } from '../../kit/guard.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Memory } from '../../kit/memory.ts';
 import type { AlertScope } from '../../kit/rules/alert-scope.ts';
@@ -67,7 +68,7 @@ export interface AlertmanagerProps {
   /**
    * Alerts that explain others: nobody is told of what follows from something known.
    *
-   * @default - a critical alert silences its own warning.
+   * @default - those of the alerts of the stack only.
    */
   readonly inhibitions?: readonly Inhibition[];
 
@@ -93,11 +94,18 @@ export interface AlertmanagerProps {
   readonly groupInterval?: Duration;
 
   /**
-   * How often an alert that still fires is sent again.
+   * How often a critical alert that still fires is sent again.
    *
    * @default Duration.hours(4)
    */
   readonly repeatInterval?: Duration;
+
+  /**
+   * How often any other alert that still fires is sent again.
+   *
+   * @default Duration.hours(12)
+   */
+  readonly warningRepeatInterval?: Duration;
 
   /**
    * Size of the volume for silences and the log of notifications.
@@ -112,6 +120,13 @@ export interface AlertmanagerProps {
    * @default - the cluster's default.
    */
   readonly storageClass?: string;
+
+  /**
+   * Proxy in front of it that lets each caller do only what it needs. Without it, whoever may send alerts may also silence them.
+   *
+   * @default - none: the network policies say who reaches it.
+   */
+  readonly guard?: Guard;
 
   /**
    * Memory.

@@ -5,14 +5,20 @@ import type { SecretRef } from '../../kit/secret-ref.ts';
 export interface SlackReceiver {
   /** Such as `#on-call`. */
   readonly channel: string;
-  /** Holds the incoming webhook's address. */
+  /** Holds the incoming webhook's address. Mattermost and others take the same messages. */
   readonly urlFrom: SecretRef;
+  /**
+   * Where it is, if not on the internet: the network policy lets Alertmanager there, and nowhere else.
+   *
+   * @default - public addresses, port 443.
+   */
+  readonly at?: Endpoint;
 }
 
 /** An e-mail. */
 export interface EmailReceiver {
-  /** Address of the recipient. */
-  readonly to: string;
+  /** Address of the recipient, or several. */
+  readonly to: string | readonly string[];
   /** Address of the sender. */
   readonly from: string;
   /** Mail server and port, such as `smtp.example.com:587`. */
@@ -21,6 +27,14 @@ export interface EmailReceiver {
   readonly username?: string;
   /** Holds the password of `username`. @default - the server requires no authentication. */
   readonly passwordFrom?: SecretRef;
+  /** Whether nothing is sent without TLS (on port 465, or by STARTTLS). Relays inside of a network often know none. @default true */
+  readonly requireTls?: boolean;
+  /**
+   * Where the mail server is, if not on the internet: the network policy lets Alertmanager there, and nowhere else.
+   *
+   * @default - the address of `smarthost`, or where that is a name, public addresses at its port.
+   */
+  readonly at?: Endpoint;
 }
 
 /** A POST request for each notification. One of the two is given. */
@@ -32,6 +46,12 @@ export type WebhookReceiver =
   | {
       /** Holds the URL of a receiver outside. */
       readonly urlFrom: SecretRef;
+      /**
+       * Where it is, if not on the internet: the network policy lets Alertmanager there, and nowhere else.
+       *
+       * @default - public addresses, port 443.
+       */
+      readonly at?: Endpoint;
     };
 
 /** An incident in PagerDuty. */
@@ -52,6 +72,12 @@ export interface OpsgenieReceiver {
 export interface TeamsReceiver {
   /** Holds the address that the workflow shows. */
   readonly urlFrom: SecretRef;
+  /**
+   * Where it is, if not on the internet: the network policy lets Alertmanager there, and nowhere else.
+   *
+   * @default - public addresses, port 443.
+   */
+  readonly at?: Endpoint;
 }
 
 /** A message of a Telegram bot. */

@@ -1,9 +1,11 @@
-import { type Cidrs, type Endpoint, endpoint, external } from '../../kit/endpoint.ts';
+import { type Endpoint, endpoint } from '../../kit/endpoint.ts';
 import { kind, like, oneOf, optional, type Read, type Shape, shape } from '../../kit/read.ts';
 import { SECRET_REF, type SecretRef } from '../../kit/secret-ref.ts';
-import { matches, unless } from '../../kit/validators.ts';
+import { unless } from '../../kit/validators.ts';
 import { isPlain, shown } from '../../kit/values.ts';
 import { filledBy } from './notification.ts';
+import { AT, mailServer, mailServerProblems, onInternet } from './receiver-network.ts';
+import { channelProblems, emailProblems, RECIPIENTS } from './receiver-problems.ts';
 import type {
   EmailReceiver,
   OpsgenieReceiver,
@@ -13,12 +15,6 @@ import type {
   TelegramReceiver,
   WebhookReceiver,
 } from './receiver-props.ts';
-
-/** Everything but private networks and the metadata services of clouds: notifications go out, not across. */
-const INTERNET: Cidrs = {
-  cidrs: ['0.0.0.0/0'],
-  except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
-};
 
 /** Where notifications go. Made by the functions of `Receiver`. */
 export interface Receiver {
@@ -36,7 +32,7 @@ export interface Receiver {
 
 export type * from './receiver-props.ts';
 
-const [TITLE, TEXT] = [filledBy('title'), filledBy('text')];
+const [TITLE, TEXT] = [filledBy('title.text'), filledBy('text.text')];
 
 /** A receiver of a kind. Where props are of a wrong class, it only says so. */
 function receiver<Props extends object>(
@@ -60,9 +56,14 @@ function receiver<Props extends object>(
   };
 }
 
-/** A receiver whose only setting is a Secret. */
-function byInternet(from: SecretRef, url: string, config: Receiver['config']): Omit<Receiver, 'kind'> {
-  return { config, secrets: [from], endpoints: [external('https', url, INTERNET)], problems: [] };
+/** A service whose address or key is in a Secret. @param at where it is, if not at `url` on the internet. */
+function byInternet(
+  from: SecretRef,
+  url: string,
+  at: Endpoint | undefined,
+  config: Receiver['config'],
+): Omit<Receiver, 'kind'> {
+  return { config, secrets: [from], endpoints: onInternet(url, at), problems: [] };
 }
 
 const COLOR =
@@ -72,36 +73,39 @@ const COLOR =
 export const Receiver = {
   /** A message to a Slack channel. @param props the channel and its webhook. */
   slack: (props: SlackReceiver): Receiver =>
-    receiver('slack', props, { channel: like('#on-call'), urlFrom: SECRET_REF }, ({ channel, urlFrom }) => ({
-      ...byInternet(urlFrom, 'https://hooks.slack.com', (file) => ({
-        slack_configs: [
-          {
-            channel,
-            api_url_file: file(urlFrom),
-            send_resolved: true,
-            title: TITLE,
-            title_link: filledBy('dashboard', '(index .Alerts 0)'),
-            text: filledBy('slack'),
-            fallback: TITLE,
-            color: COLOR,
-          },
-        ],
-      })),
-      problems: unless(
-        matches(/^[#@]\S+$/, channel),
-        `slack: 'channel' (${shown(channel)}) must begin with # or @; for example "#on-call"`,
-      ),
-    })),
+    receiver(
+      'slack',
+      props,
+      { channel: like('#on-call'), urlFrom: SECRET_REF, at: AT },
+      ({ channel, urlFrom, at }) => ({
+        ...byInternet(urlFrom, 'https://hooks.slack.com', at, (file) => ({
+          slack_configs: [
+            {
+              channel,
+              api_url_file: file(urlFrom),
+              send_resolved: true,
+              title: filledBy('title.entities'),
+              title_link: filledBy('dashboard', '(index .Alerts 0)'),
+              text: filledBy('slack'),
+              fallback: filledBy('title.entities'),
+              color: COLOR,
+            },
+          ],
+        })),
+        problems: channelProblems(channel),
+      }),
+    ),
 
   /** An e-mail. @param props addresses and mail server. */
   email: (props: EmailReceiver): Receiver =>
-    receiver('email', props, EMAIL, ({ to, from, smarthost, username, passwordFrom }) => ({
+    receiver('email', props, EMAIL, ({ to, from, smarthost, requireTls = true, username, passwordFrom, at }) => ({
       config: (file) => ({
         email_configs: [
           {
-            to,
+            to: [to].flat().join(', '),
             from,
             smarthost,
+            ...(!requireTls && { require_tls: false }),
             ...(username && { auth_username: username }),
             ...(passwordFrom && { auth_password_file: file(passwordFrom) }),
             send_resolved: true,
@@ -113,22 +117,10 @@ export const Receiver = {
         ],
       }),
       secrets: passwordFrom ? [passwordFrom] : [],
-      endpoints: isHostAndPort(smarthost) ? [external('smtp', `smtp://${smarthost}`, INTERNET)] : [],
+      endpoints: mailServer(smarthost, at),
       problems: [
-        ...unless(
-          isHostAndPort(smarthost),
-          `email: 'smarthost' ("${smarthost}") must be a host and a port; for example "smtp.example.com:587"`,
-        ),
-        ...Object.entries({ to, from }).flatMap(([prop, address]) =>
-          unless(
-            matches(/^\S+@\S+$/, address),
-            `email: '${prop}' ("${address}") must be an e-mail address; for example "on-call@example.com"`,
-          ),
-        ),
-        ...unless(
-          (username === undefined) === (passwordFrom === undefined),
-          "email: 'username' and 'passwordFrom' belong together; give both or none",
-        ),
+        ...emailProblems({ to, from, smarthost, username, passwordFrom }),
+        ...mailServerProblems(smarthost, at),
       ],
     })),
 
@@ -146,8 +138,8 @@ export const Receiver = {
             problems: [],
           }),
         )
-      : receiver('webhook', props, { urlFrom: SECRET_REF }, ({ urlFrom }) =>
-          byInternet(urlFrom, 'https://webhook.invalid', (file) => ({
+      : receiver('webhook', props, { urlFrom: SECRET_REF, at: AT }, ({ urlFrom, at }) =>
+          byInternet(urlFrom, 'https://webhook.invalid', at, (file) => ({
             webhook_configs: [{ url_file: file(urlFrom), send_resolved: true }],
           })),
         ),
@@ -155,7 +147,7 @@ export const Receiver = {
   /** An incident in PagerDuty. @param props the integration key. */
   pagerduty: (props: PagerdutyReceiver): Receiver =>
     receiver('pagerduty', props, { routingKeyFrom: SECRET_REF }, ({ routingKeyFrom }) =>
-      byInternet(routingKeyFrom, 'https://events.pagerduty.com', (file) => ({
+      byInternet(routingKeyFrom, 'https://events.pagerduty.com', undefined, (file) => ({
         pagerduty_configs: [
           {
             routing_key_file: file(routingKeyFrom),
@@ -174,14 +166,14 @@ export const Receiver = {
   opsgenie: (props: OpsgenieReceiver): Receiver =>
     receiver('opsgenie', props, OPSGENIE, ({ apiKeyFrom, region }) => {
       const url = region === 'eu' ? 'https://api.eu.opsgenie.com/' : 'https://api.opsgenie.com/';
-      return byInternet(apiKeyFrom, url, (file) => ({
+      return byInternet(apiKeyFrom, url, undefined, (file) => ({
         opsgenie_configs: [
           {
             api_key_file: file(apiKeyFrom),
             api_url: url,
             send_resolved: true,
-            message: TITLE,
-            description: TEXT,
+            message: filledBy('title.entities'),
+            description: filledBy('text.entities'),
             priority: '{{ if eq .CommonLabels.severity "critical" }}P1{{ else }}P3{{ end }}',
           },
         ],
@@ -190,16 +182,23 @@ export const Receiver = {
 
   /** A message to a channel of Microsoft Teams. @param props the workflow. */
   teams: (props: TeamsReceiver): Receiver =>
-    receiver('teams', props, { urlFrom: SECRET_REF }, ({ urlFrom }) =>
-      byInternet(urlFrom, 'https://workflows.invalid', (file) => ({
-        msteamsv2_configs: [{ webhook_url_file: file(urlFrom), send_resolved: true, title: TITLE, text: TEXT }],
+    receiver('teams', props, { urlFrom: SECRET_REF, at: AT }, ({ urlFrom, at }) =>
+      byInternet(urlFrom, 'https://workflows.invalid', at, (file) => ({
+        msteamsv2_configs: [
+          {
+            webhook_url_file: file(urlFrom),
+            send_resolved: true,
+            title: filledBy('title.markdown'),
+            text: filledBy('text.markdown'),
+          },
+        ],
       })),
     ),
 
   /** A message of a Telegram bot. @param props the chat and the bot. */
   telegram: (props: TelegramReceiver): Receiver =>
     receiver('telegram', props, { chat: like(-1001234567890), tokenFrom: SECRET_REF }, ({ chat, tokenFrom }) => ({
-      ...byInternet(tokenFrom, 'https://api.telegram.org', (file) => ({
+      ...byInternet(tokenFrom, 'https://api.telegram.org', undefined, (file) => ({
         telegram_configs: [
           {
             bot_token_file: file(tokenFrom),
@@ -222,16 +221,18 @@ export const Receiver = {
       config: () => ({}),
       secrets: [],
       endpoints: [],
-      problems: unless(because.trim().length >= 10, `none: 'because' ("${because}") must say why nobody is told`),
+      problems: unless(because.trim().length >= 10, `none: 'because' (${shown(because)}) must say why nobody is told`),
     })),
 } as const;
 
 const EMAIL: Required<Shape<EmailReceiver>> = {
-  to: like('on-call@example.com'),
+  to: RECIPIENTS,
   from: like('alerts@example.com'),
   smarthost: like('smtp.example.com:587'),
   username: optional(like('alerts')),
   passwordFrom: optional(SECRET_REF),
+  requireTls: optional(like(true)),
+  at: AT,
 };
 
 const OPSGENIE: Required<Shape<OpsgenieReceiver>> = { apiKeyFrom: SECRET_REF, region: optional(oneOf('us', 'eu')) };
@@ -244,7 +245,3 @@ export const RECEIVER: Read<Receiver> = kind(
     "or say it out loud: Receiver.none({ because: '…' })",
   Receiver.none({ because: 'it stands in for one that is missing' }),
 );
-
-function isHostAndPort(text: string): boolean {
-  return matches(/^[^\s:/@]+:[1-9]\d*$/, text) && URL.canParse(`smtp://${text}`);
-}

@@ -1,11 +1,13 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
+import { GUARD } from '../../kit/guard.ts';
 import { optional, type Shape } from '../../kit/read.ts';
 import { ALERT_SCOPES, scopeProblems } from '../../kit/rules/alert-scope.ts';
 import { INHIBITIONS, inhibitionProblems } from '../../kit/rules/inhibition.ts';
 import { secretProblems } from '../../kit/secret-ref.ts';
 import * as kit from '../../kit/settings.ts';
 import { seconds } from '../../kit/units.ts';
+import * as urls from '../../kit/urls.ts';
 import * as validators from '../../kit/validators.ts';
 import { human } from '../../kit/values.ts';
 import { MAINTENANCE, maintenanceProblems } from './maintenance.ts';
@@ -14,7 +16,7 @@ import { RECEIVER, Receiver } from './receiver.ts';
 import { ROUTES, receiversOf, routeProblems } from './routes.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'prom/alertmanager:v0.34.0';
+export const IMAGE = 'docker.io/prom/alertmanager:v0.34.0';
 
 export type Settings = kit.Settings<AlertmanagerProps, ReturnType<typeof defaults>>;
 
@@ -30,6 +32,7 @@ function defaults({ critical = Receiver.none({ because: 'it is missing' }) }: Pa
     groupWait: Duration.seconds(30),
     groupInterval: Duration.minutes(5),
     repeatInterval: Duration.hours(4),
+    warningRepeatInterval: Duration.hours(12),
     storage: Size.gibibytes(1),
     memory: { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
     cpu: Cpu.millis(10),
@@ -45,6 +48,7 @@ const SHAPE: Shape<AlertmanagerProps> = {
   scopes: ALERT_SCOPES,
   inhibitions: INHIBITIONS,
   maintenance: MAINTENANCE,
+  guard: GUARD,
 };
 
 /** How Alertmanager reads its props. */
@@ -66,24 +70,26 @@ function receiverProblems({ kind, problems, secrets }: Receiver): string[] {
 const LATE = 'nobody hears of an alert before; for example Duration.minutes(5)';
 
 function problems(settings: Settings): string[] {
-  const { groupWait, groupInterval, repeatInterval, inhibitions, maintenance, routes, scopes, url } = settings;
+  const { groupWait, groupInterval, inhibitions, maintenance, routes, scopes, url } = settings;
   return [
     ...receivers(settings).flatMap(receiverProblems),
     ...validators.between('groupWait', groupWait, Duration.seconds(0), Duration.days(1), LATE),
     ...validators.between('groupInterval', groupInterval, Duration.seconds(1), Duration.days(1), LATE),
-    ...validators.unless(
-      Number.isFinite(seconds(repeatInterval)),
-      `'repeatInterval' (${human(repeatInterval)}) must be a length of time; for example Duration.hours(4)`,
-    ),
-    ...validators.unless(
-      !(seconds(repeatInterval) < seconds(groupInterval)),
-      `'repeatInterval' (${human(repeatInterval)}) must be at least 'groupInterval' (${human(groupInterval)}), ` +
-        'because groups are looked at only that often; for example Duration.hours(4)',
-    ),
+    ...(['repeatInterval', 'warningRepeatInterval'] as const).flatMap((prop) => [
+      ...validators.unless(
+        Number.isFinite(seconds(settings[prop])),
+        `'${prop}' (${human(settings[prop])}) must be a length of time; for example Duration.hours(4)`,
+      ),
+      ...validators.unless(
+        !(seconds(settings[prop]) < seconds(groupInterval)),
+        `'${prop}' (${human(settings[prop])}) must be at least 'groupInterval' (${human(groupInterval)}), ` +
+          'because groups are looked at only that often; for example Duration.hours(4)',
+      ),
+    ]),
     ...routeProblems(routes),
     ...scopes.flatMap((scope, index) => scopeProblems(`scopes[${index}]`, scope)),
     ...inhibitionProblems(inhibitions).map((problem) => `'inhibitions': ${problem}`),
     ...maintenanceProblems(maintenance).map((problem) => `'maintenance': ${problem}`),
-    ...validators.httpUrl('url', url),
+    ...urls.httpUrl('url', url),
   ];
 }

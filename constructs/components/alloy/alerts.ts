@@ -1,4 +1,6 @@
 import { Duration } from 'cdk8s';
+import { VIRTUAL } from '../../content/workloads/state.ts';
+import { LOG_LIMITS } from '../../kit/log-limits.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 
 const ALLOY = 'job="alloy"';
@@ -19,9 +21,24 @@ export const alloy = {
         'Alloy {{ $labels.pod }} dropped {{ $value | humanize }} lines within 15 minutes: {{ $labels.reason }}.',
       expr: `sum by (namespace, job, pod, reason) (increase(loki_write_dropped_entries_total{${ALLOY}}[15m]))`,
       above: 0,
-      for: Duration.minutes(5),
+      for: Duration.minutes(10),
       severity: 'warning',
       dashboard,
+    },
+    {
+      name: 'AlloyLinesTruncated',
+      summary: 'A container logs lines without an end, or with a late one: they are cut.',
+      description:
+        '{{ $labels.namespace }}/{{ $labels.pod }} logged {{ $value | humanize1024 }}B in long lines within 5 minutes. Of each line, 256 KiB are kept.',
+      // Alloy counts what it cuts without saying whose it is, and whose lines come in parts without saying whether it cut.
+      expr: `sum by (namespace, pod, container) (
+  increase(loki_process_custom_line_part_bytes_total{${ALLOY}}[5m])
+  and on (instance) (increase(loki_process_cri_lines_truncated_total{${ALLOY}}[5m]) > 0)
+)`,
+      above: 4 * LOG_LIMITS.line,
+      for: Duration.minutes(1),
+      severity: 'warning',
+      dashboard: { uid: 'logs', choose: { namespace: 'namespace', pod: 'pod' } },
     },
     {
       name: 'AlloySilent',
@@ -66,6 +83,9 @@ export const alloyNodes = {
       description: 'No Alloy answers on the node {{ $labels.node }}, although the node is ready.',
       // A node that is not ready has an alert of its own.
       expr: `max by (node) (kube_node_status_condition{${STATE}, condition="Ready", status="true"}) == 1
+# It runs on Linux, and not where there is no machine.
+unless on (node) kube_node_info{${STATE}, os_image=~"Windows.*"}
+unless on (node) ${VIRTUAL}
 unless on (node) (kube_pod_info{${STATE}} and on (namespace, pod) up{${ALLOY}} == 1)`,
       for: Duration.minutes(15),
       severity: 'warning',

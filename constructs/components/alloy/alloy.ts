@@ -1,8 +1,11 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConfigFiles } from '../../kit/config-files.ts';
+import { door } from '../../kit/endpoint.ts';
+import { priorityClass } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { toAlloy } from './alloy-syntax.ts';
@@ -27,7 +30,8 @@ export class Alloy extends Construct {
   constructor(scope: Construct, id: string, props: AlloyProps) {
     super(scope, id);
     const settings = alloySettings(this, props);
-    const { installation, namespace, name, loki } = settings;
+    const { installation, namespace, name } = settings;
+    const loki = door(settings.loki, 'push');
     const identity: Identity = { namespace, name, app: 'alloy', component: 'logs', partOf: installation.name };
     const config = new ConfigFiles(this, 'config', {
       metadata: metadataOf(identity, `${name}-config`),
@@ -36,6 +40,7 @@ export class Alloy extends Construct {
     });
     const workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity,
       pods: 'every-node',
       runAs: {
@@ -46,7 +51,7 @@ export class Alloy extends Construct {
       },
       // It sends what it holds for up to one minute.
       grace: Duration.seconds(90),
-      api: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+      api: [{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] }],
       init: { name: 'rewind', command: ['/bin/sh', '-c', rewindScript(POSITIONS)] },
       container: {
         image: settings.image,
@@ -77,9 +82,10 @@ export class Alloy extends Construct {
     });
     this.metrics = {
       job: 'alloy',
-      discovery: 'pods',
+      discovery: 'node-agents',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
     };
     Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
     Wiring.of(this).connect(workload.pods, loki, 'pushes logs');

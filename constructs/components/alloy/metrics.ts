@@ -1,10 +1,10 @@
 import { metricsTable } from '../../kit/catalogue.ts';
 import { goMetrics } from '../../kit/go-metrics.ts';
 
-/** What Alloy exposes. By hand are metrics of stages that drop or cut lines. */
+/** What Alloy exposes. By hand are metrics of stages that drop or cut lines, and those of `counting.ts`. */
 export const metrics = metricsTable(
   `
-# recorded from grafana/alloy:v1.18.1 by npm run catalogue
+# recorded from docker.io/grafana/alloy:v1.18.1 by npm run catalogue
 alloy_build_info{branch,goarch,goos,goversion,revision,tags,version} gauge always
 alloy_component_controller_evaluating{controller_id,controller_path} gauge always
 alloy_component_controller_running_components{controller_id,controller_path,health_type} gauge always
@@ -25,8 +25,11 @@ alloy_resources_process_resident_memory_bytes gauge always
 alloy_resources_process_start_time_seconds gauge always
 alloy_resources_process_virtual_memory_bytes gauge always
 deprecated_flags_inuse_total counter always
+log_bytes_total{app,component_id,component_path,level,namespace,workload,workload_kind} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/metric.go:40
+log_lines_total{app,component_id,component_path,level,namespace,workload,workload_kind} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/metric.go:40
 loki_process_cri_lines_truncated_total{component_id,component_path} counter onEvent
 loki_process_cri_partial_lines_flushed_total{component_id,component_path} counter onEvent
+loki_process_custom_line_part_bytes_total{app,component_id,component_path,container,namespace,pod} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/metric.go
 loki_process_dropped_lines_total{component_id,component_path,reason} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/match.go:102
 loki_process_truncated_fields_total{component_id,component_path,field} counter onEvent from grafana/alloy v1.18.1 internal/component/loki/process/stages/truncate.go:208
 loki_source_file_file_bytes_total{component_id,component_path,path} gauge always

@@ -7,7 +7,7 @@ import { shown } from '../../kit/values.ts';
 import type { AlloyProps } from './props.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'grafana/alloy:v1.18.1';
+export const IMAGE = 'docker.io/grafana/alloy:v1.18.1';
 
 const defaults = () => ({
   name: 'alloy',

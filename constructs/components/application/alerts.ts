@@ -1,5 +1,8 @@
 import { Duration } from 'cdk8s';
-import { BY_USERS, failures, HTTP_METRICS, KNOWN_APPS } from '../../content/lib/http.ts';
+import { BY_USERS, failures, HTTP_METRICS, KNOWN_APPS, knownApps } from '../../content/lib/http.ts';
+import { latched } from '../../content/lib/latched.ts';
+import { REPLICAS_OF_APPS } from '../../content/workloads/owners.ts';
+import { restarts } from '../../content/workloads/state.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 
 const STATE = 'job="kube-state-metrics"';
@@ -8,7 +11,20 @@ const REQUESTS = `app!="", ${BY_USERS}`;
 /** Requests per second below which a share says nothing: six within five minutes. */
 const FEW = 0.02;
 
+/** Requests per second above which one of twenty is more than one within five minutes. */
+const ENOUGH = 0.1;
+
 const dashboard: Alert['dashboard'] = { uid: 'application', choose: { namespace: 'namespace', app: 'app' } };
+
+const UNLESS_UP = 'unless on (namespace, app) (sum by (namespace, app) (up{app!=""}) > 0)';
+
+/** Of now, against an hour at the same time some days ago. One request per second: below that, a quiet hour looks the same. */
+const comparedWith = (ago: string) => `(
+  avg_over_time(namespace_app:http_requests:rate5m[15m])
+  # A pod that was asked nothing since it started may have no such series.
+  or 0 * sum by (namespace, app) (up{app!=""} == 1)
+)
+/ (avg_over_time(namespace_app:http_requests:rate5m[1h] offset ${ago}) > 1)`;
 
 /** Do the applications answer, without errors and in time? */
 export const application = {
@@ -43,8 +59,18 @@ export const application = {
       summary: 'An application is gone: none of its pods answers.',
       description:
         'No pod of {{ $labels.app }} in {{ $labels.namespace }} answers Prometheus, although one did within the last 6 hours.',
-      expr: `${KNOWN_APPS}
-unless on (namespace, app) (sum by (namespace, app) (up{app!=""}) > 0)`,
+      expr: `${knownApps(`(up{app!=""} or ${REPLICAS_OF_APPS} > 0)`)}
+${UNLESS_UP}
+# It was scaled to nothing, or removed. Where kube-state-metrics is away, nobody knows.
+unless on (namespace, app) (
+  group by (namespace, app) (last_over_time(${REPLICAS_OF_APPS}[6h]))
+  unless on (namespace, app) max_over_time(${REPLICAS_OF_APPS}[3m]) > 0
+  unless on () (group(last_over_time(up{${STATE}}[6h])) unless on () max(up{${STATE}}) == 1)
+)`,
+      without: {
+        metrics: { kube_deployment_spec_replicas: ['namespace', 'deployment'] },
+        expr: `${KNOWN_APPS}\n${UNLESS_UP}`,
+      },
       for: Duration.minutes(5),
       severity: 'critical',
       dashboard,
@@ -82,7 +108,7 @@ unless on (namespace, app) namespace_app:http_requests_failed:ratio_rate5m > 0.0
       description:
         'One of twenty requests to {{ $labels.app }} in {{ $labels.namespace }} takes longer than {{ $value | humanizeDuration }}.',
       expr: `namespace_app:http_request_duration_seconds:p95_rate5m
-and on (namespace, app) namespace_app:http_requests:rate5m > ${FEW}`,
+and on (namespace, app) namespace_app:http_requests:rate5m > ${ENOUGH}`,
       above: 1,
       for: Duration.minutes(10),
       severity: 'warning',
@@ -90,16 +116,16 @@ and on (namespace, app) namespace_app:http_requests:rate5m > ${FEW}`,
     },
     {
       name: 'ApplicationTrafficDropped',
-      summary: 'An application gets far fewer requests than at this time yesterday.',
+      summary: 'An application gets far fewer requests than at this time a week ago, and yesterday.',
       description:
-        '{{ $labels.app }} in {{ $labels.namespace }} gets {{ $value | humanizePercentage }} of the requests that it got at this time yesterday. Callers may not get through.',
-      // A pod that was asked nothing since it started may have no such series.
-      expr: `(
-  avg_over_time(namespace_app:http_requests:rate5m[15m])
-  or 0 * sum by (namespace, app) (up{app!=""} == 1)
-)
-# One request per second: below that, a quiet hour looks the same.
-/ (avg_over_time(namespace_app:http_requests:rate5m[1h] offset 1d) > 1)`,
+        '{{ $labels.app }} in {{ $labels.namespace }} gets {{ $value | humanizePercentage }} of the requests that it got at this time a week ago, and few of those of yesterday. Callers may not get through.',
+      // A weekend differs from the day before, a holiday from the week before, and a load test from all. A day later yesterday is
+      // no comparison any more.
+      expr: `${comparedWith('1w')}
+and on (namespace, app) (
+  ${comparedWith('1d')} < 0.1
+  or ${latched('ApplicationTrafficDropped')}
+)`,
       below: 0.1,
       for: Duration.minutes(15),
       severity: 'warning',
@@ -121,13 +147,13 @@ export const applicationRestarts = {
         '{{ $value | humanizePercentage }} of the pods of {{ $labels.app }} in {{ $labels.namespace }} restarted a container within 15 minutes.',
       expr: `count by (namespace, app) (
   group by (namespace, app, pod) (up{app!=""})
-  and on (namespace, pod) (increase(kube_pod_container_status_restarts_total{${STATE}}[15m]) > 0)
+  and on (namespace, pod) ${restarts('15m')} > 0
 )
 # A single pod is no pattern: ContainerRestarting counts for that.
 / (count by (namespace, app) (group by (namespace, app, pod) (up{app!=""})) > 1)
 and on (namespace, app) ${KNOWN_APPS}`,
       above: 0.5,
-      for: Duration.minutes(2),
+      for: Duration.minutes(5),
       severity: 'warning',
       dashboard,
     },

@@ -5,9 +5,11 @@ import type { Content } from '../../kit/component.ts';
 import type { Dashboard } from '../../kit/dashboards/dashboard.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import type { Identity } from '../../kit/labels.ts';
+import { verbatim } from '../../kit/pod.ts';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { unless } from '../../kit/validators.ts';
+import { shown } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { alertScopeProblems, alertScopes } from './alert-scopes.ts';
@@ -46,7 +48,8 @@ export class Application extends Construct {
       }),
       container: {
         image: settings.image,
-        env: { ...settings.env, ...settings.secrets },
+        ...(Object.keys(ports).length > 0 && { drain: settings.drain }),
+        env: { ...verbatimly(settings.env), ...settings.secrets },
         ports: Object.fromEntries(Object.entries(ports).map(([key, { container }]) => [key, container])),
         probes: probes(settings.healthcheck),
         cpu: settings.cpu,
@@ -90,12 +93,17 @@ export class Application extends Construct {
   }
 }
 
+/** In a compose file, a value is what is written. What is no text is refused elsewhere. */
+function verbatimly(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, verbatim(String(value))]));
+}
+
 /** Series and log lines of the stack's own components bear the names of their jobs as `job` and `app`. */
 function reservedNames(name: string, content: readonly Content[]): string[] {
   const reserved = content.flatMap(({ jobs = {} }) => Object.keys(jobs));
   return unless(
     !reserved.includes(name),
-    `'name' ("${name}") must be none of ${reserved.join(', ')}: series and log lines would be taken for those of that ` +
+    `'name' (${shown(name)}) must be none of ${reserved.join(', ')}: series and log lines would be taken for those of that ` +
       `part of the stack; for example "${name}-app"`,
   );
 }

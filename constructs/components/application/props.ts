@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import type { Endpoint, Pods } from '../../kit/endpoint.ts';
 import type { Installation } from '../../kit/installation.ts';
@@ -117,6 +118,14 @@ export interface ApplicationProps {
    * @default 10001
    */
   readonly user?: number;
+
+  /**
+   * How long a pod still answers after it was told to stop: whole seconds, at most 20. Services need a moment to send requests
+   * elsewhere. The image needs the program `sleep`; without it, the pod stops at once.
+   *
+   * @default Duration.seconds(5)
+   */
+  readonly drain?: Duration;
 
   /**
    * Memory of each pod.

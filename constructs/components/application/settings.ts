@@ -1,12 +1,14 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { ENDPOINTS, PODS } from '../../kit/endpoint.ts';
 import { kind, like, optional, type Read, record, type Shape, shape } from '../../kit/read.ts';
 import { SCRAPE_SETTINGS } from '../../kit/scrape/settings.ts';
 import { SECRET_REF, secretProblems } from '../../kit/secret-ref.ts';
 import * as kit from '../../kit/settings.ts';
+import { isWritable } from '../../kit/text.ts';
+import { seconds } from '../../kit/units.ts';
 import * as validators from '../../kit/validators.ts';
-import { isPlain, shown } from '../../kit/values.ts';
+import { human, isPlain, shown } from '../../kit/values.ts';
 import { APPLICATION_ALERTS } from './alert-scopes.ts';
 import { HEALTHCHECK, healthcheckProblems, probes } from './healthcheck.ts';
 import type { ApplicationMetrics, ApplicationPort, ApplicationProps } from './props.ts';
@@ -24,6 +26,7 @@ function defaults({ ports = {} }: Partial<ApplicationProps>) {
     secrets: {},
     scratch: ['/tmp'],
     user: 10_001,
+    drain: Duration.seconds(5),
     memory: { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
     cpu: Cpu.millis(50),
     openTo: [],
@@ -59,7 +62,7 @@ export const applicationSettings = kit.readerOf<ApplicationProps, ReturnType<typ
 });
 
 function problems(settings: Settings): string[] {
-  const { healthcheck, pullSecret, user, slo, metrics, scratch } = settings;
+  const { healthcheck, pullSecret, user, drain, slo, metrics, scratch } = settings;
   return [
     ...healthcheckProblems(healthcheck),
     ...portProblems(settings),
@@ -77,6 +80,10 @@ function problems(settings: Settings): string[] {
       "'slo' must be measured, and 'metrics' is 'none'; name the port of the metrics, or leave 'slo' out",
     ),
     ...(slo ? sloProblems(slo, boundsOf(metrics)) : []),
+    ...validators.unless(
+      validators.isWholeNumber(seconds(drain), 0) && seconds(drain) <= 20,
+      `'drain' (${human(drain)}) must be whole seconds, at most 20: a pod is killed after 30; for example Duration.seconds(5)`,
+    ),
     ...validators.wholeNumber('user', user, 1, 'root is not allowed; for example 10001'),
   ];
 }
@@ -110,24 +117,31 @@ function portProblems({ ports, metrics, healthcheck }: Settings): string[] {
   ];
 }
 
+/** Bytes of a variable with its name: Linux starts no program with a longer one. */
+const LONGEST_VARIABLE = 131_072 - 256;
+
+function valueProblems(prop: string, value: unknown): string[] {
+  const problem = (must: string) => [`'${prop}' (${shown(value)}) must be ${must}`];
+  if (typeof value !== 'string') return problem('text; leave it out, or give it a value such as "info"');
+  if (!isWritable(value)) return problem('text without control characters; for example "info"');
+  return Buffer.byteLength(value) <= LONGEST_VARIABLE
+    ? []
+    : problem('at most 128 kB, or no program starts; mount a file of objects of your own');
+}
+
 function variableProblems({ env, secrets }: Settings): string[] {
   const misnamed = (prop: 'env' | 'secrets', variables: object, example: string) =>
     Object.keys(variables)
-      .filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+      .filter((name) => !validators.isLabelName(name) || name.length > 253)
       .map(
         (name) =>
-          `'${prop}' ("${name}") must be names of variables: letters, digits and '_', ` +
+          `'${prop}' (${shown(name)}) must be names of variables: letters, digits and '_', ` +
           `not beginning with a digit; for example "${example}"`,
       );
   const twice = Object.keys(secrets).filter((name) => Object.hasOwn(env, name));
   return [
     ...misnamed('env', env, 'LOG_LEVEL'),
-    ...Object.entries<unknown>(env)
-      .filter(([, value]) => typeof value !== 'string')
-      .map(
-        ([name, value]) =>
-          `'env.${name}' (${shown(value)}) must be text; leave it out, or give it a value such as "info"`,
-      ),
+    ...Object.entries<unknown>(env).flatMap(([name, value]) => valueProblems(`env.${name}`, value)),
     ...misnamed('secrets', secrets, 'DB_PASSWORD'),
     ...Object.entries(secrets).flatMap(([name, from]) =>
       secretProblems(from).map((problem) => `'secrets.${name}': ${problem}`),

@@ -2,13 +2,10 @@ import type { Dashboard } from '../../kit/dashboards/dashboard.ts';
 import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
 import type { Installation } from '../../kit/installation.ts';
 import { promDuration } from '../../kit/units.ts';
-import type { Settings } from './settings.ts';
+import { KEY_FILE, PASSWORD_FILE } from './secrets.ts';
+import { dataSourcesOf, type Settings } from './settings.ts';
 
-export const DATA = '/var/lib/grafana';
 export const DASHBOARDS = '/etc/grafana/dashboards';
-
-/** Where the first start leaves the password of `admin`. */
-export const PASSWORD_FILE = `${DATA}/admin-password`;
 
 /** Settings as variables. @see https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/ */
 export function environment({ url, dashboards }: Settings): Record<string, string> {
@@ -17,6 +14,7 @@ export function environment({ url, dashboards }: Settings): Record<string, strin
     GF_SERVER_ROOT_URL: url,
     ...(home && { GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: `${DASHBOARDS}/${home.uid}.json` }),
     GF_SECURITY_ADMIN_PASSWORD__FILE: PASSWORD_FILE,
+    GF_SECURITY_SECRET_KEY__FILE: KEY_FILE,
     // Browsers then send it over https and to localhost only: without https, nobody could log in.
     ...(url.startsWith('https:') && { GF_SECURITY_COOKIE_SECURE: 'true' }),
     GF_SECURITY_DISABLE_GRAVATAR: 'true',
@@ -37,7 +35,8 @@ export function environment({ url, dashboards }: Settings): Record<string, strin
   };
 }
 
-export function dataSourceFile({ prometheus, loki, alertmanager }: Settings, dashboards: readonly Dashboard[]): object {
+export function dataSourceFile(settings: Settings, dashboards: readonly Dashboard[]): object {
+  const { prometheus, loki, alertmanager } = dataSourcesOf(settings);
   const common = { access: 'proxy', orgId: 1, editable: false };
   return {
     apiVersion: 1,

@@ -4,17 +4,22 @@ import { CLUSTER_JOBS } from '../../content/kubernetes/jobs.ts';
 import { childId } from '../../kit/child-id.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
 import { type Dashboard, dashboardFor } from '../../kit/dashboards/dashboard.ts';
+import { dashboardOfOurs } from '../../kit/dashboards/dashboard-ours.ts';
 import type { Endpoint } from '../../kit/endpoint.ts';
+import { priorityClass } from '../../kit/installation.ts';
 import { type Identity, metadataOf } from '../../kit/labels.ts';
+import { ourApps, ourJobs, seriesAboutOthers } from '../../kit/ours.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import * as kit from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
-import { DASHBOARDS, DATA, dataSourceFile, environment, PASSWORD_FILE, providerFile } from './config.ts';
+import { DASHBOARDS, dataSourceFile, environment, providerFile } from './config.ts';
 import { metrics } from './metrics.ts';
 import { PORT, PROBES } from './probes.ts';
 import type { GrafanaProps } from './props.ts';
-import { DASHBOARD_LIST, grafanaSettings } from './settings.ts';
+import { DATA, MAKE_SECRETS } from './secrets.ts';
+import { DASHBOARD_LIST, dataSourcesOf, grafanaSettings } from './settings.ts';
 
 const PROVISIONING = '/etc/grafana/provisioning';
 
@@ -30,7 +35,7 @@ export class Grafana extends Construct {
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
     const settings = grafanaSettings(this, props, () => this.dashboards);
-    const { installation, namespace, name, prometheus, loki, alertmanager } = settings;
+    const { installation, namespace, name } = settings;
     const identity: Identity = {
       namespace,
       name,
@@ -58,18 +63,26 @@ export class Grafana extends Construct {
     const dashboardFiles: ConfigFiles[] = [];
     this.dashboards = [...settings.dashboards];
     this.mount = (dashboard) => {
-      const json = () => dashboardFor(Wiring.of(this).jobs, CLUSTER_JOBS, dashboard).json;
+      const json = () => {
+        const { jobs, workloads, content } = Wiring.of(this);
+        return dashboardOfOurs(dashboardFor(jobs, CLUSTER_JOBS, dashboard).json, {
+          jobs: ourJobs(jobs, content),
+          apps: ourApps(workloads, content),
+          aboutOthers: seriesAboutOthers(jobs),
+        });
+      };
       dashboardFiles.push(files(`dashboard-${dashboard.uid}`, 'reload', `${dashboard.uid}.json`, json, 'dashboards'));
     };
     for (const dashboard of settings.dashboards) this.mount(dashboard);
     const workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity,
       pods: 1,
       runAs: { user: 472, group: 472, fsGroup: 472 },
       data: { path: DATA, size: settings.storage, storageClass: settings.storageClass },
       service: { http: PORT },
-      init: { name: 'admin-password', command: ['/bin/sh', '-c', MAKE_PASSWORD] },
+      init: { name: 'admin-password', command: ['/bin/sh', '-c', MAKE_SECRETS] },
       container: {
         image: settings.image,
         env: environment(settings),
@@ -91,9 +104,10 @@ export class Grafana extends Construct {
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
     };
     const wiring = Wiring.of(this);
-    for (const endpoint of [prometheus, loki, alertmanager]) {
+    for (const endpoint of Object.values(dataSourcesOf(settings))) {
       wiring.connect(workload.pods, endpoint, `queries the data source ${endpoint.protocol}`);
     }
     wiring.offer(this, 'metrics', { jobs: [this.metrics] });
@@ -109,8 +123,3 @@ export class Grafana extends Construct {
     }
   }
 }
-
-/** 24 random bytes on the volume, once: no Secret, no rights to write one, and the same password after a restart. */
-const MAKE_PASSWORD =
-  `umask 077; test -s ${PASSWORD_FILE} && exit 0; ` +
-  `head -c 24 /dev/urandom | base64 > ${PASSWORD_FILE}.new && mv ${PASSWORD_FILE}.new ${PASSWORD_FILE}`;

@@ -2,7 +2,7 @@ import { metricsTable } from '../../kit/catalogue.ts';
 
 /** What Grafana exposes. By hand are metrics of a full Grafana that is in use. */
 export const metrics = metricsTable(`
-# recorded from grafana/grafana:12.4.12 by npm run catalogue
+# recorded from docker.io/grafana/grafana:12.4.12 by npm run catalogue
 go_gc_duration_seconds summary onEvent from prometheus/client_golang v1.23.2 prometheus/go_collector.go
 go_goroutines gauge onEvent from prometheus/client_golang v1.23.2 prometheus/go_collector.go
 go_info{version} gauge onEvent from prometheus/client_golang v1.23.2 prometheus/go_collector.go

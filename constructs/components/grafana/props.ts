@@ -37,6 +37,13 @@ export interface GrafanaProps {
   /** The data source for alerts and silences. */
   readonly alertmanager: Endpoint<'alertmanager'>;
 
+  /**
+   * Whether its editors may silence alerts where Alertmanager has a guard. Without a guard they always may.
+   *
+   * @default false
+   */
+  readonly silences?: boolean;
+
   /** Dashboards, one ConfigMap each. */
   readonly dashboards: readonly Dashboard[];
 

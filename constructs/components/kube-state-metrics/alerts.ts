@@ -17,7 +17,7 @@ export const kubeStateMetrics = {
       description:
         'No pod of the job {{ $labels.job }} has answered for 15 minutes. Alerts over pods, workloads and nodes are silent.',
       expr: `sum by (job) (up{${STATE}}) == 0
-or absent(up{${STATE}})`,
+or sum by (job) (absent(up{${STATE}}))`,
       for: Duration.minutes(15),
       severity: 'critical',
       dashboard,
@@ -38,7 +38,8 @@ export const kubeStateMetricsTelemetry = {
       expr: ['list', 'watch']
         .map(
           (verb) =>
-            `sum by (namespace, job, pod, resource) (rate(kube_state_metrics_${verb}_total{${TELEMETRY}, result="error"}[15m]))
+            // Three within the time: a single one is tried again.
+            `(sum by (namespace, job, pod, resource) (rate(kube_state_metrics_${verb}_total{${TELEMETRY}, result="error"}[15m])) > 3 / 900)
 / sum by (namespace, job, pod, resource) (rate(kube_state_metrics_${verb}_total{${TELEMETRY}}[15m]))`,
         )
         .map((share) => `(${share} > 0.1)`)

@@ -3,12 +3,13 @@ import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { k8s } from '../../../imports/k8s.ts';
 import { httpProbes } from '../../kit/http-probes.ts';
-import type { Installation } from '../../kit/installation.ts';
+import { type Installation, priorityClass } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
 import { lazy } from '../../kit/lazy.ts';
 import type { Memory } from '../../kit/memory.ts';
 import { oneOf } from '../../kit/read.ts';
 import { keptSeries, type ScrapeJob } from '../../kit/scrape/job.ts';
+import { CLUSTER_LIMITS, STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { settingsOf } from '../../kit/settings.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
@@ -130,9 +131,11 @@ export class KubeStateMetrics extends Construct {
     };
     const workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity,
       pods: 1,
-      runAs: { user: 65_534, group: 65_534 },
+      runAs: { user: 10_006, group: 10_006 },
+      looksUpNames: false,
       api: permissionsFor(Object.values(RESOURCES).flat()),
       permissions: ({ args }) => permissionsFor(args.flatMap(resourcesIn)),
       service: { http: PORT, telemetry: TELEMETRY_PORT },
@@ -155,7 +158,7 @@ export class KubeStateMetrics extends Construct {
       discovery: 'about-others',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
-      limits: { samples: 200_000 },
+      limits: CLUSTER_LIMITS,
       series,
       alsoKeep: settings.alsoKeep,
     };
@@ -165,6 +168,7 @@ export class KubeStateMetrics extends Construct {
       discovery: 'pods',
       endpoint: workload.endpoint('metrics', 'telemetry'),
       exposes: telemetryMetrics,
+      limits: STACK_LIMITS,
     };
     Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });
     Wiring.of(this).offer(this, 'telemetry', { jobs: [this.telemetry] });

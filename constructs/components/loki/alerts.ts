@@ -22,7 +22,7 @@ export const loki = {
       description:
         'No pod of the job {{ $labels.job }} has answered for 15 minutes. Lines wait in the files of the nodes until these are rotated away.',
       expr: `sum by (job) (up{${LOKI}}) == 0
-or absent(up{${LOKI}})`,
+or sum by (job) (absent(up{${LOKI}}))`,
       for: Duration.minutes(15),
       severity: 'critical',
       dashboard,
@@ -56,7 +56,8 @@ ${events(`loki_discarded_samples_total{${LOKI}, reason!~"${LATER}"}`, '15m')}
       summary: 'Loki answers requests with errors.',
       description:
         '{{ $value | humanizePercentage }} of the requests to {{ $labels.route }} of Loki in {{ $labels.namespace }} fail on its side.',
-      expr: `sum by (namespace, job, route) (rate(loki_request_duration_seconds_count{${LOKI}, route!="ready", status_code=~"5.."}[5m]))
+      expr: `# Fifteen in five minutes: one person with a heavy query is no fault of Loki.
+(sum by (namespace, job, route) (rate(loki_request_duration_seconds_count{${LOKI}, route!="ready", status_code=~"5.."}[5m])) > 0.05)
 / sum by (namespace, job, route) (rate(loki_request_duration_seconds_count{${LOKI}}[5m]))
 # A full disk refuses every push, and LokiDiskFull says so.
 unless on (namespace) (loki_ingester_wal_disk_usage_percent{${LOKI}} >= 0.9)`,
@@ -70,7 +71,8 @@ unless on (namespace) (loki_ingester_wal_disk_usage_percent{${LOKI}} >= 0.9)`,
       summary: 'Loki takes long to accept log lines.',
       description:
         'One in a hundred pushes to Loki in {{ $labels.namespace }} takes longer than {{ $value | humanizeDuration }}. Logs arrive late.',
-      expr: `histogram_quantile(0.99, sum by (namespace, job, le) (rate(loki_request_duration_seconds_bucket{${LOKI}, ${PUSH}}[10m])))`,
+      expr: `histogram_quantile(0.99, sum by (namespace, job, le) (rate(loki_request_duration_seconds_bucket{${LOKI}, ${PUSH}}[10m])))
+and on (namespace, job) sum by (namespace, job) (rate(loki_request_duration_seconds_bucket{${LOKI}, ${PUSH}, le="+Inf"}[10m])) > 0.2`,
       above: 5,
       for: Duration.minutes(15),
       severity: 'warning',
@@ -149,6 +151,17 @@ and predict_linear(loki_ingester_wal_disk_usage_percent{${LOKI}}[6h], 86400) > 0
       // It is counted while it starts: the first sample is 1 already.
       expr: events(`loki_ingester_wal_corruptions_total{${LOKI}}`, '6h'),
       for: Duration.minutes(5),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'LokiDeleteRequested',
+      summary: 'Somebody asked Loki to delete log lines.',
+      description:
+        'Loki {{ $labels.pod }} got {{ $value | humanize }} requests within an hour to delete lines. They are hidden already, and are deleted three days later unless the request is cancelled.',
+      expr: events(`loki_compactor_delete_requests_received_total{${LOKI}}`, '1h'),
+      above: 0,
+      for: Duration.minutes(1),
       severity: 'warning',
       dashboard,
     },

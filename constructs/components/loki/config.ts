@@ -1,5 +1,7 @@
 import { Size } from 'cdk8s';
 import { DATASOURCE } from '../../kit/dashboards/datasource.ts';
+import { door } from '../../kit/endpoint.ts';
+import { LOG_LIMITS } from '../../kit/log-limits.ts';
 import { type AlertScope, alertRelabelConfigs } from '../../kit/rules/alert-scope.ts';
 import { mebibytes, promDuration, seconds } from '../../kit/units.ts';
 import { PORT } from './probes.ts';
@@ -22,12 +24,17 @@ export function share(size: Size, part: number): Size {
 
 /** @see https://grafana.com/docs/loki/latest/configure/ */
 export function configuration(settings: Settings, scopes: readonly AlertScope[]): object {
-  const { retention, memory, ingestionRate, maxStreams } = settings;
+  const { retention, memory, ingestionRate, maxStreams, guard } = settings;
   const rate = mebibytes(ingestionRate);
   return {
     auth_enabled: false,
     analytics: { reporting_enabled: false },
-    server: { http_listen_port: PORT, grpc_listen_address: '127.0.0.1', log_level: 'warn' },
+    server: {
+      ...(guard && { http_listen_address: '127.0.0.1' }),
+      http_listen_port: PORT,
+      grpc_listen_address: '127.0.0.1',
+      log_level: 'warn',
+    },
     common: {
       instance_addr: '127.0.0.1',
       path_prefix: DATA,
@@ -49,6 +56,8 @@ export function configuration(settings: Settings, scopes: readonly AlertScope[])
     storage_config: {
       tsdb_shipper: { active_index_directory: `${DATA}/tsdb-index`, cache_location: `${DATA}/tsdb-cache` },
     },
+    // Its own defaults are 100 MB and 5 GB. In a batch of empty lines, their times take up some twenty bytes each.
+    distributor: { max_recv_msg_size: 16 * LOG_LIMITS.batch, max_decompressed_size: 32 * LOG_LIMITS.batch },
     ingester: {
       // Alone in its ring, it has nobody to wait for.
       lifecycler: { min_ready_duration: '0s' },
@@ -58,6 +67,8 @@ export function configuration(settings: Settings, scopes: readonly AlertScope[])
       working_directory: `${DATA}/compactor`,
       retention_enabled: true,
       delete_request_store: 'filesystem',
+      // Nothing here asks for deletions, and LokiDeleteRequested tells: a weekend is time enough to cancel a forged one.
+      delete_request_cancel_period: '72h',
     },
     limits_config: {
       retention_period: `${seconds(retention) / 3600}h`,
@@ -66,10 +77,12 @@ export function configuration(settings: Settings, scopes: readonly AlertScope[])
       per_stream_rate_limit: `${Math.ceil(rate / 2)}MB`,
       per_stream_rate_limit_burst: `${rate * 2}MB`,
       max_global_streams_per_user: maxStreams,
-      max_label_names_per_series: 8,
+      max_label_names_per_series: LOG_LIMITS.labels,
+      max_label_name_length: LOG_LIMITS.labelName,
+      max_label_value_length: LOG_LIMITS.labelValue,
       // As long as a node keeps the logs of its pods, so that a collector that was away can catch up.
       reject_old_samples_max_age: '168h',
-      max_line_size: '256KB',
+      max_line_size: `${LOG_LIMITS.line / 1024}KB`,
       max_line_size_truncate: true,
       // Labels are the collector's seven and no others.
       discover_service_name: [],
@@ -91,7 +104,7 @@ function ruler({ alertmanager, grafanaUrl, installation }: Settings, scopes: rea
     storage: { type: 'local', local: { directory: RULE_FILES } },
     rule_path: `${DATA}/rules-temp`,
     evaluation_interval: promDuration(EVALUATION_INTERVAL),
-    alertmanager_url: alertmanager?.url,
+    alertmanager_url: alertmanager && door(alertmanager, 'alerts').url,
     enable_alertmanager_v2: true,
     ...(relabel.length > 0 && { alert_relabel_configs: relabel }),
     // As Prometheus has it: the streams' own label is lost where an alert counts by application.

@@ -4,7 +4,7 @@ import { goAllRuntimeMetrics } from '../../kit/go-metrics.ts';
 /** What Loki exposes. By hand are metrics of lines that were refused, and of a damaged write-ahead log. */
 export const metrics = metricsTable(
   `
-# recorded from grafana/loki:3.7.6 by npm run catalogue
+# recorded from docker.io/grafana/loki:3.7.6 by npm run catalogue
 deprecated_flags_inuse_total counter always
 grpc_concurrent_streams_by_conn_max gauge always
 kv_request_duration_seconds{kv_name,operation,role,status_code,type} histogram always
@@ -37,6 +37,7 @@ loki_chunk_store_stored_chunks_total{user} counter onEvent
 loki_compactor_apply_retention_last_successful_run_timestamp_seconds gauge always
 loki_compactor_apply_retention_operation_duration_seconds gauge always
 loki_compactor_apply_retention_operation_total{status} counter onEvent
+loki_compactor_delete_requests_received_total{user} counter onEvent from grafana/loki v3.7.6 pkg/compactor/deletion/metrics.go:45
 loki_compactor_grpc_request_duration_seconds{client_type,for,operation,status_code} histogram onEvent
 loki_compactor_load_pending_requests_attempts_total{status} counter onEvent
 loki_compactor_manifest_chunks_selected_total counter always

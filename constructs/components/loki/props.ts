@@ -1,6 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import type { Endpoint } from '../../kit/endpoint.ts';
+import type { Guard } from '../../kit/guard.ts';
 import type { Installation } from '../../kit/installation.ts';
 import type { Memory } from '../../kit/memory.ts';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
@@ -90,6 +91,13 @@ export interface LokiProps {
    * @default - nowhere: there can be no `rules`.
    */
   readonly alertmanager?: Endpoint<'alertmanager'>;
+
+  /**
+   * Proxy in front of it that lets each caller do only what it needs. Without it, whoever reaches Loki may also stop it.
+   *
+   * @default - none: the network policies say who reaches it.
+   */
+  readonly guard?: Guard;
 
   /**
    * Address under which the pages of `docs/runbooks` can be read. Every alert links to its page.

@@ -1,16 +1,18 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { endpoint } from '../../kit/endpoint.ts';
+import { GUARD } from '../../kit/guard.ts';
 import { optional, type Shape } from '../../kit/read.ts';
 import { RULE_GROUPS, ruleProblems } from '../../kit/rules/rule-problems.ts';
 import * as kit from '../../kit/settings.ts';
 import { canonicalSize, mebibytes, seconds } from '../../kit/units.ts';
+import * as urls from '../../kit/urls.ts';
 import * as validators from '../../kit/validators.ts';
 import { human } from '../../kit/values.ts';
 import type { LokiProps } from './props.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'grafana/loki:3.7.6';
+export const IMAGE = 'docker.io/grafana/loki:3.7.6';
 
 /** How often alerts are evaluated. */
 export const EVALUATION_INTERVAL = Duration.minutes(1);
@@ -31,7 +33,11 @@ function defaults() {
   };
 }
 
-const SHAPE: Shape<LokiProps> = { rules: RULE_GROUPS, alertmanager: optional(endpoint('alertmanager')) };
+const SHAPE: Shape<LokiProps> = {
+  rules: RULE_GROUPS,
+  alertmanager: optional(endpoint('alertmanager')),
+  guard: GUARD,
+};
 
 /** How Loki reads its props. */
 export const lokiSettings = kit.readerOf<LokiProps, ReturnType<typeof defaults>>({
@@ -60,8 +66,8 @@ function problems(settings: Settings): string[] {
       100,
       'one container makes about three streams; for example 10000',
     ),
-    ...validators.link('runbooksUrl', runbooksUrl),
-    ...validators.link('grafanaUrl', grafanaUrl),
+    ...urls.link('runbooksUrl', runbooksUrl),
+    ...urls.linkToProgram('grafanaUrl', grafanaUrl),
     ...ruleProblems(rules, { name: 'evaluation interval', of: [EVALUATION_INTERVAL] }),
     ...validators.unless(
       rules.length === 0 || alertmanager !== undefined,

@@ -4,7 +4,7 @@ import { goMetrics, promhttpMetrics } from '../../kit/go-metrics.ts';
 /** What node-exporter exposes. By hand are metrics of hardware that not every machine has. */
 export const metrics = metricsTable(
   `
-# recorded from prom/node-exporter:v1.12.1 by npm run catalogue
+# recorded from docker.io/prom/node-exporter:v1.12.1 by npm run catalogue
 node_arp_entries{device} gauge always
 node_bonding_active{master} gauge onEvent from prometheus/node_exporter v1.12.1 collector/bonding_linux.go:48
 node_bonding_slaves{master} gauge onEvent from prometheus/node_exporter v1.12.1 collector/bonding_linux.go:43

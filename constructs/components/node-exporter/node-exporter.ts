@@ -1,11 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { Installation } from '../../kit/installation.ts';
+import { type Installation, priorityClass } from '../../kit/installation.ts';
 import type { Identity } from '../../kit/labels.ts';
 import type { Memory } from '../../kit/memory.ts';
 import type { Probe, Probes } from '../../kit/pod.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { settingsOf } from '../../kit/settings.ts';
 import * as validators from '../../kit/validators.ts';
 import { Wiring } from '../../kit/wiring.ts';
@@ -13,7 +14,7 @@ import { Workload } from '../../kit/workload.ts';
 import { metrics } from './metrics.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'prom/node-exporter:v1.12.1';
+export const IMAGE = 'docker.io/prom/node-exporter:v1.12.1';
 
 const ROOT = '/host/root';
 
@@ -87,10 +88,12 @@ export class NodeExporter extends Construct {
     };
     const workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity,
       pods: 'every-node',
       hostAccess: true,
-      runAs: { user: 65_534, group: 65_534 },
+      // It sees the processes of the node: with the user of another program, it could read that one's files and token too.
+      runAs: { user: 10_005, group: 10_005 },
       container: {
         image: settings.image,
         args: [
@@ -108,6 +111,7 @@ export class NodeExporter extends Construct {
         cpu: settings.cpu,
         memory: settings.memory,
         mounts: [
+          // All of it, read-only: how full a file system is can only be asked where it is mounted.
           {
             kind: 'host',
             path: ROOT,
@@ -122,6 +126,7 @@ export class NodeExporter extends Construct {
       discovery: 'node-pods',
       endpoint: workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
       series: 'used',
     };
     Wiring.of(this).offer(this, 'metrics', { jobs: [this.metrics] });

@@ -98,12 +98,14 @@ unless increase(prometheus_rule_group_iterations_missed_total{${PROMETHEUS}}[15m
     },
     {
       name: 'PrometheusSeriesGrowing',
-      summary: 'Prometheus holds many more series than a day ago.',
+      summary: 'Prometheus holds many more series than a week ago, and than yesterday.',
       description:
-        'The series in memory are {{ $value | humanizePercentage }} of those a day ago. Memory grows with them until the limit.',
-      // max: the pod of a day ago may be another one. A small Prometheus may double without harm.
+        'The series in memory are {{ $value | humanizePercentage }} of those a week ago. Memory grows with them until the limit.',
+      // max: the pod of then may be another one. A small Prometheus may double without harm. A Monday has more than a Sunday.
       expr: `max by (namespace, job) (prometheus_tsdb_head_series{${PROMETHEUS}} > 50000)
-/ max by (namespace, job) (prometheus_tsdb_head_series{${PROMETHEUS}} offset 1d)`,
+/ max by (namespace, job) (prometheus_tsdb_head_series{${PROMETHEUS}} offset 1w)
+and max by (namespace, job) (prometheus_tsdb_head_series{${PROMETHEUS}})
+  / max by (namespace, job) (prometheus_tsdb_head_series{${PROMETHEUS}} offset 1d) > 1.5`,
       above: 1.5,
       for: Duration.hours(1),
       severity: 'warning',
@@ -150,7 +152,7 @@ export const prometheusAlerting = {
       expr: `min_over_time(prometheus_notifications_queue_length{${PROMETHEUS}}[5m])
 / ignoring (alertmanager) group_left () prometheus_notifications_queue_capacity{${PROMETHEUS}}`,
       above: 0.5,
-      for: Duration.minutes(10),
+      for: Duration.minutes(15),
       severity: 'warning',
       dashboard,
     },

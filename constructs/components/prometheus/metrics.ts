@@ -4,7 +4,7 @@ import { goRuntimeMetrics, promhttpMetrics } from '../../kit/go-metrics.ts';
 /** What Prometheus exposes. By hand are metrics of a remote write, and of service discovery by file or HTTP. */
 export const metrics = metricsTable(
   `
-# recorded from prom/prometheus:v3.14.0 by npm run catalogue
+# recorded from docker.io/prom/prometheus:v3.14.0 by npm run catalogue
 net_conntrack_dialer_conn_attempted_total{dialer_name} counter always
 net_conntrack_dialer_conn_closed_total{dialer_name} counter always
 net_conntrack_dialer_conn_established_total{dialer_name} counter always

@@ -3,12 +3,16 @@ import { Construct } from 'constructs';
 import { k8s } from '../../../imports/k8s.ts';
 import { addProblems } from '../../kit/check.ts';
 import { ConfigFiles } from '../../kit/config-files.ts';
+import { door, isPods } from '../../kit/endpoint.ts';
+import { onNodes, priorityClass } from '../../kit/installation.ts';
 import { type Identity, labelsOf, metadataOf } from '../../kit/labels.ts';
+import { ourJobs, seriesAboutOthers } from '../../kit/ours.ts';
 import type { PrometheusApi } from '../../kit/prometheus-api.ts';
 import { scopedRules } from '../../kit/rules/alert-scope.ts';
-import { groupsFor, needProblems, type RuleGroup, ruleGroup } from '../../kit/rules/rule-group.ts';
-import { RULE_GROUPS } from '../../kit/rules/rule-problems.ts';
+import { groupsFor, needProblems, type RuleGroup, ruleGroup, withQueries } from '../../kit/rules/rule-group.ts';
+import { RULE_GROUPS, textProblems } from '../../kit/rules/rule-problems.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { scrapePermissions } from '../../kit/scrape/permissions.ts';
 import { jobProblems } from '../../kit/scrape/problems.ts';
 import { unreadable } from '../../kit/scrape/settings.ts';
@@ -17,6 +21,7 @@ import * as kit from '../../kit/settings.ts';
 import * as validators from '../../kit/validators.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
+import { promqlOfOurs } from '../../query/ours.ts';
 import { seriesRead } from '../../query/used-series.ts';
 import { configuration, RULE_FILES } from './config.ts';
 import { metrics } from './metrics.ts';
@@ -87,6 +92,7 @@ export class Prometheus extends Construct {
     this.ruleFiles = [ruleFiles];
     this.workload = new Workload(this, 'workload', {
       installation,
+      priorityClass: priorityClass(installation),
       identity: this.identity,
       pods: 1,
       runAs: { user: 65_534, group: 65_534, fsGroup: 65_534 },
@@ -116,12 +122,13 @@ export class Prometheus extends Construct {
       },
     });
     this.api = { ...this.workload.endpoint('prometheus', 'http'), scrapeInterval: settings.scrapeInterval };
-    if (alertmanager) Wiring.of(this).connect(this.workload.pods, alertmanager, 'sends alerts');
+    if (alertmanager) Wiring.of(this).connect(this.workload.pods, door(alertmanager, 'alerts'), 'sends alerts');
     this.addScrape({
       job: 'prometheus',
       discovery: 'pods',
       endpoint: this.workload.endpoint('metrics', 'http'),
       exposes: metrics,
+      limits: STACK_LIMITS,
     });
   }
 
@@ -136,10 +143,15 @@ export class Prometheus extends Construct {
         continue;
       }
       const wiring = Wiring.of(this);
-      wiring.connect(this.workload.pods, job.endpoint, `scrapes the job ${job.job}`);
+      const { installation } = this.settings;
+      const onNode = job.discovery === 'kubelets' || (isPods(job.endpoint.to) && job.endpoint.to.hostNetwork);
+      const endpoint = onNode ? onNodes(installation, job.endpoint) : job.endpoint;
+      wiring.connect(this.workload.pods, endpoint, `scrapes the job ${job.job}`);
       wiring.addJob({
         ...job,
         prometheus: this.node.path,
+        ...(installation.cluster.kubeletsHaveClusterCertificates &&
+          job.discovery === 'kubelets' && { clusterCa: true }),
         scrapeInterval: job.interval ?? this.settings.scrapeInterval,
       });
       this.mayFind(job);
@@ -188,15 +200,21 @@ export class Prometheus extends Construct {
   }
 
   private ruleFile(groups: readonly RuleGroup[], settings: Settings): object {
+    const ours = ourJobs(this.jobs(), Wiring.of(this).content);
+    const aboutOthers = seriesAboutOthers(this.jobs());
+    const written = (expr: string) => promqlOfOurs(expr, ours, aboutOthers);
     const scoped = scopedRules(this.active(groups), Wiring.of(this).alertScopes);
-    return { groups: scoped.map((group) => ruleGroup(group, settings)) };
+    return { groups: scoped.map((group) => ruleGroup(withQueries(group, written), settings)) };
   }
 
   private addedProblems(rules: readonly RuleGroup[]): string[] {
     const names = (groups: Iterable<RuleGroup>) => validators.repeated([...groups].map(({ name }) => name));
     const own = names(rules);
     const twice = names(new Set([...rules, ...this.added])).filter((name) => !own.includes(name));
-    return twice.map((name) => `more than one group of rules is named ${name}; give each its own name`);
+    return [
+      ...textProblems([...this.added]),
+      ...twice.map((name) => `more than one group of rules is named ${name}; give each its own name`),
+    ];
   }
 
   /** The rules whose jobs are scraped, and expose what they read. Only lazy values may ask. */

@@ -7,12 +7,13 @@ import { RULE_GROUPS, ruleProblems } from '../../kit/rules/rule-problems.ts';
 import { LONGEST_INTERVAL } from '../../kit/scrape/problems.ts';
 import * as kit from '../../kit/settings.ts';
 import { canonicalSize, mebibytes, seconds } from '../../kit/units.ts';
+import * as urls from '../../kit/urls.ts';
 import * as validators from '../../kit/validators.ts';
 import { human } from '../../kit/values.ts';
 import type { PrometheusProps } from './props.ts';
 
 /** The release that this project is tested with. */
-export const IMAGE = 'prom/prometheus:v3.14.0';
+export const IMAGE = 'docker.io/prom/prometheus:v3.14.0';
 
 /** Share of the volume that samples may fill; the rest is for the write-ahead log and compaction. */
 const SAMPLES_SHARE = 0.8;
@@ -76,9 +77,9 @@ function problems(settings: Settings): string[] {
         `leave 'retentionSize' out, or set it to at most ${Math.floor(mebibytes(storage) * SAMPLES_SHARE)}Mi`,
     ),
     ...validators.memoryLimit(memory, Size.mebibytes(256), 'Prometheus is killed while it starts'),
-    ...validators.httpUrl('url', url),
-    ...validators.link('runbooksUrl', settings.runbooksUrl),
-    ...validators.link('grafanaUrl', settings.grafanaUrl),
+    ...urls.httpUrl('url', url),
+    ...urls.link('runbooksUrl', settings.runbooksUrl),
+    ...urls.linkToProgram('grafanaUrl', settings.grafanaUrl),
     ...ruleProblems(settings.rules, {
       name: 'scrape and evaluation interval',
       of: [scrapeInterval, evaluationInterval],

@@ -26,7 +26,9 @@ export const dns = {
       name: 'DnsSlow',
       summary: 'The DNS of the cluster is slow.',
       description: 'One of a hundred answers of {{ $labels.pod }} takes longer than {{ $value | humanizeDuration }}.',
-      expr: `histogram_quantile(0.99, sum by (namespace, pod, le) (rate(coredns_dns_request_duration_seconds_bucket{${DNS}}[5m])))`,
+      expr: `histogram_quantile(0.99, sum by (namespace, pod, le) (rate(coredns_dns_request_duration_seconds_bucket{${DNS}}[5m])))
+# One per second: of a few, the slowest is one of a hundred.
+and on (namespace, pod) sum by (namespace, pod) (rate(coredns_dns_request_duration_seconds_bucket{${DNS}, le="+Inf"}[5m])) > 1`,
       above: 1,
       for: Duration.minutes(15),
       severity: 'warning',

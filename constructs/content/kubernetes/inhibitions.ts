@@ -8,11 +8,21 @@ export const inhibitions: readonly Inhibition[] = [
     effects: ['DnsSlow', 'AlloyCannotSend', 'GrafanaDataSourceFailing', 'GrafanaDataSourceErrors'],
     equal: [],
   },
+  { cause: 'KubeletsDown', effects: ['TargetDown', 'TargetFlapping'], equal: ['job'] },
+  { cause: 'ApiServerDown', effects: ['TargetDown', 'TargetFlapping'], equal: ['job'] },
+  {
+    cause: 'ApiServerDown',
+    effects: [
+      ...['ApiServerErrors', 'ApiServerSlow', 'ApiServerExtensionDown', 'PrometheusDiscoveryFailing'],
+      ...['KubeStateMetricsCannotRead', 'KubeletCertificateRenewalFailing'],
+    ],
+    equal: [],
+  },
   {
     cause: 'ApiServerErrors',
     effects: [
       ...['ApiServerSlow', 'PrometheusDiscoveryFailing', 'KubeStateMetricsCannotRead'],
-      'DeploymentChangeIgnored',
+      ...['DeploymentChangeIgnored', 'StatefulSetChangeIgnored'],
     ],
     equal: [],
   },

@@ -1,6 +1,7 @@
 import { ANYWHERE, type Endpoint } from '../../kit/endpoint.ts';
 import { dnsPods, type Installation, kubernetesApi } from '../../kit/installation.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
+import { CLUSTER_LIMITS, STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import { metrics as apiserverMetrics } from './metrics/apiserver.ts';
 import { metrics as cadvisorMetrics } from './metrics/cadvisor.ts';
 import { metrics as corednsMetrics } from './metrics/coredns.ts';
@@ -20,14 +21,12 @@ const KUBELET: Endpoint<'metrics'> = {
   url: 'https://node:10250',
 };
 
-const MANY = { samples: 200_000 };
-
 /** The kubelets' own metrics: pods, volumes, the container runtime. */
 export const kubelet: ScrapeJob = {
   job: 'kubelet',
   discovery: 'kubelets',
   endpoint: KUBELET,
-  limits: MANY,
+  limits: CLUSTER_LIMITS,
   exposes: kubeletMetrics,
   series: 'used',
 };
@@ -38,7 +37,7 @@ export const cadvisor: ScrapeJob = {
   discovery: 'kubelets',
   endpoint: KUBELET,
   path: '/metrics/cadvisor',
-  limits: MANY,
+  limits: CLUSTER_LIMITS,
   exposes: cadvisorMetrics,
   series: 'used',
   // Thousands of series per node of little use.
@@ -53,6 +52,7 @@ export function coredns(installation: Installation): ScrapeJob {
     app: to.label?.[1],
     discovery: 'pods',
     endpoint: { protocol: 'metrics', to, ports: [{ port: 9153 }], url: `http://kube-dns.${to.namespace}.svc:9153` },
+    limits: STACK_LIMITS,
     exposes: corednsMetrics,
     series: 'used',
   };
@@ -67,7 +67,7 @@ export function apiserver(installation: Installation): ScrapeJob {
     job: 'apiserver',
     discovery: 'api-servers',
     endpoint: { ...kubernetesApi(installation), protocol: 'metrics' },
-    limits: MANY,
+    limits: CLUSTER_LIMITS,
     exposes: apiserverMetrics,
     series: 'used',
     // RE2 has no lookahead to exclude one name: this matches all buckets but those that begin with "apiserver_cl".

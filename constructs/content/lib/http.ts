@@ -1,4 +1,5 @@
 import type { MetricNeeds } from '../../kit/metric-needs.ts';
+import { latched } from './latched.ts';
 
 /**
  * Shared by the rules of applications. An application exposes `HTTP_METRICS`; `app` and `namespace` identify it.
@@ -16,8 +17,14 @@ export const BY_USERS = 'path!~"/(health|healthz|livez|ready|readyz|metrics)"';
 /** How long an application that is gone is remembered. */
 const MEMORY = '6h';
 
-/** Applications that were up some time ago, whether they are up now or not. */
-export const KNOWN_APPS = `group by (namespace, app) (last_over_time(namespace_app:http_requests:rate5m[${MEMORY}]))`;
+/** Applications that were up some time ago, whether they are up now or not. What is missed stays known as long as it is `wanted`. */
+export const knownApps = (wanted: string) => `group by (namespace, app) (
+  last_over_time(namespace_app:http_requests:rate5m[${MEMORY}])
+  or ${latched('ApplicationDown')} and on (namespace, app) ${wanted}
+)`;
+
+/** Where nothing but their targets says what is wanted. */
+export const KNOWN_APPS = knownApps('up{app!=""}');
 
 /** Failed requests per second: an application without failures may have no such series. */
 export function failures(by: string, requests: string, failed: string): string {

@@ -1,13 +1,30 @@
 import { Duration } from 'cdk8s';
 import type { AlertsOf } from '../../kit/rules/rule-choice.ts';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
-import { byApp, byPod, EVERYTHING, FAILED_PROBE, LASTING, oneOf, WATCHES } from './queries.ts';
+import {
+  byApp,
+  byPod,
+  CERTIFICATE_INVALID,
+  DISK_FULL,
+  EVERYTHING,
+  FAILED_PROBE,
+  LOGIN_FAILED,
+  NOT_HANDLED,
+  OUT_OF_MEMORY,
+  oneOf,
+  PANIC,
+  PROBES,
+  WINDOW,
+} from './queries.ts';
 
 const dashboard: Alert['dashboard'] = { uid: 'logs', choose: { namespace: 'namespace', app: 'app' } };
 const dashboardOfPod: Alert['dashboard'] = { ...dashboard, choose: { ...dashboard.choose, pod: 'pod' } };
 
+/** What a line says is so at once. */
+const AT_ONCE = Duration.seconds(0);
+
 /**
- * Alerts over logs, in LogQL: for the ruler of Loki.
+ * Alerts over the text of logs, in LogQL: for the ruler of Loki. What needs only be counted is in `countedRules`.
  *
  * @param stack `app` of what belongs to the stack itself. Loki, Grafana and Prometheus quote queries in their logs, and a
  * query must not find itself.
@@ -15,76 +32,24 @@ const dashboardOfPod: Alert['dashboard'] = { ...dashboard, choose: { ...dashboar
 export function logRules(stack: readonly string[]) {
   const STACK = stack.join('|');
   const OTHERS = `{namespace=~".+", app!~"${STACK}"}`;
-  const ERRORS = `{level=~"error|critical", app!~"${STACK}"}`;
+  const UNHANDLED = `{namespace=~".+", app!~"${STACK}", ${NOT_HANDLED}}`;
 
-  const FAILED_PROBES = `${OTHERS} ${oneOf('kube-probe/', '/health', '/ready', '/live')} |~ \`${FAILED_PROBE}\``;
-
-  /** Does an application log other things than it does usually? */
-  const logBehaviour = {
-    name: 'log-behaviour',
-    alerts: [
-      {
-        name: 'LogErrorBurst',
-        summary: 'An application logs far more errors than usual.',
-        description:
-          '{{ $labels.app }} in {{ $labels.namespace }} logged {{ $value | humanize }} errors within 10 minutes, over five times as many as on average in the two hours before.',
-        expr: `${byApp('count_over_time', ERRORS, '10m')}
-# What it logs all the time is no burst: 12 times 10 minutes are compared. What is new is told of for half an hour, until it
-# counts as usual: nothing else tells of a new application that logs errors only.
-unless ${byApp('count_over_time', ERRORS, '10m')}
-  <= 5 / 12 * sum by (namespace, app) (count_over_time(${ERRORS} [2h] offset 10m))`,
-        above: 50,
-        for: Duration.minutes(2),
-        severity: 'warning',
-        dashboard,
-      },
-      {
-        name: 'LogSilence',
-        summary: 'An application that logged all the time logs nothing any more.',
-        description:
-          '{{ $labels.app }} in {{ $labels.namespace }} has logged nothing for 15 minutes. An hour before, it logged {{ $value | humanize }} lines in 5 minutes.',
-        // Samples of 5 minutes, so that an hour of logs need not be read. It ends after an hour: the application may be gone for good.
-        expr: `sum by (namespace, app) (count_over_time(${LASTING} [5m] offset 60m))
-and sum by (namespace, app) (count_over_time(${LASTING} [5m] offset 70m))
-and sum by (namespace, app) (count_over_time(${LASTING} [5m] offset 80m))
-unless ${byApp('count_over_time', LASTING, '15m')}
-# Where nothing arrives at all, collection is broken, and an alert says so.
-and on () sum(count_over_time(${EVERYTHING} [5m]))`,
-        above: 10,
-        for: Duration.minutes(10),
-        severity: 'warning',
-        dashboard,
-      },
-      {
-        name: 'LogVolumeExplosion',
-        summary: 'An application logs so much that it fills the volume of Loki.',
-        description:
-          '{{ $labels.app }} in {{ $labels.namespace }} logs {{ $value | humanize1024 }}B per second, over five times as much as an hour ago.',
-        expr: `${byApp('bytes_rate', EVERYTHING, '5m')}
-unless ${byApp('bytes_rate', EVERYTHING, '5m')}
-  <= 5 * sum by (namespace, app) (bytes_rate(${EVERYTHING} [5m] offset 1h))`,
-        // 8.6 GB a day: in a week, even compressed, more than half of a volume of 10 GiB.
-        above: 100_000,
-        for: Duration.minutes(10),
-        severity: 'warning',
-        dashboard,
-      },
-    ],
-  } as const satisfies RuleGroup;
+  const FAILED_PROBES = `${OTHERS} ${PROBES} |~ \`${FAILED_PROBE}\``;
 
   /** Do programs say that they are broken? */
   const logPrograms = {
     name: 'log-programs',
+    interval: WINDOW,
     alerts: [
       {
         name: 'LogPythonTraceback',
         summary: 'A Python program runs into exceptions that it does not handle.',
         description:
           '{{ $labels.app }} in {{ $labels.namespace }} logged {{ $value | humanize }} tracebacks within 10 minutes.',
-        // Only the first line of a traceback is the same everywhere; the others may be lines of their own.
-        expr: byApp('count_over_time', `${OTHERS} ${oneOf('Traceback \\(most recent call last\\)')}`, '10m'),
+        // Only the first line of a traceback is the same everywhere.
+        expr: byApp(`${UNHANDLED} ${oneOf('Traceback \\(most recent call last\\)')}`),
         above: 2,
-        for: Duration.minutes(1),
+        for: AT_ONCE,
         severity: 'warning',
         dashboard,
       },
@@ -94,9 +59,9 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         description:
           '{{ $labels.pod }} ({{ $labels.app }} in {{ $labels.namespace }}) logged {{ $value | humanize }} panics within 10 minutes.',
         // Of this stack too: no line that quotes a query begins like this.
-        expr: byPod(`${EVERYTHING} |= "panic" |~ \`^(panic: |([0-9/]+ [0-9:.]+ )?http: panic serving )\``, '10m'),
+        expr: byPod(`${EVERYTHING} ${PANIC}`),
         above: 0,
-        for: Duration.minutes(1),
+        for: AT_ONCE,
         severity: 'warning',
         dashboard: dashboardOfPod,
       },
@@ -105,12 +70,9 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         summary: 'A program says that it gets no more memory.',
         description:
           '{{ $labels.pod }} ({{ $labels.app }} in {{ $labels.namespace }}) logged {{ $value | humanize }} times within 10 minutes that memory is out.',
-        expr: byPod(
-          `${OTHERS} ${oneOf('out of memory', 'Out of memory', 'OutOfMemoryError', 'annot allocate memory', 'MemoryError')}`,
-          '10m',
-        ),
+        expr: byPod(`${OTHERS} ${OUT_OF_MEMORY}`),
         above: 0,
-        for: Duration.minutes(1),
+        for: AT_ONCE,
         severity: 'warning',
         dashboard: dashboardOfPod,
       },
@@ -123,7 +85,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         expr: `${byPod(FAILED_PROBES, '5m')}
 + ${byPod(FAILED_PROBES, '5m', '5m')}`,
         above: 5,
-        for: Duration.minutes(5),
+        for: AT_ONCE,
         severity: 'warning',
         dashboard: dashboardOfPod,
       },
@@ -133,6 +95,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
   /** Do programs say that something around them is broken? */
   const logSurroundings = {
     name: 'log-surroundings',
+    interval: WINDOW,
     alerts: [
       {
         name: 'LogReadOnlyFileSystem',
@@ -140,9 +103,11 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         description:
           '{{ $labels.pod }} ({{ $labels.app }} in {{ $labels.namespace }}) logged {{ $value | humanize }} times within 10 minutes that a file system is read-only.',
         // A program that tries a folder and takes another says so once or twice when it starts.
-        expr: byPod(`${OTHERS} ${oneOf('ead-only file system', 'ead-only filesystem', 'EROFS')}`, '10m'),
+        expr: byPod(
+          `${OTHERS} ${oneOf('ead-only file system', 'ead-only filesystem', 'EROFS', 'ReadOnlyFileSystemException')}`,
+        ),
         above: 3,
-        for: Duration.minutes(2),
+        for: AT_ONCE,
         severity: 'warning',
         dashboard: dashboardOfPod,
       },
@@ -151,9 +116,9 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         summary: 'A program cannot write, because its disk is full.',
         description:
           '{{ $labels.pod }} ({{ $labels.app }} in {{ $labels.namespace }}) logged {{ $value | humanize }} times within 10 minutes that no space is left.',
-        expr: byPod(`${OTHERS} ${oneOf('o space left on device', 'ENOSPC')} !~ \`${WATCHES}\``, '10m'),
+        expr: byPod(`${OTHERS} ${DISK_FULL}`),
         above: 0,
-        for: Duration.minutes(1),
+        for: AT_ONCE,
         severity: 'warning',
         dashboard: dashboardOfPod,
       },
@@ -162,13 +127,9 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         summary: 'A program does not accept a certificate: it is expired, or of somebody else.',
         description:
           '{{ $labels.app }} in {{ $labels.namespace }} logged {{ $value | humanize }} refused certificates within 10 minutes.',
-        expr: byApp(
-          'count_over_time',
-          `${OTHERS} ${oneOf('x509: certificate', 'certificate has expired', 'ertificate verify failed', 'CERTIFICATE_VERIFY_FAILED', 'tls: bad certificate')}`,
-          '10m',
-        ),
+        expr: byApp(`${OTHERS} ${CERTIFICATE_INVALID}`),
         above: 2,
-        for: Duration.minutes(2),
+        for: AT_ONCE,
         severity: 'warning',
         dashboard,
       },
@@ -180,10 +141,10 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         // Grafana's line is JSON: a query that is quoted in one has its quotes escaped.
         expr: `sum by (namespace, app) (
   count_over_time({app="grafana"} |= \`"errorMessageID":"password-auth.failed"\` [10m])
-  or count_over_time(${OTHERS} ${oneOf('Failed password for', 'uthentication failure', 'password authentication failed for')} [10m])
+  or count_over_time(${OTHERS} ${LOGIN_FAILED} [10m])
 )`,
         above: 10,
-        for: Duration.minutes(1),
+        for: AT_ONCE,
         severity: 'warning',
         dashboard,
       },
@@ -193,6 +154,7 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
   /** Does this stack log errors? */
   const logStack = {
     name: 'log-stack',
+    interval: WINDOW,
     alerts: [
       {
         name: 'LogLokiErrors',
@@ -200,9 +162,9 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         description:
           'Loki in {{ $labels.namespace }} logged {{ $value | humanize }} errors within 10 minutes: logs may be missing or late.',
         // Lines about a query are left out: it could be this one. Where queries of alerts fail, LokiRulesFailing says so.
-        expr: byApp('count_over_time', `{app="loki", level=~"error|critical"} != "query="`, '10m'),
+        expr: byApp(`{app="loki", level=~"error|critical"} != "query="`),
         above: 10,
-        for: Duration.minutes(5),
+        for: AT_ONCE,
         severity: 'warning',
         dashboard,
       },
@@ -212,17 +174,17 @@ unless ${byApp('bytes_rate', EVERYTHING, '5m')}
         description:
           '{{ $labels.app }} in {{ $labels.namespace }} logged {{ $value | humanize }} errors within 10 minutes.',
         // A configuration that cannot be loaded is logged twice with each attempt, and has alerts of its own.
-        expr: byApp('count_over_time', `{app=~"${STACK}", app!="loki", level=~"error|critical"} != "reload"`, '10m'),
+        expr: byApp(`{app=~"${STACK}", app!="loki", level=~"error|critical"} != "reload"`),
         above: 10,
-        for: Duration.minutes(5),
+        for: AT_ONCE,
         severity: 'warning',
         dashboard,
       },
     ],
   } as const satisfies RuleGroup;
 
-  return [logBehaviour, logPrograms, logSurroundings, logStack] as const satisfies readonly RuleGroup[];
+  return [logPrograms, logSurroundings, logStack] as const satisfies readonly RuleGroup[];
 }
 
-/** The alerts over logs, with their names and thresholds. */
+/** The alerts over the text of logs, with their names and thresholds. */
 export type LogAlert = AlertsOf<ReturnType<typeof logRules>[number]>;

@@ -1,5 +1,6 @@
 import type { Content } from '../../kit/component.ts';
 import { logRules } from './alerts.ts';
+import { countedRules } from './counted.ts';
 import { logs as dashboard } from './dashboard.ts';
 import { inhibitions } from './inhibitions.ts';
 
@@ -11,6 +12,7 @@ import { inhibitions } from './inhibitions.ts';
 export function logs(stack: readonly string[]) {
   return {
     name: 'logs',
+    rules: countedRules(stack),
     logRules: logRules(stack),
     inhibitions,
     dashboards: [dashboard],

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
+import { latched } from '../lib/latched.ts';
 
 const NODE = 'job="node-exporter"';
 
@@ -25,10 +26,9 @@ and on (instance) node_timex_sync_status{${NODE}} == 1`,
     {
       name: 'ClockNotSynchronizing',
       summary: 'The clock of a node is no longer set by a time server.',
-      description:
-        'The clock of the node {{ $labels.instance }} was synchronized within the last week, and is not now.',
+      description: 'The clock of the node {{ $labels.instance }} was synchronized, and is not now.',
       expr: `max by (instance) (node_timex_sync_status{${NODE}}) == 0
-and on (instance) max_over_time(node_timex_sync_status{${NODE}}[7d]) == 1`,
+and on (instance) (max_over_time(node_timex_sync_status{${NODE}}[7d]) == 1 or ${latched('ClockNotSynchronizing')})`,
       for: Duration.minutes(30),
       severity: 'warning',
       dashboard,

@@ -17,7 +17,7 @@ const FILES = `${NODE}, fstype!~"tmpfs|ramfs"`;
 /** Seconds per second, of a counter with this `by`. */
 const perSecond = (metric: string, matchers = NODE) => `rate(${metric}{${matchers}}[$__rate_interval])`;
 
-const CPU_USED = `1 - avg by (instance) (${perSecond('node_cpu_seconds_total', `${NODE}, mode="idle"`)})`;
+const CPU_USED = `1 - avg by (instance) (sum by (instance, cpu) (${perSecond('node_cpu_seconds_total', `${NODE}, mode=~"idle|iowait"`)}))`;
 const MEMORY_USED = `1 - max by (instance) (node_memory_MemAvailable_bytes{${NODE}}) / max by (instance) (node_memory_MemTotal_bytes{${NODE}})`;
 const CORES = `count by (instance) (node_cpu_seconds_total{${NODE}, mode="idle"})`;
 

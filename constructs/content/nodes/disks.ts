@@ -1,13 +1,20 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
+import { latched } from '../lib/latched.ts';
 
 const NODE = 'job="node-exporter"';
 
-/** File systems in the memory of a pod or the kernel: their size is irrelevant. */
-const FILES = `${NODE}, fstype!~"tmpfs|ramfs"`;
+/**
+ * Without file systems in the memory of a pod or the kernel, whose size is irrelevant, and without the volumes of pods, wherever
+ * the kubelet keeps them: they have alerts of their own.
+ */
+const FILES = `${NODE}, fstype!~"tmpfs|ramfs", mountpoint!~".*/(pods/[^/]+/volume.*|plugins/kubernetes[.]io/.+)"`;
 
 const AVAILABLE = 'instance_device:node_filesystem_available:ratio';
 const INODES = 'instance_device:node_filesystem_inodes_free:ratio';
+
+/** Bytes that are free on a disk that is not full, whatever share of it they are. */
+const ENOUGH = '50e9';
 
 const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance' } };
 
@@ -18,9 +25,17 @@ const free = (left: string, all: string) => `min by (instance, device) (
 )`;
 
 /** Three hours of history: the start of a node, when images are pulled, is no basis for a prediction. */
-const filling = (ratio: string) => `${ratio}
-and on (instance, device) predict_linear(${ratio}[6h], 24 * 3600) < 0
-and on (instance, device) ${ratio} offset 3h`;
+const predicted = (ratio: string, ranges: readonly string[], hours: number) =>
+  [
+    ratio,
+    ...ranges.map((range) => `and on (instance, device) predict_linear(${ratio}[${range}], ${hours} * 3600) < 0`),
+    `and on (instance, device) ${ratio} offset 3h`,
+  ].join('\n');
+
+const filling = (ratio: string) => predicted(ratio, ['6h'], 24);
+
+/** For half an hour, and still: what an image or a build took at once is over. */
+const fillingFast = (ratio: string) => predicted(ratio, ['30m', '10m'], 4);
 
 /** Can a node write to its disks? */
 export const nodesDisks = {
@@ -36,7 +51,9 @@ export const nodesDisks = {
       summary: 'A disk of a node is full.',
       description:
         '{{ $value | humanizePercentage }} of {{ $labels.device }} on the node {{ $labels.instance }} is free.',
-      expr: AVAILABLE,
+      // A twentieth of a large disk is much.
+      expr: `${AVAILABLE}
+and on (instance, device) min by (instance, device) (node_filesystem_avail_bytes{${FILES}}) < ${ENOUGH}`,
       below: 0.05,
       for: Duration.minutes(5),
       severity: 'critical',
@@ -51,6 +68,18 @@ export const nodesDisks = {
       below: 0.4,
       for: Duration.hours(1),
       severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'NodeDiskFillingFast',
+      summary: 'A disk of a node will be full within hours.',
+      description:
+        '{{ $value | humanizePercentage }} of {{ $labels.device }} on the node {{ $labels.instance }} is free, and it will be full within 4 hours.',
+      expr: fillingFast(AVAILABLE),
+      // Where the kubelet begins to delete images.
+      below: 0.15,
+      for: Duration.minutes(5),
+      severity: 'critical',
       dashboard,
     },
     {
@@ -76,13 +105,27 @@ export const nodesDisks = {
       dashboard,
     },
     {
+      name: 'NodeInodesFillingFast',
+      summary: 'A disk of a node will be able to hold no more files within hours.',
+      description:
+        '{{ $value | humanizePercentage }} of the inodes of {{ $labels.device }} on the node {{ $labels.instance }} are free, and they will be used up within 4 hours.',
+      expr: fillingFast(INODES),
+      below: 0.15,
+      for: Duration.minutes(5),
+      severity: 'critical',
+      dashboard,
+    },
+    {
       name: 'NodeFileSystemReadOnly',
       summary: 'A file system of a node has become read-only.',
       description:
         '{{ $labels.device }}, mounted at {{ $labels.mountpoint }} on the node {{ $labels.instance }}, can no longer be written to.',
       // Some are read-only by design, and always were.
       expr: `max by (instance, device, mountpoint) (node_filesystem_readonly{${FILES}}) == 1
-and on (instance, device, mountpoint) min_over_time(node_filesystem_readonly{${FILES}}[7d]) == 0`,
+and on (instance, device, mountpoint) (
+  min_over_time(node_filesystem_readonly{${FILES}}[7d]) == 0
+  or ${latched('NodeFileSystemReadOnly')}
+)`,
       for: Duration.minutes(2),
       severity: 'critical',
       dashboard,

@@ -4,6 +4,7 @@ const DISK = ['instance', 'device'];
 
 /** Problems of nodes, and their effects. */
 export const inhibitions: readonly Inhibition[] = [
+  { cause: 'NodesNotReady', effects: ['NodeNotReady', 'NodeFlapping'], equal: [] },
   {
     cause: 'NodeNotReady',
     effects: [...['NodeFlapping', 'TargetDown', 'TargetFlapping'], ...['KubeletPodStartSlow', 'KubeletRuntimeErrors']],
@@ -24,7 +25,15 @@ export const inhibitions: readonly Inhibition[] = [
     equal: ['instance'],
   },
   { cause: 'NodeMemoryNearlyFull', effects: ['NodeMemoryStalls'], equal: ['instance'] },
-  { cause: 'NodeDiskFull', effects: ['NodeDiskFilling'], equal: DISK },
-  { cause: 'NodeInodesUsedUp', effects: ['NodeInodesFilling'], equal: DISK },
+  ...['NodeDiskFull', 'NodeInodesUsedUp'].map((cause) => ({
+    cause,
+    effects: ['NodeUnderPressure'],
+    effectsWhere: { condition: 'DiskPressure' },
+    equal: ['instance'],
+  })),
+  { cause: 'NodeDiskFull', effects: ['NodeDiskFilling', 'NodeDiskFillingFast'], equal: DISK },
+  { cause: 'NodeDiskFillingFast', effects: ['NodeDiskFilling'], equal: DISK },
+  { cause: 'NodeInodesUsedUp', effects: ['NodeInodesFilling', 'NodeInodesFillingFast'], equal: DISK },
+  { cause: 'NodeInodesFillingFast', effects: ['NodeInodesFilling'], equal: DISK },
   { cause: 'NodeNetworkErrors', effects: ['NodeNetworkDrops'], equal: DISK },
 ];

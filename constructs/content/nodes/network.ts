@@ -7,10 +7,10 @@ const dashboard: Alert['dashboard'] = { uid: 'nodes', choose: { node: 'instance'
 
 const perSecond = (metric: string) => `rate(node_network_${metric}_total{${NODE}, device!="lo"}[5m])`;
 
-/** Share of packets with a problem, above a minimum rate of packets. An idle interface has no result. */
+/** Share of packets with a problem, above a minimum rate of packets: of an idle interface it says nothing. */
 const share = (
   problem: string,
-  moreThan = 0,
+  moreThan: number,
 ) => `sum by (instance, device) (${perSecond(`receive_${problem}`)} + ${perSecond(`transmit_${problem}`)})
 / (sum by (instance, device) (${perSecond('receive_packets')} + ${perSecond('transmit_packets')}) > ${moreThan})`;
 
@@ -24,7 +24,7 @@ export const nodesNetwork = {
       summary: 'A network interface of a node damages packets.',
       description:
         '{{ $value | humanizePercentage }} of the packets of {{ $labels.device }} on the node {{ $labels.instance }} have errors.',
-      expr: share('errs'),
+      expr: share('errs', 1),
       above: 0.01,
       for: Duration.minutes(30),
       severity: 'warning',

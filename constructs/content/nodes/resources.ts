@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
+import { latched } from '../lib/latched.ts';
 
 const NODE = 'job="node-exporter"';
 
@@ -12,7 +13,8 @@ export const nodesResources = {
   records: [
     {
       record: 'instance:node_cpu_utilization:ratio_rate5m',
-      expr: `1 - avg by (instance) (rate(node_cpu_seconds_total{${NODE}, mode="idle"}[5m]))`,
+      // A processor that waits for a disk is idle.
+      expr: `1 - avg by (instance) (sum by (instance, cpu) (rate(node_cpu_seconds_total{${NODE}, mode=~"idle|iowait"}[5m])))`,
     },
     {
       record: 'instance:node_memory_utilization:ratio',
@@ -82,7 +84,10 @@ and on (instance) max_over_time(instance:node_memory_utilization:ratio[10m]) > 0
       description: 'On the node {{ $labels.instance }}, node-exporter can no longer read {{ $labels.collector }}.',
       // A collector for absent hardware never succeeds.
       expr: `max by (instance, collector) (node_scrape_collector_success{${NODE}}) == 0
-and on (instance, collector) max_over_time(node_scrape_collector_success{${NODE}}[1d]) == 1`,
+and on (instance, collector) (
+  max_over_time(node_scrape_collector_success{${NODE}}[1d]) == 1
+  or ${latched('NodeExporterCollectorFailing')}
+)`,
       for: Duration.minutes(15),
       severity: 'warning',
       dashboard,

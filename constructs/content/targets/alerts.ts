@@ -1,15 +1,13 @@
 import { Duration } from 'cdk8s';
 import type { Alert, RuleGroup } from '../../kit/rules/rule-group.ts';
 import { CLUSTER_JOBS } from '../kubernetes/jobs.ts';
+import { OOM_KILLED, RESTARTING } from '../workloads/state.ts';
 
 const PROMETHEUS = 'job="prometheus"';
 const STATE = 'job="kube-state-metrics"';
 
 /** Jobs with an alert of their own for being down. */
-const WATCHED = [
-  ...['alertmanager', 'loki', 'grafana', 'alloy'],
-  ...['kube-state-metrics', 'kube-state-metrics-telemetry'],
-].join('|');
+const WATCHED = ['alertmanager', 'loki', 'grafana', 'alloy', 'kube-state-metrics'].join('|');
 
 /** Jobs of the cluster, each with a scrape configuration of its own: one without targets is always an error. */
 const CLUSTER = CLUSTER_JOBS.join('|');
@@ -30,7 +28,13 @@ export const targets = {
       summary: 'A job of the cluster has no targets.',
       description:
         'Prometheus finds nothing to scrape for the job {{ $labels.scrape_job }}: its metrics are missing, and the alerts over them are silent.',
-      expr: `prometheus_target_scrape_pool_targets{${PROMETHEUS}, scrape_job=~"${CLUSTER}"} == 0`,
+      expr: `prometheus_target_scrape_pool_targets{${PROMETHEUS}, scrape_job=~"${CLUSTER}"} == 0
+# They were there, and an alert that wakes somebody says that they are not. Both ports of a kubelet are found together.
+unless on (scrape_job) label_replace(ALERTS{alertname=~"ApiServerDown|KubeletsDown", alertstate="firing"}, "scrape_job", "$1", "job", "(.+)")
+unless (
+  prometheus_target_scrape_pool_targets{${PROMETHEUS}, scrape_job="cadvisor"}
+  and on () ALERTS{alertname="KubeletsDown", alertstate="firing"}
+)`,
       for: Duration.minutes(15),
       severity: 'warning',
       dashboard,
@@ -64,6 +68,31 @@ export const targets = {
       dashboard,
     },
     {
+      name: 'TargetRefused',
+      summary: 'A target exposes more than a scrape may bring, and nothing of it is stored.',
+      description:
+        'Prometheus refuses what {{ $labels.instance }} of the job {{ $labels.job }} answers{{ with $labels.pod }} (pod {{ $labels.namespace }}/{{ . }}){{ end }}: too many samples, bytes or labels, or no metrics.',
+      // An answer that is too large counts as -1 bytes. One that is refused later was counted, one that never came was not.
+      expr: `(scrape_samples_scraped > 0 or scrape_body_size_bytes < 0)
+and up == 0`,
+      for: Duration.minutes(1),
+      severity: 'warning',
+      dashboard,
+    },
+    {
+      name: 'TargetSeriesGrowing',
+      summary: 'A target exposes other series at each scrape.',
+      description:
+        '{{ $labels.instance }} of the job {{ $labels.job }}{{ with $labels.pod }} (pod {{ $labels.namespace }}/{{ . }}){{ end }} brought {{ $value | humanize }} new series within 10 minutes, over three times as many as it has.',
+      // After a restart all of its series are new, once.
+      expr: `sum_over_time(scrape_series_added[10m])
+> 3 * scrape_samples_post_metric_relabeling`,
+      above: 5000,
+      for: Duration.minutes(1),
+      severity: 'warning',
+      dashboard,
+    },
+    {
       name: 'TargetSamplesRejected',
       summary: 'Prometheus rejects samples of a target.',
       description:
@@ -83,9 +112,9 @@ export const targets = {
       summary: 'A target takes long to answer a scrape.',
       description:
         '{{ $labels.instance }} of the job {{ $labels.job }} takes {{ $value | humanizeDuration }} to answer. After 10 seconds Prometheus gives up, and the samples are missing.',
-      // Only targets that are up: a scrape that times out takes as long as the timeout.
+      // A scrape that times out takes as long as the timeout. Where most of them do, TargetDown or TargetFlapping says so.
       expr: `avg_over_time(scrape_duration_seconds[15m])
-and min_over_time(up[15m]) == 1`,
+and avg_over_time(up[15m]) > 0.5`,
       above: 5,
       for: Duration.minutes(15),
       severity: 'warning',
@@ -104,11 +133,14 @@ export const targetsUp = {
       summary: 'Prometheus cannot scrape a target that should answer.',
       description:
         '{{ $labels.instance }} of the job {{ $labels.job }} does not answer scrapes, although its pod and node are ready. Its metrics are missing.',
-      expr: `up{job!~"${WATCHED}"} == 0
+      expr: `up == 0
+unless up{job=~"${WATCHED}"}
 # The node is gone, and an alert says so.
 unless on (node) (kube_node_status_condition{${STATE}, condition="Ready", status="true"} == 0)
 # The pod is starting, leaving or broken, and an alert says so.
-unless on (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"} == 0)`,
+unless on (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"} == 0)
+# Nor does the other port of kube-state-metrics answer, and KubeStateMetricsDown says so.
+unless (up{job="kube-state-metrics-telemetry"} and on () max(up{${STATE}}) == 0)`,
       for: Duration.minutes(10),
       severity: 'warning',
       dashboard,
@@ -120,7 +152,8 @@ unless on (namespace, pod) (kube_pod_status_ready{${STATE}, condition="true"} ==
         '{{ $labels.instance }} of the job {{ $labels.job }} came and went {{ $value }} times within an hour. Its series have gaps.',
       expr: `changes(up[1h])
 # Its container restarts, and an alert says so.
-unless on (namespace, pod) (increase(kube_pod_container_status_restarts_total{${STATE}}[1h]) > 0)`,
+unless on (namespace, pod) ${RESTARTING}
+unless on (namespace, pod) ${OOM_KILLED}`,
       above: 6,
       for: Duration.minutes(10),
       severity: 'warning',

@@ -4,8 +4,6 @@ const VOLUME = ['namespace', 'persistentvolumeclaim'];
 
 /** Volumes that are full or lost, and the effects. */
 export const inhibitions: readonly Inhibition[] = [
-  { cause: 'VolumeClaimLost', effects: ['PodUnschedulable', 'PodStuckStarting'], equal: ['namespace'] },
-  { cause: 'VolumeFull', effects: ['VolumeFilling'], equal: VOLUME },
-  { cause: 'VolumeFull', effects: ['LogDiskFull'], equal: ['namespace'] },
-  { cause: 'VolumeInodesUsedUp', effects: ['LogDiskFull'], equal: ['namespace'] },
+  { cause: 'VolumeFull', effects: ['VolumeFilling', 'VolumeFillingFast'], equal: VOLUME },
+  { cause: 'VolumeFillingFast', effects: ['VolumeFilling'], equal: VOLUME },
 ];

@@ -8,9 +8,7 @@ import { curves, logsBelow, restartCount, restartsByPod } from '../lib/signals.t
 
 const NAMESPACE = 'namespace="$namespace"';
 
-// Generated names have no vowels: that distinguishes the pods of `web` from those of `web-worker`.
-const MADE_UP = '[bcdfghjklmnpqrstvwxz2456789]';
-const PODS = `${NAMESPACE}, pod=~"$workload-(${MADE_UP}{1,10}-)?${MADE_UP}{5}|$workload-[0-9]+"`;
+const PODS = `${NAMESPACE}, pod=~"$pod"`;
 
 const LINKS = [logsOfPod('&var-namespace=$namespace'), toPod()];
 const created = (kind: string) =>
@@ -77,6 +75,12 @@ export const workload = dashboard({
       { name: 'workload', label: 'Workload' },
       'workload',
       `group by (workload) (${['deployment', 'statefulset', 'daemonset'].map(created).join(' or ')})`,
+    ),
+    // By owner: names of pods do not tell it. `web-db` begins like `web`, and long names are cut.
+    metricLabel(
+      { name: 'pod', label: 'Pod', all: 'listed' },
+      'pod',
+      'namespace_workload_pod:kube_pod_owner:max{namespace="$namespace", workload="$workload"}',
     ),
   ],
   rows: [

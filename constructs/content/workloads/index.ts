@@ -5,6 +5,7 @@ import { workload } from './dashboard.ts';
 import { inhibitions } from './inhibitions.ts';
 import { jobs } from './jobs.ts';
 import { namespace } from './namespace-dashboard.ts';
+import { applicationWorkloads } from './owners.ts';
 import { pods } from './pods.ts';
 import { pods as podsDashboard } from './pods-dashboard.ts';
 import { scaling } from './scaling.ts';
@@ -12,7 +13,7 @@ import { scaling } from './scaling.ts';
 /** Pods, and the workloads that they belong to. */
 export const workloads = {
   name: 'workloads',
-  rules: [pods, containers, rules, jobs, scaling],
+  rules: [pods, containers, rules, applicationWorkloads, jobs, scaling],
   inhibitions,
   dashboards: [workload, namespace, podsDashboard],
 } as const satisfies Content;

@@ -6,9 +6,12 @@ const DEPLOYMENT = ['namespace', 'deployment'];
 
 /** Causes and effects of unavailable pods. The runbook about the workload links to each of them. */
 const OF_UNAVAILABLE = [
-  ...['PodCrashLooping', 'ContainerOomKilled', 'ContainerImagePullFailing', 'ContainerCannotStart'],
-  ...['PodUnschedulable', 'PodStuckStarting', 'PodNotReady'],
+  // Not ContainerOomKilled: it comes long before, and names the cause.
+  ...['PodCrashLooping', 'ContainerImagePullFailing', 'ContainerCannotStart'],
+  ...['PodUnschedulable', 'PodNotScheduled', 'PodStuckStarting', 'PodNotReady', 'PodReadinessFlapping'],
 ];
+
+const OF_UNAVAILABLE_SET = ['StatefulSetReplicasMissing', 'StatefulSetRolloutStuck', 'StatefulSetChangeIgnored'];
 
 /** Programs in pods, and the state of the pods themselves. */
 export const inhibitions: readonly Inhibition[] = [
@@ -17,11 +20,21 @@ export const inhibitions: readonly Inhibition[] = [
     effects: ['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored', ...OF_UNAVAILABLE],
     equal: DEPLOYMENT,
   },
+  {
+    cause: 'DeploymentNeverAvailable',
+    effects: ['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored', ...OF_UNAVAILABLE],
+    equal: DEPLOYMENT,
+  },
   // A rollout can be undone; its pods are single effects of it.
   { cause: 'DeploymentRolloutStuck', effects: ['PodNotReady'], equal: DEPLOYMENT },
   {
     cause: 'StatefulSetUnavailable',
-    effects: ['StatefulSetReplicasMissing', ...OF_UNAVAILABLE],
+    effects: [...OF_UNAVAILABLE_SET, ...OF_UNAVAILABLE],
+    equal: ['namespace', 'statefulset'],
+  },
+  {
+    cause: 'StatefulSetNeverAvailable',
+    effects: [...OF_UNAVAILABLE_SET, ...OF_UNAVAILABLE],
     equal: ['namespace', 'statefulset'],
   },
   {
@@ -32,9 +45,7 @@ export const inhibitions: readonly Inhibition[] = [
   { cause: 'ContainerOomKilled', effects: ['ContainerNearMemoryLimit'], equal: CONTAINER },
   { cause: 'ContainerOomKilled', effects: ['LogOutOfMemory'], equal: POD },
   { cause: 'PodCrashLooping', effects: ['ContainerRestarting'], equal: CONTAINER },
-  // The runbook begins with the logs.
-  { cause: 'PodCrashLooping', effects: ['LogGoPanic', 'LogProbesFailing'], equal: POD },
+  { cause: 'PodCrashLooping', effects: ['LogProbesFailing'], equal: POD },
   { cause: 'PodNotReady', effects: ['LogProbesFailing'], equal: POD },
-  // A claim may wait for the first scheduled pod. In the opposite case, the pod's events show it.
-  { cause: 'PodUnschedulable', effects: ['VolumeClaimPending'], equal: ['namespace'] },
+  { cause: 'CronJobFailing', effects: ['CronJobNotSucceeding'], equal: ['namespace', 'cronjob'] },
 ];

@@ -4,6 +4,7 @@ import type { QueryRecord } from '../../query/query.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type Exposing, isExposed, type MetricNeeds } from '../metric-needs.ts';
 import { promDuration } from '../units.ts';
+import { shown } from '../values.ts';
 import { groupQueries } from './written-rules.ts';
 
 /** Severity of an alert: `critical` pages, `warning` is for working hours, `none` is for machines. */
@@ -71,6 +72,8 @@ export interface RecordingRule {
 export interface RuleGroup {
   /** Name of the group and of its file. */
   readonly name: string;
+  /** Time between two evaluations. @default - that of Prometheus, or of the ruler of Loki. */
+  readonly interval?: Duration;
   /** Recording rules. @default - none. */
   readonly records?: readonly RecordingRule[];
   /** Alerts. @default - none. */
@@ -121,10 +124,21 @@ function quoted(text: string): string {
   return JSON.stringify(text.replaceAll('$', '$$$$'));
 }
 
+/** A group with other queries. */
+export function withQueries(group: RuleGroup, written: (expr: string) => string): RuleGroup {
+  const { records = [], alerts = [] } = group;
+  return {
+    ...group,
+    records: records.map((record) => ({ ...record, expr: written(record.expr) })),
+    alerts: alerts.map((alert) => ({ ...alert, expr: written(alert.expr) })),
+  };
+}
+
 /** A group as Prometheus reads it. */
-export function ruleGroup({ name, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
+export function ruleGroup({ name, interval, records = [], alerts = [] }: RuleGroup, links: AlertLinks = {}): object {
   return {
     name,
+    ...(interval && { interval: promDuration(interval) }),
     rules: [
       ...records.map(({ record, expr }) => ({ record, expr })),
       ...alerts.map((alert) => ({
@@ -150,7 +164,9 @@ export function annotations(alert: Alert, { runbooksUrl, grafanaUrl }: AlertLink
 }
 
 function dashboardPath({ uid, choose = {} }: DashboardRef): string {
-  const choices = Object.entries(choose).map(([variable, label]) => `var-${variable}={{ $labels.${label} }}`);
+  const choices = Object.entries(choose).map(
+    ([variable, label]) => `var-${variable}={{ $labels.${label} | urlquery }}`,
+  );
   return `/d/${uid}${choices.length > 0 ? `?${choices.join('&')}` : ''}`;
 }
 
@@ -208,7 +224,7 @@ export function needProblems(
     wanted.flatMap((name) => {
       const meant = known.has(name) ? undefined : nearest(name, known);
       return meant
-        ? [`${prop} ("${name}") must name what there is, or its rules are left out; did you mean ${meant}?`]
+        ? [`${prop} (${shown(name)}) must name what there is, or its rules are left out; did you mean ${meant}?`]
         : [];
     });
   return groups.flatMap(({ name, needs = [], needsMetrics = {} }) => [

@@ -30,7 +30,7 @@ export interface ScrapeSettings {
   /**
    * Limits that differ from the defaults.
    *
-   * @default - 50,000 samples, 64 labels with names up to 256 and values up to 2,048 characters, 64 MiB, 1,000 targets.
+   * @default - 5,000 samples, 32 labels with names up to 128 and values up to 256 characters, 8 MiB, 1,000 targets.
    */
   readonly limits?: Partial<ScrapeLimits>;
   /**
@@ -63,6 +63,8 @@ export type Discovery =
   | 'node-pods'
   /** As `pods`, with `honor_labels`: the metrics describe other objects and keep their own `namespace`, `pod` and `container`. */
   | 'about-others'
+  /** As `node-pods`, with `honor_labels`: what an agent counts about pods of its node keeps its own `namespace` and `app`. */
+  | 'node-agents'
   /** Every kubelet. */
   | 'kubelets'
   /** Every API server. */
@@ -86,6 +88,8 @@ export interface ScrapeJob extends ScrapeSettings {
    * @default 'all'
    */
   readonly series?: 'all' | 'used';
+  /** Whether the targets have certificates that the cluster's CA has signed, which are verified. @default - as `discovery` needs it. */
+  readonly clusterCa?: boolean;
   /** Names of series that are stored although no query reads them. @default - none. */
   readonly alsoKeep?: readonly string[];
   /**

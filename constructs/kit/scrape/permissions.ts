@@ -9,7 +9,7 @@ interface Discovering {
   readonly tls_config?: { readonly server_name?: string };
 }
 
-const VERBS = ['get', 'list', 'watch'];
+const VERBS = ['list', 'watch'];
 
 const core = (...resources: string[]) => ({ apiGroups: [''], resources, verbs: VERBS });
 

@@ -3,7 +3,15 @@ import { regexProblem } from '../../query/regex.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { isPods } from '../endpoint.ts';
 import { canonicalSize, mebibytes, seconds } from '../units.ts';
-import { isDnsLabel, isPort, isPossibleSize, isWholeNumber } from '../validators.ts';
+import {
+  isDnsLabel,
+  isLabelName,
+  isMetricName,
+  isPort,
+  isPossibleSize,
+  isQueryName,
+  isWholeNumber,
+} from '../validators.ts';
 import { human, shown } from '../values.ts';
 import type { ScrapeJob } from './job.ts';
 import { timing } from './scrape-config.ts';
@@ -29,6 +37,7 @@ export function jobProblems(
   return [
     ...jobs.flatMap((job) => [
       ...nameProblems(job, reserved),
+      ...grammarProblems(job),
       ...timingProblems(job, scrapeInterval),
       ...targetProblems(job),
       ...limitProblems(job),
@@ -43,8 +52,38 @@ function nameProblems({ job, exposes = {} }: ScrapeJob, reserved: Readonly<Recor
   const known = Object.hasOwn(reserved, job) ? reserved[job] : undefined;
   if (known === undefined || Object.keys(known).every((family) => Object.hasOwn(exposes, family))) return [];
   return [
-    `job '${job}': 'job' ("${job}") must not be the name of a job of the stack, unless it exposes the same metrics: ` +
+    `job '${job}': 'job' (${shown(job)}) must not be the name of a job of the stack, unless it exposes the same metrics: ` +
       `series would be taken for those of that part; for example "${job}-app"`,
+  ];
+}
+
+/** Names are parts of queries and of regular expressions; `$1` in a label of a target would be a group of one. */
+function grammarProblems({ job, app, path, exposes = {}, alsoKeep = [], dropValues, endpoint }: ScrapeJob): string[] {
+  const families = Object.entries(exposes);
+  const labels = families.flatMap(([, metric]) => [...(metric.labels ?? [])]);
+  const refused = (field: string, names: readonly string[], fits: (name: string) => boolean, must: string) =>
+    names.filter((name) => !fits(name)).map((name) => `job ${shown(job)}: '${field}' (${shown(name)}) must be ${must}`);
+  const name =
+    "at most 128 letters, digits and - _ . / :, beginning and ending with a letter or digit; for example 'shop'";
+  const label = "the name of a label: letters, digits and '_'; for example 'method'";
+  return [
+    // The name of a workload is reported where it is given.
+    ...refused('job', isPods(endpoint.to) && endpoint.to.label?.[1] === job ? [] : [job], isQueryName, name),
+    ...refused('app', app === undefined ? [] : [app], isQueryName, name),
+    ...refused(
+      'path',
+      path?.startsWith('/') ? [path] : [],
+      (text) => /^\/[\w\-.~!&*+,;=:@/]*$/.test(text),
+      "the path of an address, without a query and without escapes; for example '/metrics'",
+    ),
+    ...refused(
+      'exposes',
+      [...families.map(([family]) => family), ...alsoKeep],
+      isMetricName,
+      "names of metrics: letters, digits, '_' and ':'; for example 'http_requests_total'",
+    ),
+    ...refused('exposes', labels, isLabelName, label),
+    ...refused('dropValues.label', dropValues ? [dropValues.label] : [], isLabelName, label),
   ];
 }
 
@@ -81,7 +120,7 @@ function targetProblems({ job, discovery, path, endpoint: { to, url } }: ScrapeJ
     );
   }
   if (path !== undefined && !path.startsWith('/')) {
-    problems.push(`job '${job}': 'path' ("${path}") must begin with /; for example "/${path}"`);
+    problems.push(`job '${job}': 'path' (${shown(path)}) must begin with /; for example "/${path}"`);
   }
   return problems;
 }
@@ -106,10 +145,13 @@ function limitProblems({ job, limits = {}, drop, dropValues }: ScrapeJob): strin
 }
 
 function regexProblems(job: string, field: string, regex: string | undefined, example: string): string[] {
-  const wrong = regex === undefined ? undefined : regexProblem(regex);
+  if (regex === undefined) return [];
+  // Prometheus puts it between parentheses: a quotation has to end before them.
+  const inParentheses = regexProblem(`(?:${regex})`) && '\\Q without \\E';
+  const wrong = regexProblem(regex) ?? inParentheses;
   return wrong === undefined
     ? []
-    : [`job '${job}': '${field}' ("${regex}") must be a regular expression (${wrong}); for example "${example}"`];
+    : [`job '${job}': '${field}' (${shown(regex)}) must be a regular expression (${wrong}); for example "${example}"`];
 }
 
 /** Annotations may name only listed ports: without a list, a policy would allow all ports. */

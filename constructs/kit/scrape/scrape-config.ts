@@ -1,9 +1,10 @@
-import { Duration, Size } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { groupBy } from '../../query/group-by.ts';
 import type { IsRead } from '../../query/used-series.ts';
 import { byteSize, promDuration, seconds } from '../units.ts';
-import { keptSeries, type ScrapeJob, type ScrapeLimits, type ScrapeSettings } from './job.ts';
-import { constant, copyName, DISCOVERY, labelKey, type RelabelConfig } from './targets.ts';
+import { type DroppedValues, keptSeries, type ScrapeJob, type ScrapeSettings } from './job.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { CLUSTER_CA, constant, copyName, DISCOVERY, labelKey, type RelabelConfig } from './targets.ts';
 
 /**
  * One `scrape_config`, as Prometheus reads it.
@@ -18,15 +19,6 @@ export interface ScrapeConfig {
 }
 
 type Settings = Readonly<Record<string, unknown>>;
-
-const DEFAULT_LIMITS: ScrapeLimits = {
-  samples: 50_000,
-  labels: 64,
-  labelName: 256,
-  labelValue: 2048,
-  body: Size.mebibytes(64),
-  targets: 1000,
-};
 
 /** Most applications with equal settings that get a configuration each: one is 1 kB, and a ConfigMap holds 1 MiB. */
 const MOST_ALIKE = 20;
@@ -70,13 +62,14 @@ export function scrapeConfigs(jobs: readonly ScrapeJob[], scrapeInterval: Durati
     const wanted = group.every(({ job }) => job === own) ? own : SHARED;
     const name = unique(wanted, (name) => taken.has(name) || (name !== own && jobNames.has(name)));
     taken.add(name);
-    return scrapeConfig(name, group, scrapeInterval, isRead);
+    const others = [...jobNames].filter((job) => group.every((one) => one.job !== job));
+    return scrapeConfig(name, { group, others }, scrapeInterval, isRead);
   });
 }
 
 function scrapeConfig(
   name: string,
-  group: readonly ScrapeJob[],
+  { group, others }: { readonly group: readonly ScrapeJob[]; readonly others: readonly string[] },
   scrapeInterval: Duration,
   isRead: IsRead | undefined,
 ): ScrapeConfig {
@@ -91,10 +84,11 @@ function scrapeConfig(
     job_name: name,
     ...Object.fromEntries(Object.entries(own).filter(([key, value]) => defaults[key] !== value)),
     ...ofDiscovery,
+    ...(first.clusterCa && { tls_config: { ca_file: CLUSTER_CA } }),
     kubernetes_sd_configs: [
       { role, ...(namespace && { namespaces: { names: [...new Set(group.map(namespace))].sort() } }) },
     ],
-    relabel_configs: [...jobLabel(name, group), ...relabel(group)],
+    relabel_configs: [...jobLabel(name, group), ...relabel(group, others)],
     ...metricRelabelling(first, isRead),
   };
 }

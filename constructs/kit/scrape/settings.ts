@@ -9,7 +9,7 @@ export const SCRAPE_SETTINGS: Shape<ScrapeSettings> = {
   timeout: optional(like(Duration.seconds(10))),
   path: optional(like('/metrics')),
   limits: optional(
-    shape<NonNullable<ScrapeSettings['limits']>>({ body: optional(like(Size.mebibytes(64))) }, { samples: 50_000 }),
+    shape<NonNullable<ScrapeSettings['limits']>>({ body: optional(like(Size.mebibytes(8))) }, { samples: 5000 }),
   ),
   exposes: optional(like({})),
   drop: optional(like('.+_bucket')),
@@ -19,7 +19,7 @@ export const SCRAPE_SETTINGS: Shape<ScrapeSettings> = {
 const SCRAPE_JOB = shape<object>(
   {
     ...SCRAPE_SETTINGS,
-    discovery: oneOf('pods', 'node-pods', 'about-others', 'kubelets', 'api-servers', 'annotated-pods'),
+    discovery: oneOf('pods', 'node-pods', 'about-others', 'node-agents', 'kubelets', 'api-servers', 'annotated-pods'),
     endpoint: endpoint('metrics', 'that of an Application'),
   } satisfies Shape<ScrapeJob>,
   {},

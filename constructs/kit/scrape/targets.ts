@@ -22,8 +22,12 @@ interface DiscoveryMethod {
   readonly namespace?: (job: ScrapeJob) => string | undefined;
   /** Whether the endpoint's label selects the targets. @default false */
   readonly byLabel?: boolean;
-  /** Relabelling that selects and labels targets, for jobs that share one configuration. */
-  readonly relabel: (jobs: readonly ScrapeJob[]) => readonly RelabelConfig[];
+  /**
+   * Relabelling that selects and labels targets, for jobs that share one configuration.
+   *
+   * @param others names of all other jobs: no target may take one.
+   */
+  readonly relabel: (jobs: readonly ScrapeJob[], others: readonly string[]) => readonly RelabelConfig[];
   /** Labels that every series gets, beside `job` and `instance`. */
   readonly labels: readonly string[];
   /** Further settings of the scrape configuration. @default - none. */
@@ -35,12 +39,16 @@ interface DiscoveryMethod {
 }
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** The cluster's CA. */
+export const CLUSTER_CA = `${SERVICE_ACCOUNT}/ca.crt`;
 const TOKEN = { scheme: 'https', authorization: { credentials_file: `${SERVICE_ACCOUNT}/token` } };
-const READ = ['get', 'list', 'watch'];
+const READ = ['list', 'watch'];
 
 const POD_LABELS = [copy('namespace', 'namespace'), copy('pod_name', 'pod'), copy('pod_container_name', 'container')];
 /** A finished pod keeps its IP address for a while. */
 const NOT_FINISHED = { source_labels: [meta('pod_phase')], regex: 'Failed|Succeeded', action: 'drop' };
+
+const HONOR_LABELS = { honor_labels: true };
 
 const PODS = {
   role: 'pod',
@@ -51,19 +59,22 @@ const PODS = {
   namespacePermissions: [{ apiGroups: [''], resources: ['pods'], verbs: READ }],
 } as const satisfies DiscoveryMethod;
 
+const NODE_PODS = {
+  ...PODS,
+  relabel: (jobs) => [...PODS.relabel(jobs), copy('pod_node_name', 'instance'), copy('pod_node_name', 'node')],
+  labels: [...PODS.labels, 'node'],
+} as const satisfies DiscoveryMethod;
+
 /** The kinds of discovery. */
 export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
   pods: PODS,
-  'node-pods': {
-    ...PODS,
-    relabel: (jobs) => [...PODS.relabel(jobs), copy('pod_node_name', 'instance'), copy('pod_node_name', 'node')],
-    labels: [...PODS.labels, 'node'],
-  },
+  'node-pods': NODE_PODS,
+  'node-agents': { ...NODE_PODS, settings: HONOR_LABELS },
   'about-others': {
     ...PODS,
     relabel: (jobs) => [...behindEndpoints(jobs), appLabel(jobs)],
     labels: ['app'],
-    settings: { honor_labels: true },
+    settings: HONOR_LABELS,
   },
   kubelets: {
     role: 'node',
@@ -71,7 +82,7 @@ export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
     labels: ['node'],
     settings: {
       ...TOKEN,
-      // Kubelets use self-signed certificates, unless the cluster is configured to rotate them.
+      // Kubelets use self-signed certificates, unless the cluster is configured otherwise: `kubeletsHaveClusterCertificates`.
       tls_config: { insecure_skip_verify: true },
       // cAdvisor's samples have timestamps: without this, a container that is gone stays for five minutes.
       track_timestamps_staleness: true,
@@ -86,7 +97,7 @@ export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
     namespace: () => 'default',
     relabel: () => [keep(['service_name', 'endpointslice_port_name'], 'kubernetes;https')],
     labels: [],
-    settings: { ...TOKEN, tls_config: { ca_file: `${SERVICE_ACCOUNT}/ca.crt`, server_name: 'kubernetes' } },
+    settings: { ...TOKEN, tls_config: { ca_file: CLUSTER_CA, server_name: 'kubernetes' } },
     namespacePermissions: [
       { apiGroups: [''], resources: ['pods', 'services'], verbs: READ },
       { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
@@ -96,13 +107,27 @@ export const DISCOVERY: Readonly<Record<Discovery, DiscoveryMethod>> = {
   'annotated-pods': {
     ...PODS,
     byLabel: false,
-    relabel: (jobs) => [...annotated(jobs), copyName('app'), copyName('job'), ...POD_LABELS],
+    relabel: (jobs, others) => [
+      ...annotated(jobs),
+      copyName('app'),
+      copyName('job'),
+      // Whoever labels a pod would else speak for another job.
+      ...(others.length > 0
+        ? [{ source_labels: ['job'], regex: alternatives(others), ...constant('job', jobs[0]?.job ?? '') }]
+        : []),
+      ...POD_LABELS,
+    ],
   },
 };
 
 /** The labels that a job adds to every series of its targets. */
 export function targetLabels({ discovery }: ScrapeJob): readonly string[] {
   return ['job', 'instance', ...DISCOVERY[discovery].labels];
+}
+
+/** Whether labels of a target win over those of its job. */
+export function honorsLabels({ discovery }: ScrapeJob): boolean {
+  return DISCOVERY[discovery].settings === HONOR_LABELS;
 }
 
 /** Copies the name of the program in the pod, `app.kubernetes.io/name`, into a label. */
@@ -115,17 +140,24 @@ export function labelKey({ endpoint: { to } }: ScrapeJob): string | undefined {
   return isPods(to) ? to.label?.[0] : undefined;
 }
 
-/** Keeps exactly the pods and ports behind the endpoints. */
+/**
+ * Keeps exactly the pods and ports behind the endpoints. Jobs that may share a configuration are told apart by the name of
+ * the pods, so it must be theirs: whoever labels a pod would else speak for another job.
+ */
 function behindEndpoints(jobs: readonly ScrapeJob[]): RelabelConfig[] {
-  const ports = jobs.flatMap(({ endpoint: { to, ports } }) =>
-    isPods(to) ? ports.map(({ port }) => ({ namespace: to.namespace, port, value: to.label?.[1] ?? '' })) : [],
-  );
+  const byName = jobs.some(({ mayShare }) => mayShare);
+  const ports = jobs.flatMap(({ job, endpoint: { to, ports } }) => {
+    if (!isPods(to)) return [];
+    const value = [to.label?.[1] ?? '', ...(byName ? [job] : [])].join(';');
+    return ports.map(({ port }) => ({ namespace: to.namespace, port, value }));
+  });
   const regex = [...groupBy(ports, ({ namespace, port }) => `${namespace};${port}`).values()].map((same) => {
     const [{ namespace, port }] = same as [(typeof ports)[number]];
     return `${namespace};${alternatives(same.map(({ value }) => value))};${port}`;
   });
   const key = jobs.map(labelKey)[0] ?? '';
-  return [keep(['namespace', podLabel(key), 'pod_container_port_number'], regex.join('|')), NOT_FINISHED];
+  const labels = [podLabel(key), ...(byName ? [podLabel(NAME_LABEL)] : [])];
+  return [keep(['namespace', ...labels, 'pod_container_port_number'], regex.join('|')), NOT_FINISHED];
 }
 
 function annotated(jobs: readonly ScrapeJob[]): RelabelConfig[] {
@@ -171,6 +203,6 @@ function keep(from: readonly string[], regex: string): RelabelConfig {
 }
 
 function alternatives(values: readonly string[]): string {
-  const escaped = [...new Set(values)].map((value) => value.replaceAll('.', '\\.')).sort();
+  const escaped = [...new Set(values)].map((value) => value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).sort();
   return escaped.length === 1 ? (escaped[0] ?? '') : `(${escaped.join('|')})`;
 }

@@ -11,6 +11,7 @@ import { like } from '../../kit/read.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { settingsOf } from '../../kit/settings.ts';
 import { dnsLabel, repeated } from '../../kit/validators.ts';
+import { shown } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { CONTENT } from '../content.ts';
 
@@ -73,7 +74,7 @@ function nameProblems(components: readonly AddedComponent[]): string[] {
     ...repeated(names).map((name) => `'components' has more than one named "${name}"; list each once`),
     ...names
       .filter((name) => taken.includes(name))
-      .map((name) => `'name' ("${name}") is the name of a part of the stack; for example "own-${name}"`),
+      .map((name) => `'name' (${shown(name)}) is the name of a part of the stack; for example "own-${name}"`),
   ];
 }
 

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Alloy } from '../../components/alloy/alloy.ts';
 import type { AlloyProps } from '../../components/alloy/props.ts';
+import { guard } from '../../components/guard/guard.ts';
 import { Loki } from '../../components/loki/loki.ts';
 import type { LokiProps } from '../../components/loki/props.ts';
 import { type AlertChoice, alertChoice, choiceProblems, chosenRules } from '../../kit/rules/rule-choice.ts';
@@ -12,7 +13,7 @@ import { Wiring } from '../../kit/wiring.ts';
 import { CONTENT, type LogAlert, logRules } from '../content.ts';
 
 /** Properties for `LogsChart`. */
-export interface LogsChartProps extends LokiProps {
+export interface LogsChartProps extends Omit<LokiProps, 'guard'> {
   /** Namespace for pods that need access to the node. */
   readonly nodeNamespace: string;
 
@@ -22,6 +23,14 @@ export interface LogsChartProps extends LokiProps {
    * @default - its own defaults.
    */
   readonly collector?: Omit<AlloyProps, 'installation' | 'namespace' | 'loki'>;
+
+  /**
+   * Whether a proxy in front of Loki lets each caller do only what it needs: Alloy pushes, Grafana queries, Prometheus reads
+   * metrics. Without it, whoever reaches Loki may also delete, forge and stop.
+   *
+   * @default false
+   */
+  readonly guard?: boolean;
 
   /**
    * Disables and overrides built-in alerts over logs.
@@ -48,15 +57,26 @@ export class LogsChart extends Chart {
   constructor(scope: Construct, id: string, props: LogsChartProps) {
     super(scope, id);
     Wiring.of(this).addContent(CONTENT);
-    const { nodeNamespace, alerts, moreRules, collector, rules, ...own } = settingsOf(this, props, {
-      defaults: () => ({ rules: logRules, moreRules: [], alerts: {}, collector: {} }),
+    const {
+      nodeNamespace,
+      alerts,
+      moreRules,
+      collector,
+      rules,
+      guard: isGuarded,
+      ...own
+    } = settingsOf(this, props, {
+      defaults: () => ({ rules: logRules, moreRules: [], alerts: {}, collector: {}, guard: false }),
       shape: { rules: RULE_GROUPS, moreRules: RULE_GROUPS, alerts: alertChoice<LogAlert>() },
       problems: (settings) => choiceProblems(settings.rules, settings.alerts),
     });
     const { installation, alertmanager } = own;
     // Without Alertmanager, the built-in alerts would reach no receiver.
     const evaluated = alertmanager || props.rules ? chosenRules(rules, alerts) : [];
-    this.loki = new Loki(this, 'loki', { ...own, rules: [...evaluated, ...moreRules] });
+    this.loki = new Loki(this, 'loki', {
+      ...{ ...own, rules: [...evaluated, ...moreRules] },
+      ...(isGuarded && { guard }),
+    });
     this.alloy = new Alloy(this, 'alloy', {
       ...{ installation, namespace: nodeNamespace, loki: this.loki.api },
       ...collector,

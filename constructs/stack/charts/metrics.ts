@@ -18,6 +18,7 @@ import { type RuleGroup, ruleQueries } from '../../kit/rules/rule-group.ts';
 import { RULE_GROUPS } from '../../kit/rules/rule-problems.ts';
 import { exposedOf, type ScrapeJob } from '../../kit/scrape/job.ts';
 import { settingsOf } from '../../kit/settings.ts';
+import { shown } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { nearest } from '../../query/nearest.ts';
 import { askedByHand } from '../asked-by-hand.ts';
@@ -155,7 +156,7 @@ function withoutProblems(without: readonly string[]): string[] {
     .map((name) => {
       const meant = nearest(name, CLUSTER_JOBS);
       const remedy = meant ? `did you mean "${meant}"?` : 'take it out';
-      return `'without' ("${name}") must name jobs about the cluster: ${CLUSTER_JOBS.join(', ')}; ${remedy}`;
+      return `'without' (${shown(name)}) must name jobs about the cluster: ${CLUSTER_JOBS.join(', ')}; ${remedy}`;
     });
 }
 
@@ -165,6 +166,6 @@ function alsoKeepProblems(alsoKeep: readonly string[], jobs: readonly ScrapeJob[
     .map((name) => {
       const meant = nearest(name, new Set(jobs.flatMap(({ exposes = {} }) => [...seriesOf(exposes).keys()])));
       const remedy = meant ? `did you mean "${meant}"?` : 'take it out';
-      return `'alsoKeep' ("${name}") must name series of the jobs about the cluster: ${jobs.map(({ job }) => job).join(', ')}; ${remedy}`;
+      return `'alsoKeep' (${shown(name)}) must name series of the jobs about the cluster: ${jobs.map(({ job }) => job).join(', ')}; ${remedy}`;
     });
 }

@@ -1,10 +1,13 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { k8s } from '../../../imports/k8s.ts';
 import { childId } from '../../kit/child-id.ts';
-import { dnsPods } from '../../kit/installation.ts';
+import { dnsPods, type Installation } from '../../kit/installation.ts';
+import { labelsOf } from '../../kit/labels.ts';
 import { Namespace, type NamespaceProps } from '../../kit/namespace.ts';
 import { like } from '../../kit/read.ts';
 import { settingsOf } from '../../kit/settings.ts';
+import { shown } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 
 /** Properties for `NamespacesChart`. */
@@ -21,7 +24,7 @@ export interface NamespacesChartProps extends Pick<NamespaceProps, 'installation
   readonly existing?: readonly string[];
 }
 
-/** The namespaces. Its file comes first: all other objects are in one of them. */
+/** The namespaces, and the priority class of the stack. Its file comes first: all other objects need them. */
 export class NamespacesChart extends Chart {
   constructor(scope: Construct, id: string, props: NamespacesChartProps) {
     super(scope, id);
@@ -33,7 +36,18 @@ export class NamespacesChart extends Chart {
     Wiring.of(this).addExistingNamespaces([dnsPods(installation).namespace, ...existing]);
     for (const name of restricted) new Namespace(this, childId(this, name), { installation, name });
     new Namespace(this, childId(this, node), { installation, name: node, podSecurity: 'privileged' });
+    if (installation.priorityClass === undefined) priorityClassOf(this, installation);
   }
+}
+
+/** Whoever watches must not be evicted before what is watched; but it evicts nobody in order to start. */
+function priorityClassOf(scope: Construct, { name }: Installation): void {
+  new k8s.KubePriorityClass(scope, 'priority-class', {
+    metadata: { name, labels: labelsOf({ name, app: name, component: 'priority', partOf: name }) },
+    value: 1_000_000,
+    preemptionPolicy: 'Never',
+    description: 'Monitoring: evicted after pods without a class',
+  });
 }
 
 /** Creating a namespace sets our policies and Pod Security level, which would overwrite existing ones. */
@@ -43,7 +57,7 @@ function madeTwice({ restricted, node, existing }: Required<NamespacesChartProps
     .filter(([, name]) => existing.includes(name))
     .map(
       ([prop, name]) =>
-        `'${prop}' ("${name}") must not be in 'existing' too: the policies and the Pod Security level that others gave it would be ` +
+        `'${prop}' (${shown(name)}) must not be in 'existing' too: the policies and the Pod Security level that others gave it would be ` +
         'overwritten; name it once',
     );
 }

@@ -185,17 +185,96 @@ export const ofDashboards: Planted = {
       ['dashboard Application: $zone'],
     ],
     [
-      'all variables are gone',
+      'all variables but those that links choose are gone',
       (m) => {
-        content(m, 'logs.json').templating.list = [];
+        const { templating } = content(m, 'application.json');
+        templating.list = templating.list.slice(0, 2);
+      },
+      ['dashboard Application: $pod', 'dashboard Application: $level'],
+    ],
+  ],
+  'variable-valid': [
+    [
+      'a panel is repeated by a variable that there is not',
+      (m) => {
+        content(m, 'nodes.json').panels[1].repeat = 'nod';
+      },
+      ["panel 'Nodes that are ready' of the dashboard 'Nodes': repeat nod"],
+    ],
+    [
+      'a variable lists a label that its query has not',
+      (m) => {
+        content(m, 'application.json').templating.list[1].query.query =
+          'label_values(http_requests_total{namespace="$namespace"}, apps)';
+      },
+      ["variable 'app' of the dashboard 'Application': apps"],
+    ],
+    [
+      'several values are compared with =, in metrics and in logs',
+      (m) => {
+        const { panels } = content(m, 'application.json');
+        panels[2].targets[0].expr = 'sum(up{app="$app", pod="$pod"})';
+        panels.at(-1).targets[0].expr = `{app="$app", level!="\${level}"}`;
       },
       [
-        'dashboard Logs: $namespace',
-        'dashboard Logs: $app',
-        'dashboard Logs: $pod',
-        'dashboard Logs: $level',
-        'dashboard Logs: $search',
+        `panel 'Request rate' of the dashboard 'Application', column 20: pod="$pod"`,
+        `panel 'Log lines' of the dashboard 'Application', column 14: level!="\${level}"`,
       ],
+    ],
+  ],
+  'panel-label-exists': [
+    [
+      'a legend names a label that the query loses',
+      (m) => {
+        content(m, 'application.json').panels[8].targets[0].expr = 'sum by (job) (up{app="$app"})';
+      },
+      ["panel 'Requests by status' of the dashboard 'Application': {{status}}"],
+    ],
+    [
+      'a legend misspells one of two labels',
+      (m) => {
+        content(m, 'application.json').panels[9].targets[0].legendFormat = '{{ path }} {{ pth }}';
+      },
+      ["panel 'Error ratio by path' of the dashboard 'Application': {{pth}}"],
+    ],
+    [
+      'a link is by labels that no query of its panel returns, in both spellings',
+      (m) => {
+        content(m, 'application.json').panels[11].fieldConfig.defaults.links = [
+          { url: `/d/nodes?var-node=\${__field.labels.node}&from=\${__field.labels["instance"]}` },
+          { url: `/d/logs?var-search=\${__field.labels.path}` },
+        ];
+      },
+      ['node', 'instance'].map(
+        (label) => `panel 'Requests by path' of the dashboard 'Application': \${__field.labels.${label}}`,
+      ),
+    ],
+  ],
+  'panel-unit-fits': [
+    [
+      'a threshold of shares is a percentage',
+      (m) => {
+        content(m, 'application.json').panels[9].fieldConfig.defaults.thresholds = {
+          ...{ mode: 'absolute', steps: [{ value: null }, { value: 0.9 }, { value: 90 }] },
+        };
+      },
+      ["panel 'Error ratio by path' of the dashboard 'Application': threshold 90"],
+    ],
+    [
+      'seconds are shown as bytes',
+      (m) => {
+        content(m, 'application.json').panels[10].fieldConfig.defaults.unit = 'bytes';
+      },
+      ["panel 'Latency' of the dashboard 'Application': unit 'bytes'"],
+    ],
+    [
+      'bytes are shown as seconds',
+      (m) => {
+        const [, , panel] = content(m, 'application.json').panels;
+        panel.targets[0].expr = 'max(process_resident_memory_bytes{app="$app"})';
+        panel.fieldConfig.defaults.unit = 's';
+      },
+      ["panel 'Request rate' of the dashboard 'Application': unit 's'"],
     ],
   ],
   'link-resolves': [
@@ -222,6 +301,13 @@ export const ofDashboards: Planted = {
         content(m, 'nodes.json').links.push({ type: 'link', url: '/d/node?var-x=1' });
       },
       ['dashboard Nodes: /d/node'],
+    ],
+    [
+      'a link chooses a variable that the dashboard does not have',
+      (m) => {
+        content(m, 'nodes.json').links.push({ type: 'link', url: '/d/volumes?var-namespace=a&var-volume=b' });
+      },
+      ['dashboard Nodes: var-volume'],
     ],
     [
       'a data link leads nowhere',

@@ -22,7 +22,10 @@ export const objects: Planted = {
         const p = pod(m, 'Deployment', 'prometheus');
         p.volumes = p.volumes.filter(({ name }: { name: string }) => name !== 'etc-prometheus-rules');
       },
-      ['ConfigMap monitoring/prometheus-rules: prometheus-rules'],
+      [
+        'ConfigMap monitoring/prometheus-rules: prometheus-rules',
+        'ConfigMap monitoring/prometheus-rules-2: prometheus-rules-2',
+      ],
     ],
     [
       'a ConfigMap is in another namespace',
@@ -50,6 +53,51 @@ export const objects: Planted = {
       },
       [expect.stringMatching(`/${key}: ${key}$`)],
     ]),
+  ],
+  'value-accepted': [
+    [
+      'a label has a space',
+      (m) => {
+        object(m, 'Deployment', 'grafana').metadata.labels.team = 'the watch';
+      },
+      ['Deployment grafana, label team: "the watch"'],
+    ],
+    [
+      'two volumes have one place',
+      (m) => {
+        const { volumeMounts } = container(m, 'Deployment', 'loki');
+        volumeMounts.push({ ...volumeMounts[0] });
+      },
+      ['Deployment loki, mountPath: "/loki"'],
+    ],
+    [
+      'a variable is a question',
+      (m) => {
+        container(m, 'Deployment', 'grafana').env[0].name = 'is=it';
+      },
+      ['Deployment grafana, the name of a variable: "is=it"'],
+    ],
+    [
+      'a text breaks the line where YAML does not',
+      (m) => {
+        object(m, 'ConfigMap', 'loki-config').data['loki.yaml'] += '\u2028';
+      },
+      [expect.stringMatching(/^ConfigMap loki-config, data\.loki\.yaml: /)],
+    ],
+    [
+      'a key is a path',
+      (m) => {
+        object(m, 'ConfigMap', 'loki-config').data['../loki.yaml'] = '';
+      },
+      ['ConfigMap loki-config, a key of data: "../loki.yaml"'],
+    ],
+    [
+      'a name has an underscore',
+      (m) => {
+        object(m, 'NetworkPolicy', 'loki').metadata.name = 'lo_ki';
+      },
+      ['NetworkPolicy lo_ki, metadata.name: "lo_ki"'],
+    ],
   ],
   'namespace-exists': [
     [
@@ -132,7 +180,6 @@ export const objects: Planted = {
         content(m, 'prometheus.yml').scrape_configs[0].kubernetes_sd_configs[0].namespaces.names.push('shop');
       },
       [
-        'permissions of monitoring/prometheus: get /pods in shop',
         'permissions of monitoring/prometheus: list /pods in shop',
         'permissions of monitoring/prometheus: watch /pods in shop',
       ],
@@ -143,7 +190,6 @@ export const objects: Planted = {
         object(m, 'ClusterRoleBinding', 'monitoring-alloy').subjects[0].name = 'aloy';
       },
       [
-        'permissions of monitoring-node/alloy: get /pods in all namespaces',
         'permissions of monitoring-node/alloy: list /pods in all namespaces',
         'permissions of monitoring-node/alloy: watch /pods in all namespaces',
         'ClusterRoleBinding monitoring-alloy: monitoring-node/aloy',

@@ -1,6 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Alertmanager, type AlertmanagerProps, type MaintenanceWindow, Receiver } from '../../../constructs/index.ts';
+import {
+  Alertmanager,
+  type AlertmanagerProps,
+  guard,
+  type MaintenanceWindow,
+  Receiver,
+} from '../../../constructs/index.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 
@@ -22,8 +28,22 @@ interface Config {
 }
 const config = (rendered: Rendered) => rendered.file('alertmanager-config', 'alertmanager.yml') as Config;
 const route = (part: object) => expect.objectContaining({ route: expect.objectContaining(part) });
+const criticalRoute = (part: object) => route({ routes: expect.arrayContaining([{ ...CRITICAL, ...part }]) });
+
+const CRITICAL = { receiver: 'critical', matchers: ['severity="critical"'], repeat_interval: '4h' };
 
 const cases: PropCases<AlertmanagerProps> = {
+  guard: {
+    set: guard,
+    look: (rendered) =>
+      rendered
+        .find('Deployment', 'alertmanager')
+        .spec.template.spec.containers.map(({ name, args }: { name: string; args?: string[] }) => [name, args?.at(-1)]),
+    see: [
+      ['alertmanager', '--web.listen-address=127.0.0.1:9093'],
+      ['guard', undefined],
+    ],
+  },
   installation: {
     set: { ...installation, name: 'zebra' },
     look: (rendered) => rendered.find('Deployment', 'alertmanager').metadata.labels?.['app.kubernetes.io/part-of'],
@@ -69,11 +89,19 @@ const cases: PropCases<AlertmanagerProps> = {
     ],
   },
   inhibitions: {
-    set: [{ cause: 'NodeDown', where: { zone: 'a "1"' }, effects: ['PodNotReady', 'TargetDown'], equal: ['node'] }],
+    set: [
+      {
+        cause: 'NodeDown',
+        where: { zone: 'a "1"' },
+        effects: ['PodNotReady', 'TargetDown'],
+        effectsWhere: { job: 'b' },
+        equal: ['node'],
+      },
+    ],
     look: (rendered) => config(rendered).inhibit_rules.at(-1),
     see: {
       source_matchers: ['alertname="NodeDown"', 'zone="a \\"1\\""'],
-      target_matchers: ['alertname=~"PodNotReady|TargetDown"'],
+      target_matchers: ['alertname=~"PodNotReady|TargetDown"', 'job="b"'],
       equal: ['cluster', 'node'],
     },
   },
@@ -84,13 +112,14 @@ const cases: PropCases<AlertmanagerProps> = {
       [
         {
           receiver: 'shop-critical',
+          repeat_interval: '4h',
           matchers: ['team=~"shop"', 'namespace=~"(?:shop|shop\\\\.v2|shop-.*)"', 'severity="critical"'],
         },
         {
           receiver: 'shop-warning',
           matchers: ['team=~"shop"', 'namespace=~"(?:shop|shop\\\\.v2|shop-.*)"'],
         },
-        { receiver: 'critical', matchers: ['severity="critical"'] },
+        CRITICAL,
         { receiver: 'warning' },
       ],
       [
@@ -114,15 +143,13 @@ const cases: PropCases<AlertmanagerProps> = {
           time_intervals: [{ times: [{ start_time: '01:00', end_time: '02:30' }], location: 'UTC' }],
         },
       ],
-      [
-        { receiver: 'critical', matchers: ['severity="critical"'] },
-        { receiver: 'warning', mute_time_intervals: ['backup'] },
-      ],
+      [CRITICAL, { receiver: 'warning', mute_time_intervals: ['backup'] }],
     ],
   },
   groupWait: { set: Duration.seconds(7), look: config, see: route({ group_wait: '7s' }) },
   groupInterval: { set: Duration.minutes(7), look: config, see: route({ group_interval: '7m' }) },
-  repeatInterval: { set: Duration.hours(7), look: config, see: route({ repeat_interval: '7h' }) },
+  repeatInterval: { set: Duration.hours(7), look: config, see: criticalRoute({ repeat_interval: '7h' }) },
+  warningRepeatInterval: { set: Duration.hours(7), look: config, see: route({ repeat_interval: '7h' }) },
   storage: {
     set: Size.gibibytes(7),
     look: (rendered) => rendered.find('PersistentVolumeClaim', 'alertmanager').spec.resources.requests.storage,
@@ -156,22 +183,22 @@ test('its config, whole', () => {
       group_by: ['cluster', 'namespace', 'alertname'],
       group_wait: '30s',
       group_interval: '5m',
-      repeat_interval: '4h',
-      routes: [
-        { receiver: 'nobody', matchers: ['severity="none"'] },
-        { receiver: 'critical', matchers: ['severity="critical"'] },
-        { receiver: 'warning' },
-      ],
+      repeat_interval: '12h',
+      routes: [{ receiver: 'nobody', matchers: ['severity="none"'] }, CRITICAL, { receiver: 'warning' }],
     },
-    inhibit_rules: [
-      {
-        source_matchers: ['severity="critical"'],
-        target_matchers: ['severity="warning"'],
-        equal: ['cluster', 'alertname', 'namespace', 'app', 'pod', 'container', 'instance', 'node'],
-      },
-    ],
+    inhibit_rules: [],
     receivers: [{ name: 'nobody' }, { name: 'warning' }, { name: 'critical' }],
   });
+});
+
+test('that notifications fail is told over both receivers, if these are two', () => {
+  const { routes } = config(build({ critical: slack, warning: Receiver.none({ because: 'it is a test' }) })).route;
+  expect(routes.slice(-3)).toEqual([
+    { receiver: 'warning', matchers: ['alertname="AlertmanagerNotificationsFailing"'], continue: true },
+    CRITICAL,
+    { receiver: 'warning' },
+  ]);
+  expect(config(build({ critical: slack })).route.routes.slice(-2)).toEqual([CRITICAL, { receiver: 'warning' }]);
 });
 
 describe('maintenance', () => {
@@ -197,13 +224,41 @@ describe('maintenance', () => {
     ]);
   });
 
+  test('a whole day ends at 24:00', () => {
+    expect(windows({ name: 'weekend', from: '00:00', to: '24:00', days: ['saturday', 'sunday'] })).toEqual([
+      { times: [{ start_time: '00:00', end_time: '24:00' }], weekdays: ['saturday', 'sunday'], location: 'UTC' },
+    ]);
+  });
+
+  test.each([
+    ['utc', 'UTC'],
+    ['europe/berlin', 'Europe/Berlin'],
+    ['US/Eastern', 'America/New_York'],
+  ])('the time zone %s is written as Go knows it', (timeZone, location) => {
+    expect(windows({ ...backup, timeZone })).toEqual([expect.objectContaining({ location })]);
+  });
+
   test('critical alerts are held back only where that is said', () => {
     const { routes } = config(build({ maintenance: [backup, { ...backup, name: 'move', mutes: 'all' }] })).route;
     expect(routes.slice(-2)).toEqual([
-      { receiver: 'critical', matchers: ['severity="critical"'], mute_time_intervals: ['move'] },
+      { ...CRITICAL, mute_time_intervals: ['move'] },
       { receiver: 'warning', mute_time_intervals: ['backup', 'move'] },
     ]);
   });
+});
+
+test('notifications go out by IPv4 and by IPv6, and to no private network', () => {
+  const slack = Receiver.slack({ channel: '#on-call', urlFrom: { secret: 'slack', key: 'url' } });
+  const { egress } = build({ critical: slack }).find('NetworkPolicy', 'alertmanager').spec;
+  expect(
+    egress.flatMap(({ to = [] }: { to?: { ipBlock?: object }[] }) => to.flatMap(({ ipBlock }) => ipBlock ?? [])),
+  ).toEqual([
+    {
+      cidr: '0.0.0.0/0',
+      except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+    },
+    { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] },
+  ]);
 });
 
 test('a single replica without gossip, that restarts for another config', () => {
@@ -289,10 +344,10 @@ describe('what is wrong', () => {
       },
       [
         '\'maintenance\': \'name\' ("Backup") must be lower-case words with dashes; for example "nightly-backup"',
-        '\'maintenance\': \'Backup\': "24:00" must be a time from 00:00 to 23:59; for example "22:00"',
-        '\'maintenance\': \'Backup\': "6:00" must be a time from 00:00 to 23:59; for example "22:00"',
+        '\'maintenance\': \'Backup\': "24:00" must be a time from 00:00 to 23:59, or 24:00 as the end; for example "22:00"',
+        '\'maintenance\': \'Backup\': "6:00" must be a time from 00:00 to 23:59, or 24:00 as the end; for example "22:00"',
         "'maintenance': 'Backup': 'timeZone' (\"Berlin\") must be an IANA name; for example \"Europe/Berlin\"",
-        "'maintenance': 'same': 'from' and 'to' (01:00) must differ; for the whole day: 00:00 to 23:59",
+        "'maintenance': 'same': 'from' and 'to' (01:00) must differ; for the whole day: 00:00 to 24:00",
         "'maintenance': more than one window is named 'same'; give each its own name",
       ],
     ],

@@ -2,8 +2,9 @@ import type { TopicCases } from '../../lib/alerts/case.ts';
 import { series } from '../../lib/alerts/series.ts';
 
 const POD = { job: 'alertmanager', namespace: 'monitoring', pod: 'alertmanager-a' };
-const SLACK = { ...POD, integration: 'slack' };
-const EMAIL = { ...POD, integration: 'email' };
+const SLACK = { ...POD, integration: 'slack', receiver_name: 'warning' };
+const EMAIL = { ...POD, integration: 'email', receiver_name: 'warning' };
+const PAGER = { ...POD, integration: 'pagerduty', receiver_name: 'critical' };
 
 const DOWN = {
   labels: { job: 'alertmanager' },
@@ -57,21 +58,39 @@ export const alertmanager: TopicCases = {
       at: '30m',
       fires: [
         {
-          labels: { namespace: 'monitoring', job: 'alertmanager', integration: 'slack' },
-          description: '50% of the notifications by slack fail, after all retries.',
+          labels: { namespace: 'monitoring', job: 'alertmanager', integration: 'slack', receiver_name: 'warning' },
+          description:
+            '60 notifications by slack to the receiver warning failed within half an hour, after all retries.',
         },
       ],
     },
     {
       alert: 'AlertmanagerNotificationsFailing',
-      when: 'one in twenty fails, and another receiver is not used',
+      when: 'a single one does not get through, beside many that do',
       series: {
-        [series('alertmanager_notifications_failed_total', { ...SLACK, reason: 'serverError' })]: '0+1x40',
-        [series('alertmanager_notifications_total', SLACK)]: '0+20x40',
-        [series('alertmanager_notifications_failed_total', { ...EMAIL, reason: 'serverError' })]: '0x40',
-        [series('alertmanager_notifications_total', EMAIL)]: '0x40',
+        [series('alertmanager_notifications_failed_total', { ...PAGER, reason: 'serverError' })]: '_x40 1x20',
+        [series('alertmanager_notifications_failed_total', { ...SLACK, reason: 'serverError' })]: '0x60',
+        [series('alertmanager_notifications_total', SLACK)]: '0+20x60',
       },
-      at: '30m',
+      at: '50m',
+      fires: [
+        {
+          labels: { namespace: 'monitoring', job: 'alertmanager', integration: 'pagerduty', receiver_name: 'critical' },
+          description:
+            '1 notifications by pagerduty to the receiver critical failed within half an hour, after all retries.',
+        },
+      ],
+    },
+    {
+      alert: 'AlertmanagerNotificationsFailing',
+      when: 'one failed an hour ago, and another receiver is not used',
+      series: {
+        [series('alertmanager_notifications_failed_total', { ...SLACK, reason: 'serverError' })]: '0x5 1x100',
+        [series('alertmanager_notifications_total', SLACK)]: '0+20x100',
+        [series('alertmanager_notifications_failed_total', { ...EMAIL, reason: 'serverError' })]: '0x100',
+        [series('alertmanager_notifications_total', EMAIL)]: '0x100',
+      },
+      at: '70m',
       fires: [],
     },
     {

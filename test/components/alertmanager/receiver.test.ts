@@ -1,5 +1,5 @@
 import { Receiver } from '../../../constructs/index.ts';
-import { podsOf } from '../../../constructs/kit/endpoint.ts';
+import { external, podsOf } from '../../../constructs/kit/endpoint.ts';
 
 const file = ({ secret, key }: { secret: string; key: string }) => `/secrets/${secret}/${key}`;
 const hook = {
@@ -10,11 +10,15 @@ const hook = {
 } as const;
 const secret = { secret: 'team', key: 'value' };
 const internet = {
-  cidrs: ['0.0.0.0/0'],
-  except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+  cidrs: ['0.0.0.0/0', '::/0'],
+  except: [
+    ...['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+    ...['fc00::/7', 'fe80::/10'],
+  ],
 };
-const TITLE = '{{ template "notification.title" . }}';
-const TEXT = '{{ template "notification.text" . }}';
+const chat = external('https', 'https://chat.corp.example:8065', { cidrs: ['10.1.0.0/16'] });
+const filledBy = (template: string) => `{{ template "notification.${template}" . }}`;
+const [TITLE, TEXT] = [filledBy('title.text'), filledBy('text.text')];
 const mail = { send_resolved: true, headers: { Subject: TITLE }, text: TEXT, html: '' };
 const email = { to: 'team@example.com', from: 'alerts@example.com', smarthost: 'smtp.example.com:587' };
 
@@ -28,10 +32,10 @@ test.each<[string, Receiver, object]>([
           channel: '#on-call',
           api_url_file: '/secrets/team/value',
           send_resolved: true,
-          title: TITLE,
+          title: filledBy('title.entities'),
           title_link: '{{ template "notification.dashboard" (index .Alerts 0) }}',
           text: '{{ template "notification.slack" . }}',
-          fallback: TITLE,
+          fallback: filledBy('title.entities'),
           color:
             '{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}danger{{ else }}warning{{ end }}{{ else }}good{{ end }}',
         },
@@ -39,6 +43,11 @@ test.each<[string, Receiver, object]>([
     },
   ],
   ['email', Receiver.email(email), { email_configs: [{ ...email, ...mail }] }],
+  [
+    'email',
+    Receiver.email({ ...email, to: ['team@example.com', 'boss@example.com'], requireTls: false }),
+    { email_configs: [{ ...email, to: 'team@example.com, boss@example.com', require_tls: false, ...mail }] },
+  ],
   [
     'email',
     Receiver.email({ ...email, username: 'alerts', passwordFrom: secret }),
@@ -82,8 +91,8 @@ test.each<[string, Receiver, object]>([
           api_key_file: '/secrets/team/value',
           api_url: 'https://api.eu.opsgenie.com/',
           send_resolved: true,
-          message: TITLE,
-          description: TEXT,
+          message: filledBy('title.entities'),
+          description: filledBy('text.entities'),
           priority: '{{ if eq .CommonLabels.severity "critical" }}P1{{ else }}P3{{ end }}',
         },
       ],
@@ -92,7 +101,16 @@ test.each<[string, Receiver, object]>([
   [
     'teams',
     Receiver.teams({ urlFrom: secret }),
-    { msteamsv2_configs: [{ webhook_url_file: '/secrets/team/value', send_resolved: true, title: TITLE, text: TEXT }] },
+    {
+      msteamsv2_configs: [
+        {
+          webhook_url_file: '/secrets/team/value',
+          send_resolved: true,
+          title: filledBy('title.markdown'),
+          text: filledBy('text.markdown'),
+        },
+      ],
+    },
   ],
   [
     'telegram',
@@ -118,6 +136,36 @@ test.each<[string, Receiver, object]>([
 
 test.each<[string, Receiver, unknown[], unknown[]]>([
   ['slack', Receiver.slack({ channel: '#on-call', urlFrom: secret }), [secret], [[internet, 443]]],
+  [
+    'slack: Mattermost inside',
+    Receiver.slack({ channel: '#on-call', urlFrom: secret, at: chat }),
+    [secret],
+    [[chat.to, 8065]],
+  ],
+  ['webhook inside', Receiver.webhook({ urlFrom: secret, at: chat }), [secret], [[chat.to, 8065]]],
+  ['teams inside', Receiver.teams({ urlFrom: secret, at: chat }), [secret], [[chat.to, 8065]]],
+  [
+    'email by a relay at an address',
+    Receiver.email({ ...email, smarthost: '10.1.2.3:25', requireTls: false }),
+    [],
+    [[{ cidrs: ['10.1.2.3/32'] }, 25]],
+  ],
+  [
+    'email by a relay at an address of IPv6',
+    Receiver.email({ ...email, smarthost: '[fd00::25]:25' }),
+    [],
+    [[{ cidrs: ['fd00::25/128'] }, 25]],
+  ],
+  [
+    'email by a relay in the cluster',
+    Receiver.email({
+      ...email,
+      smarthost: 'postfix.mail.svc:25',
+      at: external('smtp', 'smtp://postfix.mail.svc:25', { namespace: 'mail', label: ['app', 'postfix'] }),
+    }),
+    [],
+    [[{ namespace: 'mail', label: ['app', 'postfix'] }, 25]],
+  ],
   ['email without a password', Receiver.email(email), [], [[internet, 587]]],
   ['email', Receiver.email({ ...email, username: 'alerts', passwordFrom: secret }), [secret], [[internet, 587]]],
   ['webhook inside', Receiver.webhook({ endpoint: hook }), [], [[hook.to, 80]]],
@@ -148,6 +196,17 @@ test.each<[Receiver, string[]]>([
   [
     Receiver.email({ ...email, smarthost: 'smtp.example.com:70000' }),
     ['email: \'smarthost\' ("smtp.example.com:70000") must be a host and a port; for example "smtp.example.com:587"'],
+  ],
+  ...['postfix.mail.svc:25', 'relay:25', 'mail.corp:25'].map((smarthost): [Receiver, string[]] => [
+    Receiver.email({ ...email, smarthost }),
+    [
+      `email: 'smarthost' ("${smarthost}") is inside of a private network, where the network policy lets nobody to; say where with 'at'; ` +
+        `for example at: external("smtp", "smtp://${smarthost}", { cidrs: ["10.0.0.0/8"] })`,
+    ],
+  ]),
+  [
+    Receiver.email({ ...email, to: ['team@example.com', 'boss'] }),
+    ['email: \'to\' ("team@example.com,boss") must be an e-mail address; for example "on-call@example.com"'],
   ],
   [
     Receiver.email({ ...email, to: 'team', from: 'alerts' }),

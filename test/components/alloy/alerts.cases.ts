@@ -5,6 +5,7 @@ const POD = { job: 'alloy', namespace: 'monitoring-node', pod: 'alloy-a' };
 const OTHER = { ...POD, pod: 'alloy-b' };
 const LOKI = { job: 'loki', namespace: 'monitoring', pod: 'loki-a' };
 
+const STATE = { job: 'kube-state-metrics', instance: '10.0.0.1:8080' };
 const nodeState = (node: string, condition: string, status: string, instance = '10.0.0.1:8080') =>
   series('kube_node_status_condition', { job: 'kube-state-metrics', instance, node, condition, status });
 const nodeReady = (node: string, instance?: string) => nodeState(node, 'Ready', 'true', instance);
@@ -16,6 +17,14 @@ const dropped = (pod: typeof POD, reason: string) =>
 const retries = (pod: typeof POD) => series('loki_write_batch_retries_total', { ...pod, host: 'loki' });
 const sent = (pod: typeof POD) => series('loki_write_sent_entries_total', { ...pod, host: 'loki' });
 const read = (path: string) => series('loki_source_file_read_lines_total', { ...POD, path });
+const partsOf = (pod: string, by: typeof POD) =>
+  series('loki_process_custom_line_part_bytes_total', {
+    ...by,
+    namespace: 'shop',
+    pod: pod,
+    container: 'main',
+  });
+const cut = (by: typeof POD) => series('loki_process_cri_lines_truncated_total', by);
 const received = series('loki_distributor_lines_received_total', { ...LOKI, tenant: 'fake' });
 
 export const alloy: TopicCases = {
@@ -41,6 +50,34 @@ export const alloy: TopicCases = {
       when: 'some were dropped, half an hour ago',
       series: { [dropped(POD, 'ingester_error')]: '0 9x60' },
       at: '30m',
+      fires: [],
+    },
+    {
+      alert: 'AlloyLinesTruncated',
+      when: 'one container logs without an end, on the node of another with long lines now and then',
+      series: {
+        [partsOf('endless', POD)]: '0 6e5+6e5x20',
+        [partsOf('long', POD)]: '0+1e4x20',
+        [cut(POD)]: '0+40x20',
+      },
+      at: '5m',
+      fires: [
+        {
+          labels: { namespace: 'shop', pod: 'endless', container: 'main' },
+          description: 'shop/endless logged 2.861MiB in long lines within 5 minutes. Of each line, 256 KiB are kept.',
+        },
+      ],
+    },
+    {
+      alert: 'AlloyLinesTruncated',
+      when: 'lines are long, but nothing is cut on their node, or no more',
+      series: {
+        [partsOf('long', POD)]: '0+6e5x30',
+        [cut(POD)]: '0+40x10 400x20',
+        [partsOf('other', OTHER)]: '0+6e5x30',
+        [cut(OTHER)]: '0x30',
+      },
+      at: '20m',
       fires: [],
     },
     {
@@ -129,15 +166,20 @@ export const alloy: TopicCases = {
     },
     {
       alert: 'AlloyDown',
-      when: 'the node is not ready, or its Alloy is replaced',
+      when: 'the node is not ready, runs Windows or has no machine, or its Alloy is replaced',
       series: {
+        [nodeReady('win')]: '1x30',
+        [series('kube_node_info', { ...STATE, node: 'win', os_image: 'Windows Server 2022 Datacenter' })]: '1x30',
+        [nodeReady('fargate-ip-10-0-0-1')]: '1x30',
+        [nodeReady('aci')]: '1x30',
+        [series('kube_node_spec_taint', { ...STATE, node: 'aci', key: 'virtual-kubelet.io/provider' })]: '1x30',
         ...{ [nodeReady('node1')]: '0x30', [nodeReady('node2')]: '1x30' },
         [nodeState('node1', 'Ready', 'unknown')]: '1x30',
         [nodeState('node1', 'MemoryPressure', 'true')]: '1x30',
         ...{ [on('node2', 'alloy-a')]: '1x5 stale', [on('node2', 'alloy-b')]: '_x8 1x30' },
         ...{ [series('up', POD)]: '1x5 stale', [series('up', OTHER)]: '_x8 0 1x30' },
       },
-      at: '7m',
+      at: '20m',
       fires: [],
     },
     {

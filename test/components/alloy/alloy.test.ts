@@ -3,6 +3,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import { rewindScript } from '../../../constructs/components/alloy/rewind.ts';
 import { Alloy, type AlloyProps, external } from '../../../constructs/index.ts';
 import { STREAM_LABELS } from '../../../constructs/kit/labels.ts';
+import { parseLogql } from '../../../constructs/query/logql.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 
@@ -84,6 +85,8 @@ test('lines go from the files of this node to Loki, and nowhere else', () => {
     'local.file_match "pods" {',
     'loki.source.file "pods" {',
     'loki.process "pods" {',
+    'loki.process "stored" {',
+    'loki.process "counted" {',
     'loki.write "loki" {',
   ]);
 });
@@ -99,47 +102,88 @@ test('a stream has the labels cluster, namespace, pod, container, app, stream an
   const targets = [...component('discovery.relabel "pods"').matchAll(/target_label += "([^"]+)"/g)].map(
     ([, name]) => name,
   );
-  expect([...new Set(targets)].sort()).toEqual(['__path__', 'app', 'container', 'namespace', 'pod']);
+  const ofCounters = ['workload', 'workload_kind'];
+  expect([...new Set(targets)].sort()).toEqual(['__path__', 'app', 'container', 'namespace', 'pod', ...ofCounters]);
   const process = component('loki.process "pods"');
   // It finds `stream`, the fifth, and the time and text of a line.
-  expect(process).toMatch(/^loki\.process "pods" \{\n {2}forward_to = .*\n {2}stage\.cri \{ \}\n/);
+  expect(process).toContain('stage.cri {');
   expect(process).toContain('values = { level = "" }');
-  expect(process).toContain('stage.label_drop {\n    values = ["filename"]');
+  expect(component('loki.process "stored"')).toContain('values = ["filename", "workload_kind", "workload"]');
   expect(component('loki.write "loki"')).toContain('external_labels = { cluster = "test" }');
 });
 
-describe('the level of a line', () => {
-  const [, quoted] = component('loki.process "pods"').match(/stage\.regex \{\n\s+expression = (".*")\n/) ?? [];
-  // Go writes a named group with a P, and flags in front.
-  const go: string = JSON.parse(quoted ?? '""');
-  const pattern = new RegExp(go.replace('(?i)', '').replaceAll('(?P<', '(?<'), 'i');
+describe('the files of a pod', () => {
+  const found = ({ hash = '', namespace = 'shop', pod = 'cart-0', container = 'cart' }) => {
+    const labels: Record<string, string> = {
+      __meta_kubernetes_namespace: namespace,
+      __meta_kubernetes_pod_name: pod,
+      __meta_kubernetes_pod_uid: UID,
+      __meta_kubernetes_pod_container_name: container,
+      __meta_kubernetes_pod_annotation_kubernetes_io_config_hash: hash,
+    };
+    for (const rule of component('discovery.relabel "pods"').split('rule {')) {
+      if (!rule.includes('"__path__"')) continue;
+      const text = (key: string) => JSON.parse(rule.match(new RegExp(`${key} += (.*)`))?.[1] ?? '""');
+      const value = text('source_labels')
+        .map((label: string) => labels[label] ?? '')
+        .join(';');
+      const matched = new RegExp(`^(?:${text('regex')})$`, 's').exec(value);
+      if (matched) {
+        labels.__path__ = text('replacement').replace(
+          /\$\{(\d)\}/g,
+          (_: string, group: string) => matched[Number(group)],
+        );
+      }
+    }
+    return labels.__path__;
+  };
+  const UID = '8d3f0c1e-0000-4000-8000-9c1b2a3d4e5f';
+  const HASH = '0123456789abcdef0123456789abcdef';
+  const OWN = `/var/log/pods/shop_cart-0_${UID}/cart/*.log`;
+
+  test('are in the folder that has its whole name', () => {
+    expect(found({})).toBe(OWN);
+  });
+
+  test('of one that a node starts itself are under its hash', () => {
+    expect(found({ namespace: 'kube-system', pod: 'etcd-node1', container: 'etcd', hash: HASH })).toBe(
+      `/var/log/pods/kube-system_etcd-node1_{${UID},${HASH}}/etcd/*.log`,
+    );
+  });
 
   test.each([
-    ['{"level":"info","message":"x"}', 'info'],
-    ['{"time":"x", "level" : "ERROR"}', 'ERROR'],
-    ['{"severity":"warning"}', 'warning'],
-    ['ts=2026 level=warn msg="x"', 'warn'],
-    ['level=fatal', 'fatal'],
-    ['{"level":"information"}', undefined],
-    ['loglevel=info', undefined],
-    ['the level is error', undefined],
-    ['{"level":30}', undefined],
-    ['GET /level=', undefined],
-  ])('%s', (line, level) => {
-    expect(go).toMatch(/^\(\?i\)/);
-    expect(pattern.exec(line)?.groups?.level).toBe(level);
+    '*',
+    'a*',
+    '?',
+    `{${HASH},*}`,
+    UID.replace('8', '9'),
+    '../../../etc',
+    `${HASH}/../../kube-system_etcd_${HASH}`,
+    `x;${HASH}`,
+    `${HASH};x`,
+    `${HASH}\n`,
+    HASH.toUpperCase(),
+    `${HASH}0`,
+    '[0-9a-f]',
+  ])('are no others, whatever %j as a hash says', (hash) => {
+    expect(found({ hash })).toBe(OWN);
   });
 });
 
-test('files are found by the uid of the pod, or by the hash of what a node starts itself', () => {
-  const text = component('discovery.relabel "pods"');
-  expect(text.match(/replacement += "([^"]+)"/g)).toEqual(
-    Array(2).fill(expect.stringContaining('"/var/log/pods/*$1/*.log"')),
+test('a line is cut where Loki would cut it, before it fills the memory', () => {
+  expect(component('loki.process "pods"')).toMatch(
+    /stage\.cri \{\n\s+max_partial_line_size += 262144\n\s+max_partial_line_size_truncate = true\n/,
   );
-  expect(text).toContain('["__meta_kubernetes_pod_uid", "__meta_kubernetes_pod_container_name"]');
-  expect(text).toContain(
-    '["__meta_kubernetes_pod_annotation_kubernetes_io_config_hash", "__meta_kubernetes_pod_container_name"]',
-  );
+});
+
+test('whose lines come in parts is counted for each container', () => {
+  const counter = component('loki.process "pods"').match(/stage\.match \{[\s\S]*?\n {2}\}/)?.[0] ?? '';
+  const selector: string = JSON.parse(counter.match(/selector = (".*")/)?.[1] ?? '""');
+  expect(parseLogql(selector).problems).toEqual([]);
+  const filter = new RegExp(selector.match(/\|~ "(.*)"$/)?.[1] ?? '^$');
+  expect(filter.test('2026-11-30T17:00:00.000000000Z stdout P xxx')).toBe(true);
+  expect(filter.test('2026-11-30T17:00:00.000000000Z stdout F a P b')).toBe(false);
+  expect(counter).toContain('count_entry_bytes = true');
 });
 
 test('a pod keeps its logs to itself by an annotation', () => {
@@ -189,7 +233,7 @@ test('it is root without any of its powers, and outside the network of the node'
 test('it may list pods, and connects to Loki', () => {
   const rendered = build();
   expect(rendered.find('ClusterRole', 'monitoring-alloy').rules).toEqual([
-    { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
   ]);
   expect(rendered.connections.map(({ why }) => why)).toEqual([
     'asks the Kubernetes API',
@@ -218,9 +262,12 @@ test('before it starts, its positions are set back to what Loki certainly has', 
 test('streams get exactly the labels that queries may ask for', () => {
   const text = config(build());
   const copied = [...text.matchAll(/target_label += "([a-z]\w*)"/g)].map(([, label]) => label);
+  const dropped: readonly (string | undefined)[] = ['workload_kind', 'workload'];
+  expect(text).toContain('stage.label_drop {\n    values = ["filename", "workload_kind", "workload"]');
   const extracted = [...text.matchAll(/values = \{ (\w+) = "" \}/g)].map(([, label]) => label);
   const constant = [...text.matchAll(/external_labels = \{ (\w+) = /g)].map(([, label]) => label);
   // The stage for the format of the container runtime adds 'stream'.
   expect(text).toContain('stage.cri');
-  expect([...new Set([...constant, ...copied, 'stream', ...extracted])].sort()).toEqual([...STREAM_LABELS].sort());
+  const all = new Set([...constant, ...copied, 'stream', ...extracted]);
+  expect([...all].filter((label) => !dropped.includes(label)).sort()).toEqual([...STREAM_LABELS].sort());
 });

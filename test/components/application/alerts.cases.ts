@@ -10,6 +10,8 @@ const requests = (labels: Labels, path: string, status: string, values: string) 
   [series('http_requests_total', { ...labels, method: 'GET', path, status })]: values,
 });
 const up = (labels: Labels, values: string) => ({ [series('up', labels)]: values });
+const replicas = (deployment: string, values: string) =>
+  state('kube_deployment_spec_replicas', { namespace: 'shops', deployment }, values);
 const restarts = (pod: string, values: string) =>
   state('kube_pod_container_status_restarts_total', { namespace: 'shops', pod, container: 'shop', uid: pod }, values);
 
@@ -21,6 +23,11 @@ const durations = (labels: Labels, path: string, [half, two, all]: readonly [num
       `0+${count}x60`,
     ]),
   );
+
+/** Requests per second, as they are recorded. */
+const served = (labels: Labels, values: string) => ({ [series('namespace_app:http_requests:rate5m', labels)]: values });
+const getsOfThen = (share: string) =>
+  `shop in shops gets ${share} of the requests that it got at this time a week ago, and few of those of yesterday. Callers may not get through.`;
 
 export const application: TopicCases = {
   alerts: [
@@ -68,6 +75,61 @@ export const application: TopicCases = {
         ...up({ ...POD, app: 'stall' }, '0x40'),
       },
       at: '20m',
+      fires: [],
+    },
+    {
+      alert: 'ApplicationDown',
+      when: 'it has been away for more than six hours, its targets are left or its replicas are wanted',
+      series: {
+        ...requests(POD, '/', '200', '0+60x10 stale'),
+        ...up(POD, '1x10 0x500'),
+        ...requests({ ...POD, app: 'stall' }, '/', '200', '0+60x10 stale'),
+        ...up({ ...POD, app: 'stall' }, '1x10 stale'),
+        ...replicas('stall', '2x510'),
+      },
+      at: '450m',
+      fires: ['shop', 'stall'].map((app) => ({
+        labels: { ...APP, app },
+        description: `No pod of ${app} in shops answers Prometheus, although one did within the last 6 hours.`,
+      })),
+    },
+    {
+      alert: 'ApplicationDown',
+      when: 'kube-state-metrics is away, and nobody knows what is wanted',
+      series: {
+        ...requests(POD, '/', '200', '0+60x20 stale'),
+        ...up(POD, '1x20 0x50'),
+        ...replicas('shop', '2x20 stale'),
+        [series('up', { job: 'kube-state-metrics', instance: '10.0.0.9:8080' })]: '1x20 0x50',
+      },
+      at: '40m',
+      fires: [
+        {
+          labels: APP,
+          description: 'No pod of shop in shops answers Prometheus, although one did within the last 6 hours.',
+        },
+      ],
+    },
+    {
+      alert: 'ApplicationDown',
+      when: 'it is scaled to nothing or removed, by its name, the release of Helm in front of it, or its pods',
+      series: {
+        ...requests(POD, '/', '200', '0+60x20 stale'),
+        ...up(POD, '1x20 stale'),
+        ...replicas('shop', '2x20 0x50'),
+        ...requests({ ...POD, app: 'stall' }, '/', '200', '0+60x20 stale'),
+        ...up({ ...POD, app: 'stall' }, '1x20 stale'),
+        ...replicas('prod-stall', '2x20 stale'),
+        ...requests({ ...POD, app: 'api', pod: 'backend-1-a' }, '/', '200', '0+60x20 stale'),
+        ...up({ ...POD, app: 'api', pod: 'backend-1-a' }, '1x20 stale'),
+        ...state(
+          'kube_pod_owner',
+          { namespace: 'shops', pod: 'backend-1-a', owner_kind: 'StatefulSet', owner_name: 'backend' },
+          '1x20 stale',
+        ),
+        ...state('kube_statefulset_replicas', { namespace: 'shops', statefulset: 'backend' }, '2x20 0x50'),
+      },
+      at: '60m',
       fires: [],
     },
     {
@@ -148,45 +210,42 @@ export const application: TopicCases = {
     },
     {
       alert: 'ApplicationTrafficDropped',
-      when: 'a twentieth of the requests of yesterday arrives',
-      series: requests(POD, '/', '200', '0+600x1460 876600+30x130'),
-      at: '1560m',
-      fires: [
-        {
-          labels: APP,
-          description:
-            'shop in shops gets 5% of the requests that it got at this time yesterday. Callers may not get through.',
-        },
-      ],
+      when: 'a twentieth of the requests of a week ago and of yesterday arrives',
+      series: served(APP, '10x2035 0.5x40'),
+      at: '10280m',
+      every: '5m',
+      fires: [{ labels: APP, description: getsOfThen('5%') }],
     },
     {
       alert: 'ApplicationTrafficDropped',
       when: 'its new pods answer Prometheus and were asked nothing yet, so that they count no requests',
-      series: {
-        ...requests(POD, '/', '200', '0+600x1460 _x130'),
-        ...up(POD, '1x1460 _x130'),
-        ...up(SECOND, '_x1460 1x130'),
-      },
-      at: '1560m',
-      fires: [
-        {
-          labels: APP,
-          description:
-            'shop in shops gets 0% of the requests that it got at this time yesterday. Callers may not get through.',
-        },
-      ],
+      series: { ...served(APP, '10x2035 stale'), ...up(POD, '1x2035 stale'), ...up(SECOND, '_x2035 1x40') },
+      at: '10280m',
+      every: '5m',
+      fires: [{ labels: APP, description: getsOfThen('0%') }],
     },
     {
       alert: 'ApplicationTrafficDropped',
-      when: 'half of them arrives, it was quiet yesterday, it is away, or it never counted any',
+      when: 'it did so more than a day ago, so that yesterday is no comparison any more',
+      series: served(APP, '10x2035 0.5x400'),
+      at: '11700m',
+      every: '5m',
+      fires: [{ labels: APP, description: getsOfThen('5%') }],
+    },
+    {
+      alert: 'ApplicationTrafficDropped',
+      when: 'half of them arrives, it was quiet then, it is away or new, it never counted any, or it is a weekend',
       series: {
-        ...requests({ ...POD, app: 'gone' }, '/', '200', '0+600x1460 _x130'),
-        ...up({ ...POD, app: 'gone' }, '1x1460 0x130'),
-        ...up({ ...POD, app: 'silent' }, '1x1600'),
-        ...requests(POD, '/', '200', '0+600x1460 876600+300x130'),
-        ...requests({ ...POD, app: 'stall' }, '/', '200', '0+30x1460 43830+1x130'),
+        ...served({ ...APP, app: 'gone' }, '10x2035 stale'),
+        ...up({ ...POD, app: 'gone' }, '1x2035 0x40'),
+        ...up({ ...POD, app: 'silent' }, '1x2070'),
+        ...served(APP, '10x2035 5x40'),
+        ...served({ ...APP, app: 'stall' }, '0.5x2035 0.01x40'),
+        ...served({ ...APP, app: 'new' }, '_x1400 10x635 0.5x40'),
+        ...served({ ...APP, app: 'office' }, '0.5x1600 10x435 0.5x40'),
       },
-      at: '1560m',
+      at: '10280m',
+      every: '5m',
       fires: [],
     },
     {

@@ -60,6 +60,11 @@ const recorded = ({ queries }: Rendered) =>
   queries.filter(({ within }) => within === 'slo/shops/shop').map(({ records, expr }) => [records, expr]);
 
 const cases: PropCases<ApplicationProps> = {
+  drain: {
+    set: Duration.seconds(7),
+    look: (rendered) => rendered.find('Deployment', 'shop').spec.template.spec.containers[0].lifecycle,
+    see: { preStop: { exec: { command: ['sleep', '7'] } } },
+  },
   installation: {
     set: { ...installation, name: 'zebra' },
     look: (rendered) => rendered.find('Deployment', 'shop').metadata.labels?.['app.kubernetes.io/part-of'],
@@ -528,4 +533,10 @@ describe('what is wrong', () => {
       `the ${name} probe's 'timeout' (6 seconds) must be at most its 'interval' (5 seconds), or checks overlap; raise the interval or lower the timeout`;
     expect(() => build({ healthcheck })).toThrow(invalid('test/shop/workload', slow('readiness'), slow('liveness')));
   });
+});
+
+test('a variable is what is written: Kubernetes would replace $(NAME), and write one dollar for two', () => {
+  const env = { A: '$(HOME)', B: 'a$$b', C: '$PATH costs $5', D: '$$(X)$' };
+  const values = pod(build({ env })).containers[0].env.map(({ value }: { value: string }) => value);
+  expect(values).toEqual(['$$(HOME)', 'a$$$b', '$PATH costs $5', '$$$$(X)$']);
 });

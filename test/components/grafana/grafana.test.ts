@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration, Size } from 'cdk8s';
@@ -42,7 +42,20 @@ const dataSource = (part: object) =>
   expect.objectContaining({ datasources: expect.arrayContaining([expect.objectContaining(part)]) });
 const ingress = { namespace: 'edge', label: ['app', 'ingress'] } as const;
 
+const guardedPager = {
+  ...alertmanager,
+  doors: {
+    read: { ports: [{ port: 9095 }], url: 'http://pager:9095' },
+    silences: { ports: [{ port: 9096 }], url: 'http://pager:9096' },
+  },
+};
+
 const cases: PropCases<GrafanaProps> = {
+  silences: {
+    set: true,
+    look: (rendered) => [dataSources(rendered), rendered.connections.map(({ to }) => to.url)],
+    see: [dataSource({ uid: 'alertmanager', url: 'http://pager:9096' }), expect.arrayContaining(['http://pager:9096'])],
+  },
   installation: {
     set: { ...installation, name: 'zebra' },
     look: (rendered) => rendered.file('grafana-dashboard-providers', 'providers.yaml'),
@@ -111,7 +124,7 @@ const cases: PropCases<GrafanaProps> = {
   },
 };
 
-testProps(cases, build);
+testProps(cases, (props) => build({ alertmanager: guardedPager, ...props }));
 
 test('its data sources, whole: constant uids, one default, the interval of the scrapes', () => {
   const common = { access: 'proxy', orgId: 1, editable: false };
@@ -220,6 +233,7 @@ test('its settings, whole: it asks, tells and downloads nothing', () => {
     GF_SERVER_ROOT_URL: 'http://localhost:3000',
     GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: '/etc/grafana/dashboards/home.json',
     GF_SECURITY_ADMIN_PASSWORD__FILE: '/var/lib/grafana/admin-password',
+    GF_SECURITY_SECRET_KEY__FILE: '/var/lib/grafana/secret-key',
     GF_SECURITY_DISABLE_GRAVATAR: 'true',
     GF_USERS_ALLOW_SIGN_UP: 'false',
     GF_DATABASE_WAL: 'true',
@@ -262,7 +276,26 @@ describe('the password', () => {
       expect(run()).toBe(password);
       rmSync(file);
       expect(run()).not.toBe(password);
-      expect(readdirSync(folder)).toEqual(['admin-password']);
+      expect(readdirSync(folder)).toEqual(['admin-password', 'secret-key']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('has beside it the key of the database: a random one, or the published one that an older database was made with', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'key-'));
+    const key = () => {
+      const [program, ...options] = first.command.map((text: string) => text.replaceAll('/var/lib/grafana', folder));
+      execFileSync(program, options);
+      return readFileSync(join(folder, 'secret-key'), 'utf8').trim();
+    };
+    try {
+      const random = key();
+      expect(Buffer.from(random, 'base64')).toHaveLength(24);
+      writeFileSync(join(folder, 'grafana.db'), '');
+      expect(key()).toBe(random);
+      rmSync(join(folder, 'secret-key'));
+      expect(key()).toBe('SW2YcwTIb9zpOOhoPsMm');
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -102,8 +102,8 @@ export const loki: TopicCases = {
       alert: 'LokiRequestErrors',
       when: 'a tenth of the queries fails',
       series: {
-        [requests('loki_api_v1_query_range', '200')]: '0+9x40',
-        [requests('loki_api_v1_query_range', '500')]: '0+1x40',
+        [requests('loki_api_v1_query_range', '200')]: '0+90x40',
+        [requests('loki_api_v1_query_range', '500')]: '0+10x40',
         [requests('loki_api_v1_push', '204')]: '0+9x40',
         [requests('loki_api_v1_push', '400')]: '0+9x40',
         [requests('ready', '503')]: '0+9x40',
@@ -128,8 +128,11 @@ export const loki: TopicCases = {
     },
     {
       alert: 'LokiRequestErrors',
-      when: 'one in fifty fails',
-      series: { [requests('labels', '500')]: '0+1x40', [requests('labels', '200')]: '0+49x40' },
+      when: 'one in fifty fails, or one person tries a query that takes too long',
+      series: {
+        ...{ [requests('labels', '500')]: '0+10x40', [requests('labels', '200')]: '0+490x40' },
+        [requests('loki_api_v1_query_range', '500')]: '0+1x40',
+      },
       at: '30m',
       fires: [],
     },
@@ -285,6 +288,26 @@ export const loki: TopicCases = {
       },
       at: '1500m',
       fires: [],
+    },
+    {
+      alert: 'LokiDeleteRequested',
+      when: 'nobody asks for it',
+      series: { [series('up', POD)]: '1x80' },
+      at: '70m',
+      fires: [],
+    },
+    {
+      alert: 'LokiDeleteRequested',
+      when: 'somebody asks for it, for the first time',
+      series: { [series('loki_compactor_delete_requests_received_total', { ...POD, user: 'fake' })]: '_x20 1x60' },
+      at: '25m',
+      fires: [
+        {
+          labels: { ...POD, user: 'fake' },
+          description:
+            'Loki loki-a got 1 requests within an hour to delete lines. They are hidden already, and are deleted three days later unless the request is cancelled.',
+        },
+      ],
     },
     {
       alert: 'LokiRetentionNotApplied',

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { type Alert, external, Loki, type LokiProps } from '../../../constructs/index.ts';
+import { type Alert, external, guard, Loki, type LokiProps } from '../../../constructs/index.ts';
 import { type PropCases, testProps } from '../../lib/props.ts';
 import { installation, invalid, type Rendered, render } from '../../lib/render.ts';
 
@@ -28,6 +28,14 @@ const pager = external('alertmanager', 'https://pager.example.com:9093/team', { 
 const other = external('alertmanager', 'http://other.example.com', { cidrs: ['192.0.2.2/32'] });
 
 const cases: PropCases<LokiProps> = {
+  guard: {
+    set: guard,
+    look: (rendered) => [pod(rendered).containers.map(({ name }: { name: string }) => name), config(rendered)],
+    see: [
+      ['loki', 'guard'],
+      expect.objectContaining({ server: expect.objectContaining({ http_listen_address: '127.0.0.1' }) }),
+    ],
+  },
   installation: {
     set: { ...installation, name: 'zebra' },
     look: (rendered) => rendered.find('Deployment', 'loki').metadata.labels?.['app.kubernetes.io/part-of'],
@@ -142,6 +150,10 @@ test('old logs are deleted', () => {
     compactor: { retention_enabled: true, delete_request_store: 'filesystem' },
     limits_config: { retention_period: '168h' },
   });
+});
+
+test('deletions by its API wait for a weekend', () => {
+  expect(config(build())).toMatchObject({ compactor: { delete_request_cancel_period: '72h' } });
 });
 
 test('it tells nobody that it is used', () => {

@@ -60,7 +60,7 @@ test('it sees the node, read-only, and file systems that are mounted later', () 
 
 test('it is not root, has no capability and no token', () => {
   const spec = pod(build());
-  expect(spec.securityContext).toMatchObject({ runAsUser: 65_534, runAsNonRoot: true });
+  expect(spec.securityContext).toMatchObject({ runAsUser: 10_005, runAsNonRoot: true });
   expect(spec.containers[0].securityContext.capabilities).toEqual({ drop: ['ALL'] });
   expect(spec.automountServiceAccountToken).toBe(false);
 });

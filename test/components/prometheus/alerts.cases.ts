@@ -188,28 +188,31 @@ export const prometheus: TopicCases = {
     },
     {
       alert: 'PrometheusSeriesGrowing',
-      when: 'a new pod holds twice the series that the old one held a day ago',
+      when: 'a new pod holds twice the series that the old one held a week ago, and yesterday',
       series: {
-        [series('prometheus_tsdb_head_series', OLD)]: '40000x1000 stale',
-        [series('prometheus_tsdb_head_series', POD)]: '_x1400 80000x200',
+        [series('prometheus_tsdb_head_series', OLD)]: '40000x2000 stale',
+        [series('prometheus_tsdb_head_series', POD)]: '_x2001 80000x40',
       },
-      at: '1500m',
+      at: '10150m',
+      every: '5m',
       fires: [
         {
           labels: { namespace: 'monitoring', job: 'prometheus' },
-          description: 'The series in memory are 200% of those a day ago. Memory grows with them until the limit.',
+          description: 'The series in memory are 200% of those a week ago. Memory grows with them until the limit.',
         },
       ],
     },
     {
       alert: 'PrometheusSeriesGrowing',
-      when: 'it is small, younger than a day, or grows by a fifth',
+      when: 'it is small, younger than a week, grows by a fifth, or it is Monday',
       series: {
-        [series('prometheus_tsdb_head_series', POD)]: '10000x1400 30000x200',
-        [series('prometheus_tsdb_head_series', { ...POD, namespace: 'other' })]: '_x1000 10000x200 90000x400',
-        [series('prometheus_tsdb_head_series', { ...POD, namespace: 'third' })]: '100000x1400 120000x200',
+        [series('prometheus_tsdb_head_series', POD)]: '10000x2000 30000x40',
+        [series('prometheus_tsdb_head_series', { ...POD, namespace: 'other' })]: '_x200 10000x1800 90000x80',
+        [series('prometheus_tsdb_head_series', { ...POD, namespace: 'third' })]: '100000x2000 120000x40',
+        [series('prometheus_tsdb_head_series', { ...POD, namespace: 'fourth' })]: '80000x400 40000x1600 80000x40',
       },
-      at: '1500m',
+      at: '10150m',
+      every: '5m',
       fires: [],
     },
     {

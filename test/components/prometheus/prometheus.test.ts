@@ -34,6 +34,9 @@ const alert: Alert = {
 const pager = external('alertmanager', 'https://pager.example.com:9093/team', { cidrs: ['192.0.2.1/32'] });
 const global = (part: object) => expect.objectContaining({ global: expect.objectContaining(part) });
 
+/** Series of the past leave the memory before they fill it. */
+const STALE = { stale_series_compaction_threshold: 0.3 };
+
 const cases: PropCases<PrometheusProps> = {
   installation: {
     set: { name: 'monitoring', cluster: { name: 'quokka' } },
@@ -83,12 +86,12 @@ const cases: PropCases<PrometheusProps> = {
   retention: {
     set: Duration.days(30),
     look: config,
-    see: expect.objectContaining({ storage: { tsdb: { retention: { time: '30d', size: '8192MiB' } } } }),
+    see: expect.objectContaining({ storage: { tsdb: { ...STALE, retention: { time: '30d', size: '8192MiB' } } } }),
   },
   retentionSize: {
     set: Size.gibibytes(2),
     look: config,
-    see: expect.objectContaining({ storage: { tsdb: { retention: { time: '15d', size: '2048MiB' } } } }),
+    see: expect.objectContaining({ storage: { tsdb: { ...STALE, retention: { time: '15d', size: '2048MiB' } } } }),
   },
   storage: {
     set: Size.gibibytes(20),
@@ -121,7 +124,7 @@ testProps(cases, (props) =>
 test('its defaults', () => {
   expect(config(build())).toMatchObject({
     global: { scrape_interval: '15s', evaluation_interval: '15s', external_labels: { cluster: 'test' } },
-    storage: { tsdb: { retention: { time: '15d', size: '8192MiB' } } },
+    storage: { tsdb: { ...STALE, retention: { time: '15d', size: '8192MiB' } } },
     rule_files: ['/etc/prometheus/rules/*.yml'],
   });
   expect(config(build())).not.toHaveProperty('alerting');
@@ -247,7 +250,7 @@ describe('what it may ask the Kubernetes API', () => {
   test('of the whole cluster: nodes and their metrics, never nodes/proxy, and nothing that no job needs', () => {
     const may = (...jobs: ScrapeJob[]) => build({}, ...jobs).find('ClusterRole', 'monitoring-prometheus').rules;
     const ofNodes = [
-      { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: [''], resources: ['nodes'], verbs: ['list', 'watch'] },
       { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
     ];
     const ofServers = { nonResourceURLs: ['/metrics'], verbs: ['get'] };
@@ -272,7 +275,7 @@ describe('what it may ask the Kubernetes API', () => {
     const roles = rendered.objects.filter(({ manifest }) => manifest.kind === 'Role').map(({ manifest }) => manifest);
     expect(roles.map(({ metadata }) => metadata.namespace)).toEqual(['monitoring', 'shops', 'stalls']);
     expect(roles.map(({ rules }) => rules)).toEqual(
-      Array(3).fill([{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }]),
+      Array(3).fill([{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] }]),
     );
   });
 
@@ -495,4 +498,9 @@ describe('what is wrong', () => {
     ).not.toThrow();
     expect(() => build({ scrapeInterval: Duration.minutes(2), retention: Duration.hours(2) })).not.toThrow();
   });
+});
+
+test('nobody can stop, reload or delete by its API', () => {
+  const { args } = build().find('Deployment', 'prometheus').spec.template.spec.containers[0];
+  expect(args.filter((arg: string) => /web\.enable|remote-write-receiver|otlp/.test(arg))).toEqual([]);
 });

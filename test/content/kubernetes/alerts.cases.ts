@@ -50,6 +50,45 @@ const calls = (node: string, operation: string, errors: number): SeriesValues =>
 export const kubernetes: TopicCases = {
   alerts: [
     {
+      alert: 'ApiServerDown',
+      when: 'none of two answers, and then they are gone',
+      series: api('up', {}, '1x5 0x7 stale'),
+      at: '30m',
+      fires: [
+        {
+          labels: API,
+          description:
+            'No target of the job apiserver has answered for 10 minutes. No pod is replaced, and nothing new is found.',
+        },
+      ],
+    },
+    {
+      alert: 'ApiServerDown',
+      when: 'one of two answers',
+      series: { ...api('up', {}, '0x30'), [series('up', { ...API, instance: '10.0.0.3:6443' })]: '1x30' },
+      at: '30m',
+      fires: [],
+    },
+    {
+      alert: 'EtcdDatabaseLarge',
+      when: 'nine tenths of the default limit are used',
+      series: api('apiserver_storage_size_bytes', { storage_cluster_id: 'etcd-0' }, '1.9e9x30'),
+      at: '16m',
+      fires: [
+        {
+          labels: { ...API, storage_cluster_id: 'etcd-0' },
+          description: 'The database etcd-0 of the API server has 1.77GiB.',
+        },
+      ],
+    },
+    {
+      alert: 'EtcdDatabaseLarge',
+      when: 'half of it is',
+      series: api('apiserver_storage_size_bytes', { storage_cluster_id: 'etcd-0' }, '1e9x30'),
+      at: '16m',
+      fires: [],
+    },
+    {
       alert: 'ApiServerErrors',
       when: 'a fifth of the requests fails',
       series: { ...requests('200', 80), ...requests('500', 15), ...requests('503', 5) },
@@ -74,6 +113,16 @@ export const kubernetes: TopicCases = {
           description: 'Requests of the kind LIST take the API server 3s on average.',
         },
       ],
+    },
+    {
+      alert: 'ApiServerSlow',
+      when: 'one of one takes three seconds, now and then',
+      series: {
+        ...api('apiserver_request_duration_seconds_sum', { verb: 'DELETECOLLECTION', subresource: '' }, '0+3x60'),
+        ...api('apiserver_request_duration_seconds_count', { verb: 'DELETECOLLECTION', subresource: '' }, '0+1x60'),
+      },
+      at: '30m',
+      fires: [],
     },
     {
       alert: 'ApiServerSlow',
@@ -151,6 +200,102 @@ export const kubernetes: TopicCases = {
       fires: [],
     },
     {
+      alert: 'KubeletsDown',
+      when: 'none was found any more',
+      series: { ...onKubelet('n1', 'x', '1x5'), [series('up', { job: 'kubelet', instance: 'n1' })]: '1x5 stale' },
+      at: '25m',
+      fires: [
+        {
+          labels: { job: 'kubelet' },
+          description:
+            'No target of the job kubelet has answered for 10 minutes. Alerts over volumes and the use of CPU and memory are silent.',
+        },
+      ],
+    },
+    {
+      alert: 'KubeletsDown',
+      when: 'one of two answers',
+      series: {
+        [series('up', { job: 'kubelet', instance: 'n1' })]: '0x30',
+        [series('up', { job: 'kubelet', instance: 'n2' })]: '1x30',
+      },
+      at: '25m',
+      fires: [],
+    },
+    {
+      alert: 'KubeletClientCertificateExpiring',
+      when: 'half a day is left on one of two nodes',
+      series: {
+        ...onKubelet('n1', 'certificate_manager_client_ttl_seconds', '43200x90'),
+        ...onKubelet('n2', 'certificate_manager_client_ttl_seconds', '2592000x90'),
+      },
+      at: '70m',
+      fires: [
+        {
+          labels: { node: 'n1' },
+          description: 'The certificate with which the kubelet of n1 talks to the API server expires in 12h 0m 0s.',
+        },
+      ],
+    },
+    {
+      alert: 'KubeletClientCertificateExpiring',
+      when: 'three days are left, or it is not renewed',
+      series: {
+        ...onKubelet('n1', 'certificate_manager_client_ttl_seconds', '259200x90'),
+        ...onKubelet('n2', 'certificate_manager_client_ttl_seconds', Array(90).fill('+Inf').join(' ')),
+      },
+      at: '70m',
+      fires: [],
+    },
+    {
+      alert: 'KubeletCertificateRenewalFailing',
+      when: 'one fails with the certificate of a client, and another with that of a server',
+      series: {
+        ...onKubelet('n1', 'certificate_manager_client_expiration_renew_errors', '0+1x100'),
+        ...onKubelet('n2', 'server_expiration_renew_errors', '0+2x100'),
+        ...onKubelet('n3', 'server_expiration_renew_errors', '5x100'),
+      },
+      at: '80m',
+      fires: [
+        {
+          labels: { node: 'n1', certificate: 'client' },
+          description: 'The kubelet of n1 failed 60 times within an hour to renew its client certificate.',
+        },
+        {
+          labels: { node: 'n2', certificate: 'serving' },
+          description: 'The kubelet of n2 failed 120 times within an hour to renew its serving certificate.',
+        },
+      ],
+    },
+    {
+      alert: 'KubeletCertificateRenewalFailing',
+      when: 'it did hours ago',
+      series: onKubelet('n1', 'server_expiration_renew_errors', '0x5 3x200'),
+      at: '150m',
+      fires: [],
+    },
+    {
+      alert: 'KubeletPodStartSlow',
+      when: 'a single pod takes three minutes',
+      series: {
+        ...onKubelet('n1', 'pod_start_sli_duration_seconds_bucket', '0x60', { le: '180' }),
+        ...onKubelet('n1', 'pod_start_sli_duration_seconds_bucket', '0x10 1x50', { le: '180.1' }),
+        ...onKubelet('n1', 'pod_start_sli_duration_seconds_bucket', '0x10 1x50', { le: '+Inf' }),
+      },
+      at: '24m',
+      fires: [],
+    },
+    {
+      alert: 'KubeletRuntimeErrors',
+      when: 'one pod with a mistake is tried every five minutes, and nothing else starts',
+      series: {
+        ...onKubelet('n1', 'runtime_operations_errors_total', '0+0.2x60', { operation_type: 'start_container' }),
+        ...onKubelet('n1', 'runtime_operations_total', '0+0.2x60', { operation_type: 'start_container' }),
+      },
+      at: '50m',
+      fires: [],
+    },
+    {
       alert: 'KubeletPodStartSlow',
       when: 'pods take three minutes on one of two nodes',
       series: { ...starts('n1', '180', '180.1'), ...starts('n2', '1', '2') },
@@ -176,7 +321,7 @@ export const kubernetes: TopicCases = {
       alert: 'KubeletRelistSlow',
       when: 'a list takes eight seconds',
       series: { ...relists('n1', 8), ...relists('n2', 0.01) },
-      at: '15m',
+      at: '22m',
       fires: [
         {
           labels: { node: 'n1' },
@@ -189,7 +334,7 @@ export const kubernetes: TopicCases = {
       alert: 'KubeletRelistSlow',
       when: 'a list takes a second',
       series: relists('n1', 1),
-      at: '15m',
+      at: '22m',
       fires: [],
     },
     {

@@ -58,6 +58,17 @@ export const dns: TopicCases = {
       fires: [],
     },
     {
+      alert: 'DnsSlow',
+      when: 'hardly anybody asks, and one of twenty names is slow',
+      series: {
+        ...dnsSeries(ONE, 'dns_request_duration_seconds_bucket', '0+3.8x60', { le: '2.048' }),
+        ...dnsSeries(ONE, 'dns_request_duration_seconds_bucket', '0+4x60', { le: '4.096' }),
+        ...dnsSeries(ONE, 'dns_request_duration_seconds_bucket', '0+4x60', { le: '+Inf' }),
+      },
+      at: '30m',
+      fires: [],
+    },
+    {
       alert: 'DnsPanicking',
       when: 'it panicked twice',
       series: { ...dnsSeries(ONE, 'panics_total', '0x20 2x40'), ...dnsSeries(TWO, 'panics_total', '0x60') },

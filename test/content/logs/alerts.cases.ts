@@ -30,138 +30,8 @@ const now = (labels: Lines['labels'], line: string, count: number, from = 9): Li
 });
 
 const failed = '{"level": "error", "message": "POST /orders 500"}';
-const order = '{"level": "info", "message": "POST /orders 200"}';
 const traceback = 'Traceback (most recent call last):';
-const block = 'x'.repeat(100_000);
-
-/** A steady stream, some time ago. */
-const steady = (labels: Lines['labels'], to: number): Lines => ({
-  ...{ labels, line: order, count: (100 - to) * 4, from: 100, to },
-});
-
 export const logCases: readonly LogCase[] = [
-  {
-    alert: 'LogErrorBurst',
-    when: 'two pods log errors, and did not before',
-    logs: [now({ ...shop1, level: 'error' }, failed, 40), now({ ...shop2, level: 'critical' }, failed, 20)],
-    fires: [
-      {
-        labels: shop,
-        description:
-          'shop in shop logged 60 errors within 10 minutes, over five times as many as on average in the two hours before.',
-      },
-    ],
-  },
-  {
-    alert: 'LogErrorBurst',
-    when: 'it is more than five times what an application always logs',
-    logs: [
-      { labels: { ...shop1, level: 'error' }, line: failed, count: 120, from: 129, to: 11 },
-      now({ ...shop1, level: 'error' }, failed, 51),
-    ],
-    fires: [
-      {
-        labels: shop,
-        description:
-          'shop in shop logged 51 errors within 10 minutes, over five times as many as on average in the two hours before.',
-      },
-    ],
-  },
-  {
-    alert: 'LogErrorBurst',
-    when: 'a new application logs errors since it started twenty minutes ago',
-    logs: [{ labels: { ...shop1, level: 'error' }, line: failed, count: 121, from: 20.05, to: 0.05 }],
-    fires: [
-      {
-        labels: shop,
-        description:
-          'shop in shop logged 60 errors within 10 minutes, over five times as many as on average in the two hours before.',
-      },
-    ],
-  },
-  {
-    alert: 'LogErrorBurst',
-    when: 'it has done so for forty minutes: that is what it logs usually',
-    logs: [{ labels: { ...shop1, level: 'error' }, line: failed, count: 241, from: 40.05, to: 0.05 }],
-    fires: [],
-  },
-  {
-    alert: 'LogErrorBurst',
-    when: 'one logs many errors all the time, one few, one many lines that are no errors, and Grafana has an alert of its own',
-    logs: [
-      { labels: { ...shop1, level: 'error' }, line: failed, count: 240, from: 129, to: 11 },
-      now({ ...shop1, level: 'error' }, failed, 60),
-      now({ ...cart1, level: 'error' }, failed, 50),
-      now({ ...cart1, app: 'till', level: 'info' }, order, 100),
-      now({ namespace: 'monitoring', app: 'grafana', pod: 'grafana-1', level: 'error' }, failed, 60),
-    ],
-    fires: [],
-  },
-  {
-    alert: 'LogSilence',
-    when: 'an application logged all the time and stopped, while others log',
-    logs: [steady(shop1, 16), steady(cart1, 1)],
-    fires: [
-      {
-        labels: shop,
-        description: 'shop in shop has logged nothing for 15 minutes. An hour before, it logged 20 lines in 5 minutes.',
-      },
-    ],
-  },
-  {
-    alert: 'LogSilence',
-    when: 'its pod was replaced; others log now and then, or seldom; another one stopped 14 minutes ago',
-    logs: [
-      steady(shop1, 16),
-      steady(shop2, 1),
-      { labels: cart1, line: order, count: 20, from: 64, to: 61 },
-      { labels: { ...cart1, app: 'kiosk' }, line: order, count: 150, from: 100, to: 16 },
-      steady({ ...cart1, app: 'till' }, 14),
-    ],
-    fires: [],
-  },
-  {
-    alert: 'LogSilence',
-    when: 'the pods of a CronJob logged for an hour and ended, as they do each night',
-    logs: [
-      steady({ ...shop, pod: 'backup-29876543-x7k2p' }, 16),
-      steady({ ...shop, app: 'report', pod: 'report-29876543-0-x7k2p' }, 16),
-      steady(cart1, 1),
-    ],
-    fires: [],
-  },
-  {
-    alert: 'LogSilence',
-    when: 'nothing at all arrives any more',
-    logs: [steady(shop1, 16), steady(cart1, 16)],
-    fires: [],
-  },
-  {
-    alert: 'LogVolumeExplosion',
-    when: 'an application logs 110 kB per second, and hardly anything an hour ago',
-    logs: [
-      { labels: shop1, line: block, count: 1, from: 61, to: 61 },
-      { labels: shop1, line: block, count: 165, from: 4.9, to: 0.1 },
-      { labels: shop2, line: block, count: 165, from: 4.9, to: 0.1 },
-    ],
-    fires: [
-      {
-        labels: shop,
-        description: 'shop in shop logs 107.4kiB per second, over five times as much as an hour ago.',
-      },
-    ],
-  },
-  {
-    alert: 'LogVolumeExplosion',
-    when: 'an application logs 110 kB per second, and a fifth of it an hour ago; another one 90 kB',
-    logs: [
-      { labels: shop1, line: block, count: 66, from: 64.9, to: 60.1 },
-      { labels: shop1, line: block, count: 165, from: 4.9, to: 0.1 },
-      { labels: shop2, line: block, count: 165, from: 4.9, to: 0.1 },
-      { labels: cart1, line: block, count: 270, from: 4.9, to: 0.1 },
-    ],
-    fires: [],
-  },
   {
     alert: 'LogPythonTraceback',
     when: 'tracebacks come as lines of their own and within JSON',
@@ -171,6 +41,15 @@ export const logCases: readonly LogCase[] = [
       now({ ...shop2, level: 'error' }, `{"level": "error", "traceback": "${traceback}\\n  File"}`, 1),
     ],
     fires: [{ labels: shop, description: 'shop in shop logged 3 tracebacks within 10 minutes.' }],
+  },
+  {
+    alert: 'LogPythonTraceback',
+    when: 'a program says at a lower level that it handled exceptions',
+    logs: [
+      now({ ...shop1, level: 'warning' }, `WARNING:root:trying again\n${traceback}\nValueError: x`, 9),
+      now({ ...shop2, level: 'info' }, `{"level": "info", "exc_info": "${traceback}\\n  File"}`, 9),
+    ],
+    fires: [],
   },
   {
     alert: 'LogPythonTraceback',
@@ -425,4 +304,101 @@ export const logCases: readonly LogCase[] = [
     ],
     fires: [],
   },
+];
+
+/** Lines that many programs print, and whether an alert is about them: each is logged 20 times. */
+export const lineCases: readonly (readonly [alert: string, line: string, fires: boolean])[] = [
+  // flags of Java, which it prints when it starts
+  ['LogOutOfMemory', 'Picked up JAVA_TOOL_OPTIONS: -XX:+ExitOnOutOfMemoryError -XX:MaxDirectMemorySize=10M', false],
+  ['LogOutOfMemory', '[2026-11-30 10:00:00,000] INFO Kafka JVM Args: -Xmx1G -XX:+CrashOnOutOfMemoryError', false],
+  ['LogOutOfMemory', 'java -XX:+HeapDumpOnOutOfMemoryError -jar app.jar', false],
+  ['LogOutOfMemory', '10.0.0.1 - - [30/Nov/2026] "GET /search?q=OutOfMemoryError HTTP/1.1" 200 12', false],
+  ['LogOutOfMemory', 'java.lang.OutOfMemoryError: Java heap space', true],
+  ['LogOutOfMemory', 'Terminating due to java.lang.OutOfMemoryError: GC overhead limit exceeded', true],
+  ['LogOutOfMemory', 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory', true],
+  [
+    'LogOutOfMemory',
+    'PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted (tried to allocate 20480 bytes)',
+    true,
+  ],
+  ['LogOutOfMemory', "terminate called after throwing an instance of 'std::bad_alloc'", true],
+  ['LogOutOfMemory', 'memory allocation of 1073741824 bytes failed', true],
+  ['LogOutOfMemory', 'torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB', true],
+  ['LogOutOfMemory', 'Unhandled exception. System.OutOfMemoryException: Insufficient memory', true],
+  ['LogGoPanic', 'fatal error: all goroutines are asleep - deadlock!', true],
+  ['LogGoPanic', 'fatal error: concurrent map writes', true],
+  ['LogGoPanic', 'panic: runtime error: invalid memory address or nil pointer dereference', true],
+  ['LogGoPanic', '[Recovery] 2026/11/30 - 10:00:00 panic recovered:', true],
+  ['LogGoPanic', 'E1130 10:00:00.000000       1 panic.go:115] "Observed a panic" panic="boom"', true],
+  ['LogGoPanic', "thread 'main' panicked at src/main.rs:3:5:", false],
+  ['LogGoPanic', 'PHP Fatal error:  Uncaught Exception: no panic', false],
+  [
+    'LogCertificateInvalid',
+    "x509: cannot validate certificate for 10.0.0.4 because it doesn't contain any IP SANs",
+    true,
+  ],
+  ['LogCertificateInvalid', 'Error: self-signed certificate in certificate chain (SELF_SIGNED_CERT_IN_CHAIN)', true],
+  [
+    'LogCertificateInvalid',
+    'tls: failed to verify certificate: x509: certificate has expired or is not yet valid',
+    true,
+  ],
+  [
+    'LogCertificateInvalid',
+    'javax.net.ssl.SSLHandshakeException: PKIX path building failed: unable to find valid certification path',
+    true,
+  ],
+  ['LogCertificateInvalid', 'curl: (60) SSL certificate problem: unable to get local issuer certificate', true],
+  ['LogCertificateInvalid', 'SSL operation failed with code 1. error:0A000086: certificate verify failed', true],
+  // it is the other side that does not accept a certificate
+  [
+    'LogCertificateInvalid',
+    'SSL_do_handshake() failed (SSL: error:0A000416:SSL routines::sslv3 alert certificate unknown)',
+    false,
+  ],
+  ['LogCertificateInvalid', 'http: TLS handshake error from 10.0.0.9:4711: remote error: tls: bad certificate', false],
+  [
+    'LogCertificateInvalid',
+    'http: TLS handshake error from 10.0.0.9:4711: tls: client: x509: certificate signed by unknown authority',
+    false,
+  ],
+  ['LogCertificateInvalid', 'Generating a self-signed certificate for localhost', false],
+  ['LogFailedLogins', "Access denied for user 'root'@'10.0.0.9' (using password: YES)", true],
+  ['LogFailedLogins', 'FATAL:  password authentication failed for user "shop"', true],
+  ['LogFailedLogins', 'user "admin": password mismatch, client: 10.0.0.1, server: _', true],
+  [
+    'LogFailedLogins',
+    'WARN [org.keycloak.events] type="LOGIN_ERROR", realmId="master", error="invalid_user_credentials"',
+    true,
+  ],
+  ['LogFailedLogins', 'BadCredentialsException: Bad credentials', true],
+  ['LogFailedLogins', '{"s":"I","c":"ACCESS","msg":"Authentication failed","attr":{"user":"root"}}', true],
+  ['LogFailedLogins', 'user "admin" logged in, client: 10.0.0.1', false],
+  // whoever asks: 404 is the answer that a scanner gets
+  ['LogProbesFailing', '203.0.113.7 - - [30/Nov/2026] "GET /health HTTP/1.1" 404 153 "-" "masscan/1.3"', false],
+  ['LogProbesFailing', '{"status":404,"method":"GET","path":"/healthz","user_agent":"masscan/1.3"}', false],
+  [
+    'LogProbesFailing',
+    '10.0.0.1 - - [30/Nov/2026] "GET /actuator/health/readiness HTTP/1.1" 503 20 "-" "kube-probe/1.35"',
+    true,
+  ],
+  ['LogProbesFailing', '{"status":503,"method":"GET","path":"/healthz"}', true],
+  ['LogProbesFailing', '{"method":"GET","url":"/ready?full","statusCode":500,"level":"info"}', true],
+  ['LogProbesFailing', 'level=info method=GET path=/healthz status=503 duration=1ms', true],
+  ['LogProbesFailing', '[GIN] 2026/11/30 - 10:00:00 | 503 |     1.2ms |  10.0.0.1 | GET      "/healthz"', true],
+  ['LogProbesFailing', 'INFO:     10.0.0.1:4711 - "GET /healthz HTTP/1.1" 503 Service Unavailable', true],
+  ['LogProbesFailing', '[GIN] 2026/11/30 - 10:00:00 | 200 |     1.2ms |  10.0.0.1 | GET      "/healthz"', false],
+  ['LogProbesFailing', '{"status":200,"path":"/healthz","duration":503}', false],
+  ['LogDiskFull', 'write /data/watch/segment-1: no space left on device', true],
+  ['LogDiskFull', "ERROR 1114 (HY000): The table 't' is full", true],
+  ['LogDiskFull', 'There is not enough space on the disk.', true],
+  ['LogDiskFull', 'OSError: [Errno 28] No space left on device', true],
+  ['LogDiskFull', 'write failed: Disk quota exceeded', true],
+  ['LogDiskFull', 'database or disk is full', true],
+  ['LogDiskFull', 'error: failed to watch file "/var/log/pods/a/0.log": no space left on device', false],
+  ['LogReadOnlyFileSystem', "OSError: [Errno 30] Read-only file system: '/app/.cache'", true],
+  ['LogReadOnlyFileSystem', 'mkdir /cache: read-only file system', true],
+  ['LogReadOnlyFileSystem', 'the volume is mounted read-only', false],
+  ['LogPythonTraceback', 'Traceback (most recent call last):\n  File "a.py", line 1\nValueError: boom', true],
+  ['LogPythonTraceback', 'java.lang.IllegalStateException: boom\n\tat c.e.Shop.main(Shop.java:1)', false],
 ];

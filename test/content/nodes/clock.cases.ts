@@ -30,8 +30,18 @@ export const clock: TopicCases = {
       fires: [
         {
           labels: { instance: 'n1' },
-          description: 'The clock of the node n1 was synchronized within the last week, and is not now.',
+          description: 'The clock of the node n1 was synchronized, and is not now.',
         },
+      ],
+    },
+    {
+      alert: 'ClockNotSynchronizing',
+      when: 'the time server has been away for more than a week',
+      series: timex('n1', '0x2400', '1x12 0x2400'),
+      at: '192h',
+      every: '5m',
+      fires: [
+        { labels: { instance: 'n1' }, description: 'The clock of the node n1 was synchronized, and is not now.' },
       ],
     },
     {

@@ -41,6 +41,59 @@ export const nodesDisks: TopicCases = {
       fires: [],
     },
     {
+      alert: 'NodeDiskFull',
+      when: 'a twentieth of a large disk is free, or it is the volume of a pod',
+      series: {
+        ...onNode('n1', 'node_filesystem_avail_bytes', '9e11x20', ROOT),
+        ...onNode('n1', 'node_filesystem_size_bytes', '2e13x20', ROOT),
+        ...disk('n1', '1x20', '0x20', {
+          device: '/dev/sdb',
+          mountpoint: '/var/lib/k0s/kubelet/pods/0a1b/volumes/kubernetes.io~csi/pvc-1/mount',
+        }),
+      },
+      at: '8m',
+      fires: [],
+    },
+    {
+      alert: 'NodeDiskFillingFast',
+      when: 'a log runs away',
+      series: { ...disk('n1', '60x240 60-1x60'), ...disk('n2', '10x300') },
+      at: '293m',
+      fires: [
+        {
+          labels: FULL_DISK,
+          description: '8% of /dev/sda1 on the node n1 is free, and it will be full within 4 hours.',
+        },
+      ],
+    },
+    {
+      alert: 'NodeDiskFillingFast',
+      when: 'an image took a lot at once, or the node is new',
+      series: { ...disk('n1', '30x240 30-5x3 14x60'), ...disk('n2', '60-1x60') },
+      at: '265m',
+      fires: [],
+    },
+    {
+      alert: 'NodeInodesFillingFast',
+      when: 'a program leaves small files behind',
+      series: { ...inodes('n1', '60x240 60-1x60'), ...inodes('n2', '10x300') },
+      at: '293m',
+      fires: [
+        {
+          labels: FULL_DISK,
+          description:
+            '8% of the inodes of /dev/sda1 on the node n1 are free, and they will be used up within 4 hours.',
+        },
+      ],
+    },
+    {
+      alert: 'NodeInodesFillingFast',
+      when: 'they have been few for long',
+      series: inodes('n1', '10x300'),
+      at: '293m',
+      fires: [],
+    },
+    {
       alert: 'NodeDiskFilling',
       when: 'three percent an hour are written',
       series: { ...disk('n1', '50-0.05x500'), ...disk('n2', '20x500') },
@@ -101,6 +154,19 @@ export const nodesDisks: TopicCases = {
         ...onNode('n2', 'node_filesystem_readonly', '0x30', ROOT),
       },
       at: '15m',
+      fires: [
+        {
+          labels: { instance: 'n1', device: '/dev/sda1', mountpoint: '/' },
+          description: '/dev/sda1, mounted at / on the node n1, can no longer be written to.',
+        },
+      ],
+    },
+    {
+      alert: 'NodeFileSystemReadOnly',
+      when: 'it has been so for more than a week',
+      series: onNode('n1', 'node_filesystem_readonly', '0x12 1x2400', ROOT),
+      at: '192h',
+      every: '5m',
       fires: [
         {
           labels: { instance: 'n1', device: '/dev/sda1', mountpoint: '/' },

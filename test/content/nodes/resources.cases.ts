@@ -82,6 +82,17 @@ export const nodesResources: TopicCases = {
     },
     {
       alert: 'NodeCpuSaturated',
+      when: 'its processors wait for a disk',
+      series: {
+        ...idle('n1', 0.6, 0.6),
+        ...onNode('n1', 'node_cpu_seconds_total', '0+58x60', { cpu: '0', mode: 'iowait' }),
+        ...onNode('n1', 'node_cpu_seconds_total', '0+58x60', { cpu: '1', mode: 'iowait' }),
+      },
+      at: '40m',
+      fires: [],
+    },
+    {
+      alert: 'NodeCpuSaturated',
       when: 'one of its two processors is busy',
       series: idle('n1', 0, 60),
       at: '40m',
@@ -118,6 +129,19 @@ export const nodesResources: TopicCases = {
         {
           labels: { instance: 'n1', collector: 'diskstats' },
           description: 'On the node n1, node-exporter can no longer read diskstats.',
+        },
+      ],
+    },
+    {
+      alert: 'NodeExporterCollectorFailing',
+      when: 'it has failed for more than a day',
+      series: collector('n1', 'filesystem', '1x12 0x340'),
+      at: '27h',
+      every: '5m',
+      fires: [
+        {
+          labels: { instance: 'n1', collector: 'filesystem' },
+          description: 'On the node n1, node-exporter can no longer read filesystem.',
         },
       ],
     },

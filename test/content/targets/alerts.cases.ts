@@ -8,6 +8,16 @@ const KUBELET = { job: 'kubelet', instance: 'node1', node: 'node1' };
 
 const pool = (metric: string, name: string) => series(metric, { ...PROMETHEUS, scrape_job: name });
 
+/** What Prometheus stores of a target, whether it takes its answer or not. */
+const answer = (
+  target: Readonly<Record<string, string>>,
+  values: Readonly<Record<'up' | 'samples' | 'bytes', string>>,
+) => ({
+  [series('up', target)]: values.up,
+  [series('scrape_samples_scraped', target)]: values.samples,
+  [series('scrape_body_size_bytes', target)]: values.bytes,
+});
+
 /** As two instances of kube-state-metrics say it. */
 const twice = (metric: string, labels: Readonly<Record<string, string>>, values: string) =>
   Object.fromEntries(
@@ -48,6 +58,18 @@ export const targets: TopicCases = {
             'Prometheus finds nothing to scrape for the job coredns: its metrics are missing, and the alerts over them are silent.',
         },
       ],
+    },
+    {
+      alert: 'TargetsNotFound',
+      when: 'kubelets were there and are gone: KubeletsDown tells',
+      series: {
+        [pool('prometheus_target_scrape_pool_targets', 'kubelet')]: '3x5 0x40',
+        [pool('prometheus_target_scrape_pool_targets', 'cadvisor')]: '3x5 0x40',
+        [series('ALERTS', { alertname: 'KubeletsDown', alertstate: 'firing', job: 'kubelet', severity: 'critical' })]:
+          '_x16 1x40',
+      },
+      at: '30m',
+      fires: [],
     },
     {
       alert: 'TargetsNotFound',
@@ -126,6 +148,66 @@ export const targets: TopicCases = {
       fires: [],
     },
     {
+      alert: 'TargetRefused',
+      when: 'one pod exposes too many samples, a node too many bytes, and others are well, or away',
+      series: {
+        ...answer(SHOP, { up: '0x10', samples: '9000x10', bytes: '900000x10' }),
+        ...answer(KUBELET, { up: '0x10', samples: '0x10', bytes: '-1x10' }),
+        ...answer(OTHER, { up: '1x10', samples: '4999x10', bytes: '500000x10' }),
+        ...answer({ ...OTHER, instance: '10.0.0.3:8000' }, { up: '0x10', samples: '0x10', bytes: '0x10' }),
+      },
+      at: '2m',
+      fires: [
+        {
+          labels: SHOP,
+          description:
+            'Prometheus refuses what 10.0.0.1:8000 of the job shop answers (pod shop/shop-a): too many samples, bytes or labels, or no metrics.',
+        },
+        {
+          labels: KUBELET,
+          description:
+            'Prometheus refuses what node1 of the job kubelet answers: too many samples, bytes or labels, or no metrics.',
+        },
+      ],
+    },
+    {
+      alert: 'TargetRefused',
+      when: 'one scrape was too large',
+      series: answer(SHOP, { up: '1 0 1x10', samples: '9 9000 9x10', bytes: '900 900000 900x10' }),
+      at: '3m',
+      fires: [],
+    },
+    {
+      alert: 'TargetSeriesGrowing',
+      when: 'the series of one pod are others each time',
+      series: {
+        [series('scrape_series_added', SHOP)]: '2000x10',
+        [series('scrape_samples_post_metric_relabeling', SHOP)]: '2000x10',
+        [series('scrape_series_added', OTHER)]: '2000 0x10',
+        [series('scrape_samples_post_metric_relabeling', OTHER)]: '2000x10',
+      },
+      at: '4m',
+      fires: [
+        {
+          labels: SHOP,
+          description:
+            '10.0.0.1:8000 of the job shop (pod shop/shop-a) brought 10k new series within 10 minutes, over three times as many as it has.',
+        },
+      ],
+    },
+    {
+      alert: 'TargetSeriesGrowing',
+      when: 'Prometheus and its targets restarted, pods of a large job come and go, a small one has others each time',
+      series: {
+        [series('scrape_series_added', KUBELET)]: '90000 0 90000 0 90000 0x10',
+        [series('scrape_samples_post_metric_relabeling', KUBELET)]: '90000x10',
+        [series('scrape_series_added', SHOP)]: '300x10',
+        [series('scrape_samples_post_metric_relabeling', SHOP)]: '300x10',
+      },
+      at: '9m',
+      fires: [],
+    },
+    {
       alert: 'TargetSamplesRejected',
       when: 'targets send samples twice and with wrong times',
       series: {
@@ -176,6 +258,22 @@ export const targets: TopicCases = {
     },
     {
       alert: 'TargetScrapeSlow',
+      when: 'it times out now and then',
+      series: {
+        [series('up', SHOP)]: '1x18 0 1x18 0 1x18 0 1x18 0',
+        [series('scrape_duration_seconds', SHOP)]: '9x80',
+      },
+      at: '70m',
+      fires: [
+        {
+          labels: SHOP,
+          description:
+            '10.0.0.1:8000 of the job shop takes 9s to answer. After 10 seconds Prometheus gives up, and the samples are missing.',
+        },
+      ],
+    },
+    {
+      alert: 'TargetScrapeSlow',
       when: 'it is down, and each scrape ends after its timeout',
       series: { [series('up', SHOP)]: '0x40', [series('scrape_duration_seconds', SHOP)]: '10x40' },
       at: '30m',
@@ -218,6 +316,9 @@ export const targets: TopicCases = {
         [series('up', KUBELET)]: '0x20',
         ...nodeReady('node1', '0x20'),
         [series('up', { job: 'loki', namespace: 'monitoring', pod: 'loki-a' })]: '0x20',
+        // Both ports of kube-state-metrics: of what it is about, pods and nodes have the labels.
+        [series('up', { job: 'kube-state-metrics', instance: '10.0.0.9:8080' })]: '0x20',
+        [series('up', { job: 'kube-state-metrics-telemetry', namespace: 'monitoring', pod: 'state-a' })]: '0x20',
       },
       at: '11m',
       fires: [],
@@ -236,10 +337,29 @@ export const targets: TopicCases = {
     },
     {
       alert: 'TargetFlapping',
+      when: 'its container restarted once, which no alert tells',
+      series: {
+        [series('up', SHOP)]: '1 1 0 0 1 1 0 0 1 1 0 0 1 1 0 0 1x60',
+        ...twice(
+          'kube_pod_container_status_restarts_total',
+          { namespace: 'shop', pod: 'shop-a', container: 'c' },
+          '0x3 1x80',
+        ),
+      },
+      at: '40m',
+      fires: [
+        {
+          labels: SHOP,
+          description: '10.0.0.1:8000 of the job shop came and went 8 times within an hour. Its series have gaps.',
+        },
+      ],
+    },
+    {
+      alert: 'TargetFlapping',
       when: 'its container restarts each time, or it was bad an hour ago',
       series: {
         [series('up', SHOP)]: '1x30 0 0 1 1 0 0 1 1 0 0 1 1 0 0 1x60',
-        ...twice('kube_pod_container_status_restarts_total', { namespace: 'shop', pod: 'shop-a' }, '0x30 1x14 4x60'),
+        ...twice('kube_pod_container_status_restarts_total', { namespace: 'shop', pod: 'shop-a' }, '0x30 2x8 4x8 6x60'),
         [series('up', OTHER)]: '1 0 1 0 1 0 1 0 1x80',
       },
       at: '70m',

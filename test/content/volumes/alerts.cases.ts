@@ -17,6 +17,14 @@ const volume = (claim: typeof DATA, what: 'bytes' | 'inodes', free: string): Ser
       ];
     }),
   );
+const ON_N1 = { job: 'kubelet', instance: 'n1', node: 'n1', namespace: 'shops' };
+const usedBytes = (labels: typeof DATA, values: string): SeriesValues =>
+  Object.fromEntries(
+    ['n1', 'n2'].map((node) => [
+      series('kubelet_volume_stats_used_bytes', { job: 'kubelet', instance: node, node, ...labels }),
+      values,
+    ]),
+  );
 const claim = (labels: typeof DATA, phase: string, values: string) =>
   state('kube_persistentvolumeclaim_status_phase', { ...labels, phase }, values);
 
@@ -41,6 +49,79 @@ export const volumes: TopicCases = {
       when: 'four percent are free',
       series: volume(DATA, 'bytes', '4x20'),
       at: '5m',
+      fires: [],
+    },
+    {
+      alert: 'VolumeFull',
+      when: 'it is a block device, or is only read, or is large',
+      series: {
+        ...volume(DATA, 'bytes', '0x60'),
+        ...usedBytes(DATA, '0x60'),
+        ...volume(OTHER, 'bytes', '0x60'),
+        ...usedBytes(OTHER, '100x60'),
+        ...state('kube_persistentvolumeclaim_access_mode', { ...OTHER, access_mode: 'ReadOnlyMany' }, '1x60'),
+        ...volume({ ...DATA, persistentvolumeclaim: 'snapshot' }, 'bytes', '0x60'),
+        ...usedBy('reader', { ...DATA, persistentvolumeclaim: 'snapshot' }),
+        ...state(
+          'kube_pod_spec_volumes_persistentvolumeclaims_readonly',
+          {
+            namespace: 'shops',
+            pod: 'reader',
+            uid: 'reader',
+            volume: 'data',
+            persistentvolumeclaim: 'snapshot',
+            ephemeral: 'false',
+          },
+          '1x60',
+        ),
+        [series('kubelet_volume_stats_available_bytes', { ...ON_N1, persistentvolumeclaim: 'archive' })]: '4e11x60',
+        [series('kubelet_volume_stats_capacity_bytes', { ...ON_N1, persistentvolumeclaim: 'archive' })]: '2e13x60',
+      },
+      at: '20m',
+      fires: [],
+    },
+    {
+      alert: 'VolumeFull',
+      when: 'one of two pods writes to it',
+      series: {
+        ...volume(DATA, 'bytes', '1x20'),
+        ...state('kube_persistentvolumeclaim_access_mode', { ...DATA, access_mode: 'ReadOnlyMany' }, '1x20'),
+        ...state('kube_persistentvolumeclaim_access_mode', { ...DATA, access_mode: 'ReadWriteMany' }, '1x20'),
+        ...usedBy('reader', DATA),
+        ...usedBy('writer', DATA),
+        ...state(
+          'kube_pod_spec_volumes_persistentvolumeclaims_readonly',
+          {
+            namespace: 'shops',
+            pod: 'reader',
+            uid: 'reader',
+            volume: 'data',
+            persistentvolumeclaim: 'data',
+            ephemeral: 'false',
+          },
+          '1x60',
+        ),
+      },
+      at: '5m',
+      fires: [{ labels: DATA, description: '1% of the volume of data in shops is free.' }],
+    },
+    {
+      alert: 'VolumeFillingFast',
+      when: 'a percent is written each minute',
+      series: { ...volume(DATA, 'bytes', '60x240 60-1x60'), ...volume(OTHER, 'bytes', '10x300') },
+      at: '293m',
+      fires: [
+        {
+          labels: DATA,
+          description: '8% of the volume of data in shops is free, and it will be full within 4 hours.',
+        },
+      ],
+    },
+    {
+      alert: 'VolumeFillingFast',
+      when: 'a backup took a lot at once',
+      series: volume(DATA, 'bytes', '30x240 30-5x3 14x60'),
+      at: '265m',
       fires: [],
     },
     {
@@ -86,6 +167,17 @@ export const volumes: TopicCases = {
       },
       at: '16m',
       fires: [{ labels: DATA, description: 'The claim data in shops waits for a volume, and a pod for the claim.' }],
+    },
+    {
+      alert: 'VolumeClaimPending',
+      when: 'its pod finds no node, and PodUnschedulable tells',
+      series: {
+        ...claim(DATA, 'Pending', '1x30'),
+        ...usedBy('shop-a', DATA),
+        ...state('kube_pod_status_unschedulable', { namespace: 'shops', pod: 'shop-a', uid: 'shop-a' }, '1x30'),
+      },
+      at: '20m',
+      fires: [],
     },
     {
       alert: 'VolumeClaimPending',

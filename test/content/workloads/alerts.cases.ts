@@ -52,16 +52,36 @@ const asked = {
   [series('http_requests_total', { job: 'shop', namespace: 'shops', app: 'shop', path: '/' })]: '0+60x5',
 };
 
-/** Deployments of one pod, which is never available. */
+/** Deployments of one pod, which is not available any more. */
 const unavailable = (...workloads: readonly Labels[]) =>
   Object.assign(
     {},
     ...workloads.flatMap((one) => [
-      deployment('status_replicas_available', one, '0x60'),
+      deployment('status_replicas_available', one, '1 0x60'),
       deployment('spec_replicas', one, '1x60'),
     ]),
   );
 const inStack = (name: string) => ({ namespace: 'monitoring', deployment: name });
+
+/** The Deployment `backend`, whose pods are of the application `api`, and gone. */
+const apiOfBackend = {
+  ...deployment('spec_replicas', { ...DEPLOYMENT, deployment: 'backend' }, '2x60'),
+  ...up('shops', 'api', '1x10 stale'),
+  ...state(
+    'kube_pod_owner',
+    { namespace: 'shops', pod: 'api-a', owner_kind: 'ReplicaSet', owner_name: 'backend-1' },
+    '1x10 stale',
+  ),
+  ...replicaSet('backend-1', 'backend'),
+};
+
+/** Of three pods, so many run the version that the set should have. Its current one is `books-1`. */
+const rollout = (updated: string, revision: string) => ({
+  ...statefulSet('replicas', '3x60'),
+  ...statefulSet('status_replicas_updated', updated),
+  ...state('kube_statefulset_status_current_revision', { ...SET, revision: 'books-1' }, '1x60'),
+  ...state('kube_statefulset_status_update_revision', { ...SET, revision }, '1x60'),
+});
 
 export const workloads: TopicCases = {
   alerts: [
@@ -87,7 +107,7 @@ export const workloads: TopicCases = {
         ...up('monitoring', 'loki', '1x60'),
         ...up('monitoring', 'alertmanager', '1x60'),
       },
-      at: '16m',
+      at: '17m',
       fires: [
         { labels: DEPLOYMENT, description: 'No pod of the Deployment shop in shops is available.' },
         { labels: inStack('loki'), description: 'No pod of the Deployment loki in monitoring is available.' },
@@ -125,6 +145,157 @@ export const workloads: TopicCases = {
       fires: [],
     },
     {
+      alert: 'DeploymentUnavailable',
+      when: 'it has been away for more than a week, and still is',
+      series: {
+        ...deployment('status_replicas_available', DEPLOYMENT, '1x4 0x350'),
+        ...deployment('spec_replicas', DEPLOYMENT, '1x360'),
+      },
+      at: '172h',
+      every: '30m',
+      fires: [{ labels: DEPLOYMENT, description: 'No pod of the Deployment shop in shops is available.' }],
+    },
+    {
+      alert: 'DeploymentUnavailable',
+      when: 'it is that of an application with another name, by its pods or by the release of Helm in front',
+      series: {
+        ...unavailable({ ...DEPLOYMENT, deployment: 'prod-shop' }, { ...DEPLOYMENT, deployment: 'backend' }),
+        ...asked,
+        ...up('shops', 'shop', '1x2 0x60'),
+        [series('http_requests_total', { job: 'api', namespace: 'shops', app: 'api', path: '/' })]: '0+60x5',
+        ...up('shops', 'api', '1x2 stale'),
+        ...state(
+          'kube_pod_owner',
+          { namespace: 'shops', pod: 'api-a', owner_kind: 'ReplicaSet', owner_name: 'backend-1' },
+          '1x2 stale',
+        ),
+        ...replicaSet('backend-1', 'backend'),
+      },
+      at: '40m',
+      fires: [],
+    },
+    {
+      alert: 'DeploymentUnavailable',
+      when: 'the application of its name has a Deployment of its own, or only some of its pods are gone',
+      series: {
+        ...unavailable({ ...DEPLOYMENT, deployment: 'old-shop' }),
+        ...deployment('spec_replicas', DEPLOYMENT, '0x60'),
+        ...asked,
+        ...up('shops', 'shop', '1x2 0x60'),
+      },
+      at: '40m',
+      fires: [
+        {
+          labels: { ...DEPLOYMENT, deployment: 'old-shop' },
+          description: 'No pod of the Deployment old-shop in shops is available.',
+        },
+      ],
+    },
+    {
+      alert: 'DeploymentUnavailable',
+      when: 'it never was available: DeploymentNeverAvailable tells',
+      series: {
+        ...deployment('status_replicas_available', DEPLOYMENT, '0x60'),
+        ...deployment('spec_replicas', DEPLOYMENT, '1x60'),
+      },
+      at: '40m',
+      fires: [],
+    },
+    {
+      alert: 'DeploymentNeverAvailable',
+      when: 'somebody tries something in a namespace for it',
+      series: {
+        ...deployment('status_replicas_available', DEPLOYMENT, '0x60'),
+        ...deployment('spec_replicas', DEPLOYMENT, '1x60'),
+      },
+      at: '16m',
+      fires: [
+        {
+          labels: DEPLOYMENT,
+          description: 'No pod of the Deployment shop in shops is available, and none was within a day.',
+        },
+      ],
+    },
+    {
+      alert: 'DeploymentNeverAvailable',
+      when: 'it was available before, or takes ten minutes to come up',
+      series: {
+        ...unavailable(OTHER),
+        ...deployment('status_replicas_available', DEPLOYMENT, '0x10 1x50'),
+        ...deployment('spec_replicas', DEPLOYMENT, '1x60'),
+      },
+      at: '40m',
+      fires: [],
+    },
+    {
+      alert: 'StatefulSetNeverAvailable',
+      when: 'its first pod does not come up',
+      series: { ...statefulSet('status_replicas_available', '0x30'), ...statefulSet('replicas', '3x30') },
+      at: '16m',
+      fires: [
+        {
+          labels: SET,
+          description: 'No pod of the StatefulSet books in shops is available, and none was within a day.',
+        },
+      ],
+    },
+    {
+      alert: 'StatefulSetNeverAvailable',
+      when: 'it was available before',
+      series: { ...statefulSet('status_replicas_available', '1x2 0x30'), ...statefulSet('replicas', '3x40') },
+      at: '30m',
+      fires: [],
+    },
+    {
+      alert: 'StatefulSetChangeIgnored',
+      when: 'a change was not seen',
+      series: { ...statefulSet('metadata_generation', '5x40'), ...statefulSet('status_observed_generation', '4x40') },
+      at: '16m',
+      fires: [
+        {
+          labels: SET,
+          description: 'The StatefulSet books in shops was changed 1 times, and its controller has not seen it.',
+        },
+      ],
+    },
+    {
+      alert: 'StatefulSetChangeIgnored',
+      when: 'the controller is away for ten minutes',
+      series: {
+        ...statefulSet('metadata_generation', '5x40'),
+        ...statefulSet('status_observed_generation', '5x3 4x10 5x30'),
+      },
+      at: '20m',
+      fires: [],
+    },
+    {
+      alert: 'StatefulSetRolloutStuck',
+      when: 'all pods are ready, and two of three are old',
+      series: { ...rollout('1x60', 'books-2'), ...pod('books-0', 'StatefulSet', 'books', '1x60') },
+      at: '31m',
+      fires: [
+        {
+          labels: SET,
+          description:
+            '2 pods of the StatefulSet books in shops still run its old version, and for 15 minutes none was updated.',
+        },
+      ],
+    },
+    {
+      alert: 'StatefulSetRolloutStuck',
+      when: 'its new pod is not ready, and PodNotReady tells',
+      series: { ...rollout('1x60', 'books-2'), ...pod('books-2', 'StatefulSet', 'books', '0x60') },
+      at: '31m',
+      fires: [],
+    },
+    {
+      alert: 'StatefulSetRolloutStuck',
+      when: 'there is only one version',
+      series: rollout('0x60', 'books-1'),
+      at: '31m',
+      fires: [],
+    },
+    {
       alert: 'DeploymentReplicasMissing',
       when: 'a quota lets only one of three pods be made',
       series: {
@@ -159,7 +330,7 @@ export const workloads: TopicCases = {
         ...pod('stall-2-a', 'ReplicaSet', 'stall-2', '0x40'),
         ...crashes('stall-2-a'),
       },
-      at: '12m',
+      at: '22m',
       fires: [
         {
           labels: DEPLOYMENT,
@@ -180,7 +351,7 @@ export const workloads: TopicCases = {
         ...deployment('spec_replicas', OTHER, '2x40'),
         ...deployment('status_replicas', OTHER, '1x40'),
       },
-      at: '12m',
+      at: '22m',
       fires: [],
     },
     {
@@ -211,20 +382,20 @@ export const workloads: TopicCases = {
     {
       alert: 'StatefulSetUnavailable',
       when: 'all of its pods are gone',
-      series: { ...statefulSet('status_replicas_available', '0x30'), ...statefulSet('replicas', '3x30') },
-      at: '16m',
+      series: { ...statefulSet('status_replicas_available', '3 0x30'), ...statefulSet('replicas', '3x30') },
+      at: '17m',
       fires: [{ labels: SET, description: 'No pod of the StatefulSet books in shops is available.' }],
     },
     {
       alert: 'StatefulSetUnavailable',
       when: 'its pods answer Prometheus, and none of them is ready',
       series: {
-        ...statefulSet('status_replicas_available', '0x30'),
+        ...statefulSet('status_replicas_available', '3 0x30'),
         ...statefulSet('replicas', '3x30'),
         [series('http_requests_total', { job: 'books', namespace: 'shops', app: 'books', path: '/' })]: '0+60x5',
         ...up('shops', 'books', '1x30'),
       },
-      at: '16m',
+      at: '17m',
       fires: [{ labels: SET, description: 'No pod of the StatefulSet books in shops is available.' }],
     },
     {
@@ -297,6 +468,27 @@ export const workloads: TopicCases = {
       },
       at: '16m',
       fires: [{ labels: DAEMONS, description: '1 nodes that are ready lack the pod of the DaemonSet agent in shops.' }],
+    },
+    {
+      alert: 'DaemonSetIncomplete',
+      when: 'two of its nodes have no machine, and its pods never run there',
+      series: {
+        ...daemonSet('desired_number_scheduled', '3x30'),
+        ...daemonSet('number_available', '1x30'),
+        ...node('n1', '1x30'),
+        ...node('fargate-ip-10-0-0-1', '1x30'),
+        ...node('aci', '1x30'),
+        ...state(
+          'kube_node_spec_taint',
+          { node: 'aci', key: 'virtual-kubelet.io/provider', value: 'azure', effect: 'NoSchedule' },
+          '1x30',
+        ),
+        ...daemon('agent-a', 'n1', '1x30'),
+        ...daemon('agent-b', 'fargate-ip-10-0-0-1', '0x30'),
+        ...daemon('agent-c', 'aci', '0x30'),
+      },
+      at: '20m',
+      fires: [],
     },
     {
       alert: 'DaemonSetIncomplete',
@@ -407,6 +599,72 @@ export const workloads: TopicCases = {
       gives: [
         { labels: { namespace: 'shops', workload_kind: 'Deployment', workload: 'shop', pod: 'shop-1-a' }, value: 1 },
         { labels: { namespace: 'shops', workload_kind: 'DaemonSet', workload: 'agent', pod: 'agent-x' }, value: 1 },
+        { labels: { namespace: 'shops', workload_kind: 'ReplicaSet', workload: 'bare', pod: 'bare-a' }, value: 1 },
+      ],
+    },
+    {
+      record: 'namespace_workload_pod:kube_pod_owner:max',
+      when: 'a ReplicaSet and a pod have two owners each, beside one with one',
+      series: {
+        ...pod('shop-1-a', 'ReplicaSet', 'shop-1', '1x10'),
+        ...replicaSet('shop-1', 'shop'),
+        ...pod('odd-1-a', 'ReplicaSet', 'odd-1', '1x10'),
+        ...replicaSet('odd-1', 'odd'),
+        ...state(
+          'kube_replicaset_owner',
+          { namespace: 'shops', replicaset: 'odd-1', owner_kind: 'Widget', owner_name: 'odd' },
+          '1x10',
+        ),
+        ...pod('odd-1-a', 'ReplicaSet', 'odd-1', '1x10'),
+      },
+      at: '5m',
+      gives: [
+        { labels: { namespace: 'shops', workload_kind: 'Deployment', workload: 'shop', pod: 'shop-1-a' }, value: 1 },
+        { labels: { namespace: 'shops', workload_kind: 'Deployment', workload: 'odd', pod: 'odd-1-a' }, value: 1 },
+      ],
+    },
+    {
+      record: 'namespace_workload:kube_workload_replicas:max',
+      when: 'there is one of each kind',
+      series: {
+        ...deployment('spec_replicas', DEPLOYMENT, '2x10'),
+        ...statefulSet('replicas', '3x10'),
+        ...daemonSet('desired_number_scheduled', '4x10'),
+      },
+      at: '5m',
+      gives: [
+        { labels: { namespace: 'shops', workload_kind: 'Deployment', workload: 'shop' }, value: 2 },
+        { labels: { namespace: 'shops', workload_kind: 'StatefulSet', workload: 'books' }, value: 3 },
+        { labels: { namespace: 'shops', workload_kind: 'DaemonSet', workload: 'agent' }, value: 4 },
+      ],
+    },
+    {
+      record: 'namespace_app_workload:up:group',
+      when: 'a pod is scraped',
+      series: apiOfBackend,
+      at: '5m',
+      gives: [
+        { labels: { namespace: 'shops', app: 'api', workload_kind: 'Deployment', workload: 'backend' }, value: 1 },
+      ],
+    },
+    {
+      record: 'namespace_app_workload:kube_workload_replicas:max',
+      when: 'one is known by its pod, and all by their names',
+      series: apiOfBackend,
+      at: '50m',
+      gives: [
+        { labels: { namespace: 'shops', app: 'api', workload_kind: 'Deployment', workload: 'backend' }, value: 2 },
+        { labels: { namespace: 'shops', app: 'backend', workload_kind: 'Deployment', workload: 'backend' }, value: 2 },
+      ],
+    },
+    {
+      record: 'namespace_app:kube_workload_replicas:max',
+      when: 'one is known by its pod, and all by their names',
+      series: apiOfBackend,
+      at: '50m',
+      gives: [
+        { labels: { namespace: 'shops', app: 'api' }, value: 2 },
+        { labels: { namespace: 'shops', app: 'backend' }, value: 2 },
       ],
     },
   ],

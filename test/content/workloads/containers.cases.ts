@@ -1,4 +1,5 @@
 import type { TopicCases } from '../../lib/alerts/case.ts';
+import { onNode } from '../../lib/alerts/on-node.ts';
 import { type Labels, series } from '../../lib/alerts/series.ts';
 import { state } from '../../lib/alerts/state.ts';
 
@@ -15,8 +16,10 @@ const memory = (labels: Labels, values: string) => usage('container_memory_worki
 const cpu = (labels: Labels, values: string) =>
   usage('container_cpu_usage_seconds_total', { cpu: 'total', ...labels }, values);
 const granted = (what: string, resource: string, labels: Labels, value: number) =>
+  grantedTo('', what, resource, labels, value);
+const grantedTo = (kind: '' | 'init_', what: string, resource: string, labels: Labels, value: number) =>
   state(
-    `kube_pod_container_resource_${what}`,
+    `kube_pod_${kind}container_resource_${what}`,
     { ...labels, uid: 'u1', node: 'n1', resource, unit: 'x' },
     `${value}x200`,
   );
@@ -24,6 +27,9 @@ const periods = (labels: Labels, throttled: string) => ({
   ...usage('container_cpu_cfs_periods_total', labels, '0+600x60'),
   ...usage('container_cpu_cfs_throttled_periods_total', labels, throttled),
 });
+
+/** Seconds a minute in which the processor of the node idles. */
+const idle = (each: string) => onNode('n1', 'node_cpu_seconds_total', `0+${each}x100`, { cpu: '0', mode: 'idle' });
 
 export const workloadContainers: TopicCases = {
   alerts: [
@@ -70,6 +76,32 @@ export const workloadContainers: TopicCases = {
       fires: [],
     },
     {
+      alert: 'ContainerNearMemoryLimit',
+      when: 'a native sidecar is full',
+      series: { ...memory(SIDECAR, '99x30'), ...grantedTo('init_', 'limits', 'memory', SIDECAR, 100) },
+      at: '16m',
+      fires: [
+        { labels: SIDECAR, description: 'The container sidecar of shop-a in shops uses 99% of its memory limit.' },
+      ],
+    },
+    {
+      alert: 'ContainerNearMemoryLimit',
+      when: 'its limit is 0, which is none',
+      series: { ...memory(CONTAINER, '95x30'), ...granted('limits', 'memory', CONTAINER, 0) },
+      at: '20m',
+      fires: [],
+    },
+    {
+      alert: 'ContainerCpuThrottled',
+      when: 'it runs for a moment each minute',
+      series: {
+        ...usage('container_cpu_cfs_periods_total', CONTAINER, '0+5x60'),
+        ...usage('container_cpu_cfs_throttled_periods_total', CONTAINER, '0+4x60'),
+      },
+      at: '45m',
+      fires: [],
+    },
+    {
       alert: 'ContainerCpuThrottled',
       when: 'it is stopped in two of three time slices',
       series: { ...periods(CONTAINER, '0+400x60'), ...periods(SIDECAR, '0+60x60') },
@@ -100,6 +132,36 @@ export const workloadContainers: TopicCases = {
       },
       at: '80m',
       fires: [{ labels: SHOP, description: 'shop-a in shops has used 10 times the CPU that it requests for an hour.' }],
+    },
+    {
+      alert: 'PodCpuAboveRequest',
+      when: 'its node is busy',
+      series: {
+        ...cpu(CONTAINER, '0+120x100'),
+        ...granted('requests', 'cpu', CONTAINER, 0.2),
+        ...idle('3'),
+      },
+      at: '80m',
+      fires: [{ labels: SHOP, description: 'shop-a in shops has used 10 times the CPU that it requests for an hour.' }],
+    },
+    {
+      alert: 'PodCpuAboveRequest',
+      when: 'its node has time left, or a native sidecar asked for what it uses',
+      series: {
+        ...cpu(CONTAINER, '0+120x100'),
+        ...granted('requests', 'cpu', CONTAINER, 0.2),
+        ...idle('30'),
+        ...cpu({ ...STALL, container: 'stall' }, '0+3x100'),
+        ...cpu({ ...STALL, container: 'proxy' }, '0+45x100'),
+        ...state(
+          'kube_pod_container_resource_requests',
+          { ...STALL, container: 'stall', uid: 'u1', node: 'n2', resource: 'cpu', unit: 'core' },
+          '0.1x200',
+        ),
+        ...grantedTo('init_', 'requests', 'cpu', { ...STALL, container: 'proxy' }, 1),
+      },
+      at: '80m',
+      fires: [],
     },
     {
       alert: 'PodCpuAboveRequest',

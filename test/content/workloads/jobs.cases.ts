@@ -14,22 +14,40 @@ const failed = (labels: Labels) => ({
 const ofCron = (labels: Labels) =>
   job('owner', { ...labels, owner_kind: 'CronJob', owner_name: 'report', owner_is_controller: 'true' }, '1x30');
 
+/** A run that fails, and is deleted when the next one does, three minutes later. */
+const shortRun = (run: number) => {
+  const values = (value: number) => `${'_ '.repeat(run * 3)}${value}x2 stale`;
+  const labels = { ...RUN, job_name: `report-${run}` };
+  return {
+    ...job('failed', { ...labels, condition: 'true' }, values(1)),
+    ...job('owner', { ...labels, owner_kind: 'CronJob', owner_name: 'report', owner_is_controller: 'true' }, values(1)),
+    ...job('status_start_time', labels, values(run * 180)),
+  };
+};
+const SWEEP = { ...CRON, cronjob: 'sweep' };
+const schedule = (labels: Labels, interval: number, last: string) => ({
+  ...state('kube_cronjob_status_last_schedule_time', labels, last),
+  ...state('kube_cronjob_next_schedule_time', labels, `${Number.parseInt(last, 10) + interval}x200`),
+});
+const failedAgo = (time: string) =>
+  `The CronJob report in shops failed ${time} ago for the last time, and has not succeeded since.`;
+const notSucceeded = (name: string, time: string) =>
+  `The CronJob ${name} in shops has not succeeded for ${time}, and was started since.`;
+
 export const workloadJobs: TopicCases = {
   alerts: [
     {
       alert: 'JobFailed',
-      when: 'the newest run of a CronJob, after one that succeeded, and a Job without one',
+      when: 'it belongs to nobody, and another one to a CronJob',
       series: {
         ...failed(RUN),
         ...ofCron(RUN),
         ...job('status_start_time', RUN, '200x30'),
-        ...state('kube_cronjob_status_last_successful_time', CRON, '100x30'),
         ...failed({ ...RUN, job_name: 'migrate' }),
         ...job('status_start_time', { ...RUN, job_name: 'migrate' }, '10x30'),
       },
       at: '10m',
       fires: [
-        { labels: RUN, description: 'The Job report-1 in shops failed, and Kubernetes does not try it again.' },
         {
           labels: { ...RUN, job_name: 'migrate' },
           description: 'The Job migrate in shops failed, and Kubernetes does not try it again.',
@@ -38,15 +56,82 @@ export const workloadJobs: TopicCases = {
     },
     {
       alert: 'JobFailed',
-      when: 'a later run succeeded, and another is being tried',
+      when: 'it is being tried',
+      series: job('failed', { ...OTHER, condition: 'false' }, '1x30'),
+      at: '10m',
+      fires: [],
+    },
+    {
+      alert: 'CronJobFailing',
+      when: 'its newest run failed, after one that succeeded',
+      series: {
+        ...failed(RUN),
+        ...ofCron(RUN),
+        ...job('status_start_time', RUN, '200x30'),
+        ...state('kube_cronjob_status_last_successful_time', CRON, '100x30'),
+      },
+      at: '10m',
+      fires: [{ labels: CRON, description: failedAgo('6m 40s') }],
+    },
+    {
+      alert: 'CronJobFailing',
+      when: 'it never succeeded, and each failed run is deleted for the next one three minutes later',
+      series: Object.assign({}, ...Array.from({ length: 10 }, (_, run) => shortRun(run))),
+      at: '25m',
+      fires: [{ labels: CRON, description: failedAgo('1m 0s') }],
+    },
+    {
+      alert: 'CronJobFailing',
+      when: 'a later run succeeded',
       series: {
         ...failed(RUN),
         ...ofCron(RUN),
         ...job('status_start_time', RUN, '200x30'),
         ...state('kube_cronjob_status_last_successful_time', CRON, '300x30'),
-        ...job('failed', { ...OTHER, condition: 'false' }, '1x30'),
       },
       at: '10m',
+      fires: [],
+    },
+    {
+      alert: 'CronJobNotSucceeding',
+      when: 'two runs failed and left nothing behind, and another CronJob never succeeded',
+      series: {
+        ...schedule(CRON, 3600, '7200x200'),
+        ...state('kube_cronjob_status_last_successful_time', CRON, '60x200'),
+        ...schedule(SWEEP, 3600, '7200x200'),
+        ...state('kube_cronjob_created', SWEEP, '0x200'),
+      },
+      at: '160m',
+      fires: [
+        { labels: CRON, description: notSucceeded('report', '2h 39m 0s') },
+        { labels: SWEEP, description: notSucceeded('sweep', '2h 40m 0s') },
+      ],
+    },
+    {
+      alert: 'CronJobNotSucceeding',
+      when: 'one of a day has not succeeded for three, and only its times are known',
+      series: {
+        ...state('kube_cronjob_status_last_successful_time', CRON, '0x860'),
+        ...state('kube_cronjob_next_schedule_time', CRON, '86400x287 172800x287 259200x287'),
+      },
+      at: '71h',
+      every: '5m',
+      fires: [{ labels: CRON, description: notSucceeded('report', '2d 23h 0m 0s') }],
+    },
+    {
+      alert: 'CronJobNotSucceeding',
+      when: 'one run failed, it is suspended, it runs, or its weekend is over',
+      series: {
+        ...schedule(CRON, 3600, '7200x200'),
+        ...state('kube_cronjob_status_last_successful_time', CRON, '3660x200'),
+        ...schedule(SWEEP, 3600, '7200x200'),
+        ...state('kube_cronjob_created', SWEEP, '0x200'),
+        ...state('kube_cronjob_spec_suspend', SWEEP, '1x200'),
+        ...schedule({ ...CRON, cronjob: 'long' }, 3600, '7200x200'),
+        ...state('kube_cronjob_created', { ...CRON, cronjob: 'long' }, '0x200'),
+        ...state('kube_cronjob_status_active', { ...CRON, cronjob: 'long' }, '1x200'),
+      },
+      at: '160m',
       fires: [],
     },
     {
@@ -77,6 +162,17 @@ export const workloadJobs: TopicCases = {
       },
       at: '40m',
       fires: [{ labels: CRON, description: 'The CronJob report in shops should have started 30m 0s ago.' }],
+    },
+    {
+      alert: 'CronJobNotRunning',
+      when: 'it missed its time, and was run by hand',
+      series: {
+        ...state('kube_cronjob_next_schedule_time', CRON, '600x60'),
+        ...state('kube_cronjob_status_active', CRON, '0x60'),
+        ...state('kube_cronjob_status_last_successful_time', CRON, '0x20 1200x40'),
+      },
+      at: '50m',
+      fires: [],
     },
     {
       alert: 'CronJobNotRunning',

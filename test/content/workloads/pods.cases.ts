@@ -48,6 +48,38 @@ const owned = {
 const OF_DEPLOYMENT = { deployment: 'shop' };
 const OF_SET = { statefulset: 'stall' };
 
+/** STALL uses a volume that is gone. */
+const lostClaim = {
+  ...state(
+    'kube_pod_spec_volumes_persistentvolumeclaims_info',
+    { ...STALL, uid: 'u1', volume: 'data', persistentvolumeclaim: 'data', ephemeral: 'false' },
+    '1x40',
+  ),
+  ...state(
+    'kube_pod_spec_volumes_persistentvolumeclaims_info',
+    { ...SHOP, uid: 'u1', volume: 'data', persistentvolumeclaim: 'data', ephemeral: 'false' },
+    '1x40',
+  ),
+  ...state(
+    'kube_persistentvolumeclaim_status_phase',
+    { namespace: 'shops', persistentvolumeclaim: 'data', phase: 'Lost' },
+    '1x40',
+  ),
+};
+
+const AGENT = { ...SHOP, pod: 'agent-a' };
+/** A pod of a DaemonSet that its node does not run. */
+const onVirtualNode = (name: string) => ({
+  ...phase(AGENT, name, '1x200'),
+  ...ready(AGENT, '0x200'),
+  ...onNode(AGENT, 'fargate-ip-10-0-0-1', '1x200'),
+  ...node('fargate-ip-10-0-0-1', '1x200'),
+  ...ownedBy(AGENT, 'DaemonSet', 'agent', '1x200'),
+});
+
+const SIDECAR = { ...SHOP, container: 'proxy' };
+const everySixMinutes = Array.from({ length: 20 }, (_, index) => `${index}x5`).join(' ');
+
 const keepsEnding = (container: string, pod: string) =>
   `The container ${container} of ${pod} in shops keeps ending, and Kubernetes waits longer and longer before it starts it again.`;
 
@@ -121,7 +153,11 @@ export const workloadPods: TopicCases = {
     {
       alert: 'PodCrashLooping',
       when: 'a container is killed for its memory',
-      series: { ...waits(CONTAINER, 'CrashLoopBackOff', '1x30'), ...oomKilled(CONTAINER, '1x30') },
+      series: {
+        ...waits(CONTAINER, 'CrashLoopBackOff', '1x30'),
+        ...restarts(CONTAINER, '0+1x30'),
+        ...oomKilled(CONTAINER, '1x30'),
+      },
       at: '20m',
       fires: [],
     },
@@ -143,7 +179,46 @@ export const workloadPods: TopicCases = {
       fires: [
         {
           labels: CONTAINER,
-          description: 'The container shop of shop-a in shops restarted 6 times within an hour.',
+          description: 'The container shop of shop-a in shops restarted 6 times within an hour, or within six.',
+        },
+      ],
+    },
+    {
+      alert: 'ContainerRestarting',
+      when: 'a container ends every 40 minutes, all day',
+      series: restarts(CONTAINER, Array.from({ length: 10 }, (_, index) => `${index}x39`).join(' ')),
+      at: '390m',
+      fires: [
+        {
+          labels: CONTAINER,
+          description: 'The container shop of shop-a in shops restarted 9 times within an hour, or within six.',
+        },
+      ],
+    },
+    {
+      alert: 'ContainerRestarting',
+      when: 'it waits for its next start now and then, for too short to be PodCrashLooping',
+      series: {
+        ...restarts(CONTAINER, Array.from({ length: 9 }, (_, index) => `${index}x12`).join(' ')),
+        ...waits(CONTAINER, 'CrashLoopBackOff', Array(9).fill('_x12 1').join(' ')),
+      },
+      at: '80m',
+      fires: [
+        {
+          labels: CONTAINER,
+          description: 'The container shop of shop-a in shops restarted 5 times within an hour, or within six.',
+        },
+      ],
+    },
+    {
+      alert: 'ContainerRestarting',
+      when: 'it is a native sidecar',
+      series: state('kube_pod_init_container_status_restarts_total', { ...SIDECAR, uid: 'u1' }, everySixMinutes),
+      at: '75m',
+      fires: [
+        {
+          labels: SIDECAR,
+          description: 'The container proxy of shop-a in shops restarted 10 times within an hour, or within six.',
         },
       ],
     },
@@ -157,7 +232,7 @@ export const workloadPods: TopicCases = {
         ...restarts({ ...STALL, container: 'cache' }, '0+1x80'),
         ...oomKilled({ ...STALL, container: 'cache' }, '1x80'),
       },
-      at: '60m',
+      at: '75m',
       fires: [],
     },
     {
@@ -180,7 +255,7 @@ export const workloadPods: TopicCases = {
         {
           labels: CONTAINER,
           description:
-            'The container shop of shop-a in shops restarted 1 times within half an hour, last because it reached its memory limit.',
+            'The container shop of shop-a in shops restarted 1 times within 6 hours, last because it reached its memory limit.',
         },
       ],
     },
@@ -193,7 +268,7 @@ export const workloadPods: TopicCases = {
         {
           labels: { ...CONTAINER, ...OF_DEPLOYMENT },
           description:
-            'The container shop of shop-a in shops restarted 1 times within half an hour, last because it reached its memory limit.',
+            'The container shop of shop-a in shops restarted 1 times within 6 hours, last because it reached its memory limit.',
         },
       ],
     },
@@ -205,13 +280,49 @@ export const workloadPods: TopicCases = {
       fires: [],
     },
     {
+      alert: 'ContainerOomKilled',
+      when: 'it is killed every 40 minutes, and was last half an hour ago',
+      series: {
+        ...restarts(CONTAINER, '0x39 1x39 2x39 3x39'),
+        ...oomKilled(CONTAINER, '_x40 1x120'),
+      },
+      at: '158m',
+      fires: [
+        {
+          labels: CONTAINER,
+          description:
+            'The container shop of shop-a in shops restarted 3 times within 6 hours, last because it reached its memory limit.',
+        },
+      ],
+    },
+    {
+      alert: 'ContainerOomKilled',
+      when: 'it is a native sidecar',
+      series: {
+        ...state('kube_pod_init_container_status_restarts_total', { ...SIDECAR, uid: 'u1' }, everySixMinutes),
+        ...state(
+          'kube_pod_init_container_status_last_terminated_reason',
+          { ...SIDECAR, uid: 'u1', reason: 'OOMKilled' },
+          '_x6 1x100',
+        ),
+      },
+      at: '31m',
+      fires: [
+        {
+          labels: SIDECAR,
+          description:
+            'The container proxy of shop-a in shops restarted 5 times within 6 hours, last because it reached its memory limit.',
+        },
+      ],
+    },
+    {
       alert: 'ContainerImagePullFailing',
       when: 'the reason alternates between the error and the wait',
       series: {
         ...waits(CONTAINER, 'ErrImagePull', '1 _ _ 1 _ _ 1 _ _ 1 _ _ 1 _ _ 1 _ _ 1'),
         ...waits(CONTAINER, 'ImagePullBackOff', '_ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _'),
       },
-      at: '15m',
+      at: '17m',
       fires: [
         { labels: CONTAINER, description: 'The node cannot get the image of the container shop of shop-a in shops.' },
       ],
@@ -224,7 +335,7 @@ export const workloadPods: TopicCases = {
         ...waits({ ...STALL, container: 'stall' }, 'ImagePullBackOff', '1x20'),
         ...owned,
       },
-      at: '15m',
+      at: '17m',
       fires: [
         {
           labels: { ...CONTAINER, ...OF_DEPLOYMENT },
@@ -250,23 +361,35 @@ export const workloadPods: TopicCases = {
         ...waits(CONTAINER, 'CreateContainerConfigError', '1x20'),
         ...waits({ ...STALL, container: 'stall' }, 'ContainerCreating', '1x20'),
       },
-      at: '12m',
+      at: '17m',
       fires: [
         {
-          labels: { ...CONTAINER, reason: 'CreateContainerConfigError' },
-          description: 'The container shop of shop-a in shops is refused: CreateContainerConfigError.',
+          labels: CONTAINER,
+          description: 'The container shop of shop-a in shops is refused: its events say why.',
         },
+      ],
+    },
+    {
+      alert: 'ContainerCannotStart',
+      when: 'the reason is one that no list knows, and another one in between',
+      series: {
+        ...waits(CONTAINER, 'PreStartHookError', '1 _ _ 1 _ _ 1 _ _ 1 _ _ 1 _ _ 1 _ _ 1'),
+        ...waits(CONTAINER, 'SomethingNew', '_ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _'),
+      },
+      at: '17m',
+      fires: [
+        { labels: CONTAINER, description: 'The container shop of shop-a in shops is refused: its events say why.' },
       ],
     },
     {
       alert: 'ContainerCannotStart',
       when: 'the pod belongs to a Deployment',
       series: { ...waits(CONTAINER, 'CreateContainerConfigError', '1x20'), ...owned },
-      at: '12m',
+      at: '17m',
       fires: [
         {
-          labels: { ...CONTAINER, reason: 'CreateContainerConfigError', ...OF_DEPLOYMENT },
-          description: 'The container shop of shop-a in shops is refused: CreateContainerConfigError.',
+          labels: { ...CONTAINER, ...OF_DEPLOYMENT },
+          description: 'The container shop of shop-a in shops is refused: its events say why.',
         },
       ],
     },
@@ -305,6 +428,74 @@ export const workloadPods: TopicCases = {
       when: 'the only other node is drained for ten minutes',
       series: unschedulable(SHOP, '_x2 1x10 _x20'),
       at: '14m',
+      fires: [],
+    },
+    {
+      alert: 'PodUnschedulable',
+      when: 'its volume is lost, and VolumeClaimLost tells',
+      series: { ...unschedulable(SHOP, '1x20'), ...lostClaim },
+      at: '17m',
+      fires: [],
+    },
+    {
+      alert: 'PodNotScheduled',
+      when: 'the scheduler is away',
+      series: {
+        ...phase(SHOP, 'Pending', '1x20'),
+        ...onNode(SHOP, ''),
+        ...phase(STALL, 'Pending', '1x20'),
+        ...onNode(STALL, 'n1'),
+      },
+      at: '16m',
+      fires: [
+        {
+          labels: SHOP,
+          description:
+            'shop-a in shops has waited for 15 minutes, and its scheduler has neither found it a node nor said why not.',
+        },
+      ],
+    },
+    {
+      alert: 'PodNotScheduled',
+      when: 'no node takes it, or a queue holds it back',
+      series: {
+        ...phase(SHOP, 'Pending', '1x20'),
+        ...onNode(SHOP, ''),
+        ...unschedulable(SHOP, '1x20'),
+        ...phase(STALL, 'Pending', '1x20'),
+        ...onNode(STALL, ''),
+        ...state('kube_pod_status_scheduled', { ...STALL, uid: 'u1', condition: 'false' }, '1x20'),
+      },
+      at: '16m',
+      fires: [],
+    },
+    {
+      alert: 'PodStuckStarting',
+      when: 'it waits with a reason now and then that no alert has time for',
+      series: {
+        ...phase(SHOP, 'Pending', '1x120'),
+        ...waits(CONTAINER, 'CreateContainerError', Array(10).fill('1 _x10').join(' ')),
+      },
+      at: '80m',
+      fires: [
+        {
+          labels: SHOP,
+          description:
+            'shop-a in shops has been starting for 15 minutes: its volumes, its network or its init containers are not done.',
+        },
+      ],
+    },
+    {
+      alert: 'PodStuckStarting',
+      when: 'it has no node, its volume is lost, or it is of a DaemonSet on a node without a machine',
+      series: {
+        ...phase(SHOP, 'Pending', '1x40'),
+        ...onNode(SHOP, ''),
+        ...phase(STALL, 'Pending', '1x40'),
+        ...lostClaim,
+        ...onVirtualNode('Pending'),
+      },
+      at: '30m',
       fires: [],
     },
     {
@@ -422,6 +613,63 @@ export const workloadPods: TopicCases = {
     },
     {
       alert: 'PodNotReady',
+      when: 'it waits with a reason now and then that no alert has time for',
+      series: {
+        ...ready(SHOP, '0x120'),
+        ...phase(SHOP, 'Running', '1x120'),
+        ...waits(CONTAINER, 'CreateContainerError', Array(10).fill('1 _x10').join(' ')),
+      },
+      at: '80m',
+      fires: [
+        {
+          labels: SHOP,
+          description: 'shop-a in shops has not been ready for 15 minutes: its Services send it nothing.',
+        },
+      ],
+    },
+    {
+      alert: 'PodNotReady',
+      when: 'it has crash looped for hours, and PodCrashLooping tells; or it is of a DaemonSet on a node without a machine',
+      series: {
+        ...ready(SHOP, '0x200'),
+        ...phase(SHOP, 'Running', '1x200'),
+        ...waits(CONTAINER, 'CrashLoopBackOff', '1x200'),
+        ...onVirtualNode('Running'),
+      },
+      at: '180m',
+      fires: [],
+    },
+    {
+      alert: 'PodReadinessFlapping',
+      when: 'it is ready for six minutes of ten, and another pod always is',
+      series: {
+        ...ready(SHOP, Array(10).fill('1x5 0x3').join(' ')),
+        ...phase(SHOP, 'Running', '1x120'),
+        ...ready(STALL, '1x120'),
+        ...phase(STALL, 'Running', '1x120'),
+      },
+      at: '85m',
+      fires: [{ labels: SHOP, description: 'shop-a in shops became ready or unready 11 times within an hour.' }],
+    },
+    {
+      alert: 'PodReadinessFlapping',
+      when: 'its container restarts each time, its node comes and goes, or it was so three times',
+      series: {
+        ...ready(SHOP, Array(10).fill('1x5 0x3').join(' ')),
+        ...phase(SHOP, 'Running', '1x120'),
+        ...restarts(CONTAINER, Array.from({ length: 10 }, (_, index) => `${index}x9`).join(' ')),
+        ...ready(STALL, Array(10).fill('1x5 0x3').join(' ')),
+        ...phase(STALL, 'Running', '1x120'),
+        ...onNode(STALL, 'n2', '1x120'),
+        ...node('n2', Array(10).fill('1x5 0x3').join(' ')),
+        ...ready({ ...SHOP, pod: 'shop-b' }, '1x40 0x3 1x5 0x3 1x5 0x3 1x60'),
+        ...phase({ ...SHOP, pod: 'shop-b' }, 'Running', '1x120'),
+      },
+      at: '85m',
+      fires: [],
+    },
+    {
+      alert: 'PodNotReady',
       when: 'a Deployment passes its pod on to another',
       series: {
         ...ready(SHOP, '0x40'),
@@ -489,7 +737,7 @@ export const workloadPods: TopicCases = {
         ...evicted('c', 'n2', '_x72 1x60'),
         ...evicted('old', 'n1', '1x130'),
       },
-      at: '75m',
+      at: '79m',
       fires: [
         {
           labels: { namespace: 'shops', node: 'n1' },
@@ -522,6 +770,30 @@ export const workloadPods: TopicCases = {
       gives: [
         { labels: SHOP, value: 1 },
         { labels: STALL, value: 1 },
+      ],
+    },
+    {
+      record: 'node:kube_node_virtual:group',
+      when: 'one is known by its name, one by a taint, and one is a machine with another taint',
+      series: {
+        ...node('fargate-ip-10-0-0-1', '1x20'),
+        ...node('aci', '1x20'),
+        ...state(
+          'kube_node_spec_taint',
+          { node: 'aci', key: 'virtual-kubelet.io/provider', value: 'azure', effect: 'NoSchedule' },
+          '1x20',
+        ),
+        ...node('n1', '1x20'),
+        ...state(
+          'kube_node_spec_taint',
+          { node: 'n1', key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' },
+          '1x20',
+        ),
+      },
+      at: '5m',
+      gives: [
+        { labels: { node: 'fargate-ip-10-0-0-1' }, value: 1 },
+        { labels: { node: 'aci' }, value: 1 },
       ],
     },
   ],

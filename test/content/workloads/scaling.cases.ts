@@ -16,6 +16,8 @@ const scaler = (labels: typeof SCALER, least: number, most: number, current: str
   ...state('kube_horizontalpodautoscaler_spec_max_replicas', labels, `${most}x100`),
   ...state('kube_horizontalpodautoscaler_status_current_replicas', labels, current),
 });
+const wants = (labels: typeof SCALER, values: string) =>
+  state('kube_horizontalpodautoscaler_status_desired_replicas', labels, values);
 const condition = (labels: typeof SCALER, name: string, values: string) =>
   state('kube_horizontalpodautoscaler_status_condition', { ...labels, condition: name, status: 'false' }, values);
 
@@ -36,8 +38,59 @@ export const workloadScaling: TopicCases = {
     },
     {
       alert: 'DisruptionBudgetBlocks',
-      when: 'one of two pods is not healthy, or there is nothing to protect',
-      series: { ...budget(BUDGET, 1, 1, 2, 0), ...budget({ ...BUDGET, poddisruptionbudget: 'stall' }, 0, 0, 0, 0) },
+      when: 'one of two pods is not healthy, there is nothing to protect, or it keeps the only pod',
+      series: {
+        ...budget(BUDGET, 1, 1, 2, 0),
+        ...budget({ ...BUDGET, poddisruptionbudget: 'stall' }, 0, 0, 0, 0),
+        ...budget({ ...BUDGET, poddisruptionbudget: 'zero' }, 1, 0, 0, 0),
+        ...budget({ ...BUDGET, poddisruptionbudget: 'single' }, 1, 1, 1, 0),
+      },
+      at: '61m',
+      fires: [],
+    },
+    {
+      alert: 'DisruptionBudgetUnmet',
+      when: 'it asks for three pods, and one is healthy',
+      series: budget(BUDGET, 3, 1, 3, 0),
+      at: '31m',
+      fires: [{ labels: BUDGET, description: 'The budget shop in shops has lacked 2 healthy pods for half an hour.' }],
+    },
+    {
+      alert: 'DisruptionBudgetUnmet',
+      when: 'it is met, or everything is scaled to nothing',
+      series: { ...budget(BUDGET, 2, 2, 3, 0), ...budget({ ...BUDGET, poddisruptionbudget: 'zero' }, 1, 0, 0, 0) },
+      at: '40m',
+      fires: [],
+    },
+    {
+      alert: 'AutoscalerReplicasMismatch',
+      when: 'it wants five pods and has three for an hour',
+      series: { ...scaler(SCALER, 1, 9, '3x100'), ...wants(SCALER, '5x100') },
+      at: '61m',
+      fires: [
+        {
+          labels: SCALER,
+          description:
+            'The autoscaler shop in shops has 3 pods, has wanted another number of them for half an hour, and nothing moves.',
+        },
+      ],
+    },
+    {
+      alert: 'AutoscalerReplicasMismatch',
+      when: 'pods come one by one, or cannot be made, and DeploymentReplicasMissing tells',
+      series: {
+        ...scaler(SCALER, 1, 60, '1+0.1x100'),
+        ...wants(SCALER, '50x100'),
+        ...scaler(FIXED, 1, 9, '3x100'),
+        ...wants(FIXED, '5x100'),
+        ...state(
+          'kube_horizontalpodautoscaler_info',
+          { ...FIXED, scaletargetref_kind: 'Deployment', scaletargetref_name: 'stall' },
+          '1x100',
+        ),
+        ...state('kube_deployment_spec_replicas', { namespace: 'shops', deployment: 'stall' }, '5x100'),
+        ...state('kube_deployment_status_replicas', { namespace: 'shops', deployment: 'stall' }, '3x100'),
+      },
       at: '61m',
       fires: [],
     },

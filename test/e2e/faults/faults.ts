@@ -77,8 +77,16 @@ const appGone: Fault = {
   namespace: APP,
   within: 120,
   endsWithin: 120,
-  cause: () => kubectl(['scale', '-n', APP, 'deployment/flask-app', '--replicas=0']),
-  repair: () => kubectl(['scale', '-n', APP, 'deployment/flask-app', '--replicas=2']),
+  // Its pods are wanted and cannot be made: nobody misses one that is scaled to nothing.
+  cause: async () => {
+    await kubectl(['create', 'quota', 'e2e-no-pods', '-n', APP, '--hard=pods=0']);
+    await kubectl(['delete', 'pods', '-n', APP, '-l', `app.kubernetes.io/name=${APP}`]);
+  },
+  repair: async () => {
+    await kubectl(['delete', 'quota', 'e2e-no-pods', '-n', APP]);
+    // What could not be made is tried again later and later: a new version is at once.
+    await kubectl(['rollout', 'restart', '-n', APP, 'deployment/flask-app']);
+  },
 };
 
 /** Pods that pass for the application's own: nothing is to remember them as an application that is gone. */

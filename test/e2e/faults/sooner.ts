@@ -6,7 +6,6 @@ import { type LogAlert, logRules, type MetricAlert } from '../../../constructs/s
 
 const SOON = { for: Duration.seconds(15) };
 
-/** Loki evaluates every minute. */
 const AT_ONCE = { for: Duration.seconds(0) };
 
 export const metricAlerts = {
@@ -18,8 +17,10 @@ export const metricAlerts = {
     ApplicationSlow: SOON,
     ContainerImagePullFailing: SOON,
     ContainerOomKilled: SOON,
+    LogErrorBurst: AT_ONCE,
     LokiDown: SOON,
     NodeNotReady: SOON,
+    NodesNotReady: SOON,
     PodCrashLooping: SOON,
     PodUnschedulable: SOON,
     PrometheusConfigReloadFailed: SOON,
@@ -27,12 +28,13 @@ export const metricAlerts = {
 } as const satisfies AlertChoice<MetricAlert>;
 
 export const logAlerts = {
-  override: { LogDiskFull: AT_ONCE, LogErrorBurst: AT_ONCE },
+  override: { LogDiskFull: AT_ONCE },
 } as const satisfies AlertChoice<LogAlert>;
 
-/** These two look back for three minutes instead of ten, so that they end that soon. */
+/** They are evaluated each minute instead of each ten, and what the faults cause looks back for three, so that it ends that soon. */
 export const soonerLogRules: readonly RuleGroup[] = logRules.map((group) => ({
   ...group,
+  interval: Duration.minutes(1),
   alerts: group.alerts?.map((alert) =>
     alert.name in logAlerts.override ? { ...alert, expr: alert.expr.replaceAll('[10m]', '[3m]') } : alert,
   ),

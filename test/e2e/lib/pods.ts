@@ -21,6 +21,10 @@ export async function deleteOutside(): Promise<void> {
 export interface PodExtras {
   readonly annotations?: Record<string, string>;
   readonly ports?: { containerPort: number }[];
+  /** Further labels. */
+  readonly labels?: Record<string, string>;
+  /** Whether it never gets Ready, so that no Service sends it requests. */
+  readonly unready?: boolean;
   /** Name of a claim, mounted at /data. */
   readonly claim?: string;
 }
@@ -30,12 +34,12 @@ export async function startPod(
   name: string,
   script: string,
   namespace = OUTSIDE,
-  { annotations, ports, claim }: PodExtras = {},
+  { annotations, ports, labels, unready, claim }: PodExtras = {},
 ): Promise<string> {
   await core.createNamespacedPod({
     namespace,
     body: {
-      metadata: { name, labels: { app: name, 'app.kubernetes.io/name': name }, annotations },
+      metadata: { name, labels: { app: name, 'app.kubernetes.io/name': name, ...labels }, annotations },
       spec: {
         restartPolicy: 'Never',
         terminationGracePeriodSeconds: 1,
@@ -49,6 +53,7 @@ export async function startPod(
             imagePullPolicy: 'IfNotPresent',
             command: ['/bin/sh', '-c', script],
             ports,
+            ...(unready && { readinessProbe: { exec: { command: ['false'] } } }),
             ...(claim && { volumeMounts: [{ name: 'data', mountPath: '/data' }] }),
             securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
           },

@@ -2,7 +2,7 @@ import { core, replacePod } from '../lib/cluster.ts';
 import { eventually } from '../lib/eventually.ts';
 import { kubectl } from '../lib/kubectl.ts';
 import { startPod } from '../lib/pods.ts';
-import { logs, MONITORING, minutesAgo, NODES } from '../lib/stack.ts';
+import { logs, MONITORING, minutesAgo, NODES, query } from '../lib/stack.ts';
 
 const LINES = 10_000;
 const BATCH = 100;
@@ -80,6 +80,10 @@ describe('no line is lost', () => {
     );
     await kubectl(['scale', '-n', MONITORING, 'deployment/loki', '--replicas=0']);
     const back = Date.now() + 120_000;
+    // Whatever others call themselves.
+    await eventually('Loki is missed', async () =>
+      expect(await query('ALERTS{alertname="LokiDown"}')).toMatchObject([{ metric: { alertstate: 'pending' } }]),
+    );
     await eventually('two minutes are over', async () => expect(Date.now()).toBeGreaterThan(back), { seconds: 125 });
     await kubectl(['scale', '-n', MONITORING, 'deployment/loki', '--replicas=1']);
     await kubectl(['rollout', 'status', '-n', MONITORING, 'deployment/loki', '--timeout=3m']);

@@ -16,12 +16,14 @@ describe('docs/how-to/backup-and-restore.md', () => {
     const ask = () => query('sum(prometheus_tsdb_head_samples_appended_total)', time);
     const before = await ask();
     expect(before).toHaveLength(1);
-    const [backup = '', restore = ''] = commands('docs/how-to/backup-and-restore.md');
+    const [backup = '', check = '', start = '', restore = ''] = commands('docs/how-to/backup-and-restore.md');
     const folder = mkdtempSync(join(tmpdir(), 'backup-'));
     symlinkSync(resolve('docs'), join(folder, 'docs'));
     const paste = (lines: string) => execFileSync('sh', ['-euc', lines], { cwd: folder, encoding: 'utf8' });
     try {
       paste(backup);
+      expect(paste(check)).toBe('prometheus.tar.gz is complete\n');
+      paste(start);
       paste(restore);
       await eventually('the same sample', async () => expect(await ask()).toEqual(before));
     } finally {

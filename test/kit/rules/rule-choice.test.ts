@@ -157,7 +157,7 @@ describe('the compiler knows the alerts that come', () => {
       // @ts-expect-error: its thresholds are two, and stand in the expression.
       { override: { ApplicationErrorBudgetBurn: { above: 10 } } },
       // @ts-expect-error: the name of an alert over logs.
-      { disable: ['LogSilence'] },
+      { disable: ['LogGoPanic'] },
       // @ts-expect-error: a name that no alert has.
       { override: { LokiDwn: {} } },
       // @ts-expect-error: it fires above its threshold.
@@ -168,9 +168,9 @@ describe('the compiler knows the alerts that come', () => {
       { override: { LokiDown: { for: '30m' } } },
     ];
     const logs: readonly AlertChoice<LogAlert>[] = [
-      { disable: ['LogSilence'], override: { LogErrorBurst: { above: 100 } } },
-      // @ts-expect-error: a name that no alert has.
-      { disable: ['LogSilent'] },
+      { disable: ['LogGoPanic'], override: { LogDiskFull: { above: 100 } } },
+      // @ts-expect-error: the name of an alert over metrics.
+      { disable: ['LogSilence'] },
     ];
     expect([metrics.length, logs.length]).toEqual([10, 2]);
   });

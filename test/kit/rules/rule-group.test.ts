@@ -55,7 +55,8 @@ test('alerts link to the dashboard that shows them, with its choices made from t
   const dashboard = { uid: 'shop', choose: { namespace: 'namespace', pod: 'pod' } };
   const links = { grafanaUrl: 'https://grafana.example.com' };
   expect(annotations({ ...alert, dashboard }, links)).toMatchObject({
-    dashboard_url: 'https://grafana.example.com/d/shop?var-namespace={{ $labels.namespace }}&var-pod={{ $labels.pod }}',
+    dashboard_url:
+      'https://grafana.example.com/d/shop?var-namespace={{ $labels.namespace | urlquery }}&var-pod={{ $labels.pod | urlquery }}',
   });
   expect(annotations({ ...alert, dashboard: { uid: 'shop' } }, links)).toMatchObject({
     dashboard_url: 'https://grafana.example.com/d/shop',

@@ -54,11 +54,11 @@ test('what all jobs have in common is said once', () => {
   expect(globalSettings(FIFTEEN)).toEqual({
     scrape_interval: '15s',
     scrape_timeout: '10s',
-    sample_limit: 50_000,
-    label_limit: 64,
-    label_name_length_limit: 256,
-    label_value_length_limit: 2048,
-    body_size_limit: '64MiB',
+    sample_limit: 5000,
+    label_limit: 32,
+    label_name_length_limit: 128,
+    label_value_length_limit: 256,
+    body_size_limit: '8MiB',
     target_limit: 1000,
     keep_dropped_targets: 100,
   });
@@ -101,7 +101,7 @@ test.each<[Partial<ScrapeJob>, object]>([
     },
   ],
   [{ limits: { samples: 7 } }, { sample_limit: 7 }],
-  [{ interval: Duration.seconds(15), timeout: Duration.seconds(10), limits: { samples: 50_000 } }, {}],
+  [{ interval: Duration.seconds(15), timeout: Duration.seconds(10), limits: { samples: 5000 } }, {}],
 ])('%# only what differs from the common settings is written: %j', (settings, part) => {
   expect(only(job('cart', settings))).toEqual({ ...only(job('cart')), ...part });
 });
@@ -179,14 +179,20 @@ describe('every job has a configuration of its own, named as the job', () => {
 });
 
 describe('more than twenty applications with equal settings share a configuration', () => {
-  test('over their namespaces and ports; job and app are what the pods say', () => {
+  test('over their namespaces and ports; job and app are what the pods say, which must be who they are', () => {
+    const [keep, ...others] = ofPods(
+      `shops;(${TWENTY.map((name) => `${name};${name}`)
+        .toSorted()
+        .join('|')});8000|stalls;toy;toy;9000`,
+    );
     expect(only(...applications(20), job('toy', { mayShare: true, namespace: 'stalls', port: 9000 }))).toEqual({
       job_name: 'applications',
       target_limit: 21_000,
       kubernetes_sd_configs: [{ role: 'pod', namespaces: { names: ['shops', 'stalls'] } }],
       relabel_configs: [
         copy('pod_label_app_kubernetes_io_name', 'job'),
-        ...ofPods(`shops;(${TWENTY.toSorted().join('|')});8000|stalls;toy;9000`),
+        { ...keep, source_labels: keep?.source_labels?.toSpliced(2, 0, meta('pod_label_app_kubernetes_io_name')) },
+        ...others,
         ...namespaceAndPod,
         copy('pod_label_app_kubernetes_io_name', 'app'),
       ],
@@ -371,6 +377,24 @@ test('annotated pods: one target each, on the ports that are allowed', () => {
       ...namespaceAndPod,
     ],
   });
+});
+
+test('annotated pods do not speak for other jobs, whatever their labels say', () => {
+  const annotated = annotatedPods({ namespaces: ['b'], ports: [1] });
+  const config = scrapeConfigs([job('loki'), job('a.b'), ...annotated], FIFTEEN).find(
+    ({ job_name }) => job_name === 'annotated-pods',
+  );
+  const steps = config?.relabel_configs ?? [];
+  const at = steps.findIndex(({ target_label }) => target_label === 'job');
+  expect(steps.slice(at, at + 2)).toEqual([
+    copy('pod_label_app_kubernetes_io_name', 'job'),
+    { source_labels: ['job'], regex: '(a\\.b|loki)', target_label: 'job', replacement: 'annotated-pods' },
+  ]);
+});
+
+test('annotated pods may have limits of their own', () => {
+  const [pods] = annotatedPods({ namespaces: ['a'], ports: [1], limits: { samples: 9 } });
+  expect(only(pods!)).toMatchObject({ sample_limit: 9 });
 });
 
 test('a dot in a name is a dot, not any character', () => {

@@ -1,7 +1,7 @@
 import type { Alert, RuleGroup } from '../../../constructs/index.ts';
 import { type AlertLinks, annotations } from '../../../constructs/kit/rules/rule-group.ts';
 
-/** Series of a test -> their values in promtool's notation, such as `0+10x30`, one a minute. */
+/** Series of a test -> their values in promtool's notation, such as `0+10x30`, one a minute unless the case says otherwise. */
 export type SeriesValues = Readonly<Record<string, string>>;
 
 /** One situation and what an alert makes of it. */
@@ -12,6 +12,8 @@ export interface AlertCase {
   readonly series: SeriesValues;
   /** When it is looked at, such as `20m`. */
   readonly at: string;
+  /** Time between samples, and between evaluations: what lasts for days takes too long otherwise. @default '1m' */
+  readonly every?: string;
   /** Everything that fires then: its labels but `alertname` and `severity`, and its whole description. Nothing: it is silent. */
   readonly fires: readonly { readonly labels: Readonly<Record<string, string>>; readonly description: string }[];
 }
@@ -37,14 +39,18 @@ export const LINKS: Required<AlertLinks> = {
 };
 
 /** A file for `promtool test rules` over the rules in `rules.yml`. */
-export function promtoolFile(groups: readonly RuleGroup[], { alerts = [], records = [] }: TopicCases): object {
+export function promtoolFile(
+  groups: readonly RuleGroup[],
+  { alerts = [], records = [] }: TopicCases,
+  every = '1m',
+): object {
   return {
     rule_files: ['rules.yml'],
-    evaluation_interval: '1m',
+    evaluation_interval: every,
     tests: [
       ...alerts.map(({ alert, when, series, at, fires }) => ({
         name: `${alert}: ${when}`,
-        ...input(series),
+        ...input(series, every),
         alert_rule_test: [
           {
             eval_time: at,
@@ -58,7 +64,7 @@ export function promtoolFile(groups: readonly RuleGroup[], { alerts = [], record
       })),
       ...records.map(({ record, when, series, at, gives }) => ({
         name: `${record}: ${when}`,
-        ...input(series),
+        ...input(series, every),
         promql_expr_test: [
           {
             expr: record,
@@ -71,9 +77,9 @@ export function promtoolFile(groups: readonly RuleGroup[], { alerts = [], record
   };
 }
 
-function input(series: SeriesValues): object {
+function input(series: SeriesValues, every: string): object {
   return {
-    interval: '1m',
+    interval: every,
     input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
   };
 }
@@ -89,7 +95,9 @@ export function named(groups: readonly RuleGroup[], name: string): Alert {
 function expanded(alert: Alert, labels: Readonly<Record<string, string>>): Record<string, string> {
   const texts = Object.entries(annotations(alert, LINKS)).map(([name, text]) => [
     name,
-    text.replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, label: string) => labels[label] ?? ''),
+    text.replaceAll(/\{\{ \$labels\.(\w+) \| urlquery \}\}/g, (_, label: string) =>
+      encodeURIComponent(labels[label] ?? ''),
+    ),
   ]);
   return Object.fromEntries(texts);
 }

@@ -34,6 +34,7 @@ force_cleaned_failed_volume_operations_total counter always
 hidden_metrics_total counter always
 kubelet_active_pods{static} gauge always
 kubelet_certificate_manager_client_expiration_renew_errors counter onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/certificate/kubelet.go:222
+kubelet_certificate_manager_client_ttl_seconds gauge onEvent from kubernetes/kubernetes v1.34.4 cmd/kubelet/app/server.go
 kubelet_certificate_manager_server_ttl_seconds gauge onEvent from kubernetes/kubernetes v1.34.4 pkg/kubelet/certificate/kubelet.go:140
 kubelet_cgroup_manager_duration_seconds{operation_type} histogram always
 kubelet_cgroup_version gauge always
