@@ -364,7 +364,7 @@ function beforeAll(app: App, id: string, { installation: of }: Pick<NamespacePro
   const [namespace, one] = [id, { installation: of, namespace: id }];
   new Namespace(chart, 'namespace', { installation: of, name: namespace });
   new Prometheus(chart, 'prometheus', one);
-  new Loki(chart, 'loki', one);
+  new Loki(chart, 'loki', { ...one, rules: [inLogs], alertmanager: endpoint('alertmanager') });
   new Alloy(chart, 'alloy', { ...one, loki: endpoint('loki') });
 }
 
@@ -484,7 +484,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     },
   ),
   workload: beside<Omit<WorkloadProps, 'api' | 'permissions'>>(workload, (app, id, bare, of) => {
-    const identity = { ...of.identity, namespace: bare.namespace };
+    const { partOf } = of.identity;
+    // That of the installation, where it is not the one that is tried.
+    const whose = partOf === installation.name ? bare.installation.name : partOf;
+    const identity = { ...of.identity, namespace: bare.namespace, partOf: whose };
     new Workload(new Chart(app, id), 'part', { ...of, identity, installation: bare.installation, api: [] });
   }),
   'config files': beside<{ metadata: ConfigFilesProps['metadata']; file: string; content: string }>(

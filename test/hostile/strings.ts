@@ -37,6 +37,8 @@ export const HOSTILE: readonly string[] = [
   '*alias',
   '---\nkind: Pod',
   '1e3',
+  '0o755',
+  '0X1F',
   '2026-01-01',
   '|\n  x',
   // Patterns and selectors.

@@ -4,6 +4,7 @@ import { valueAccepted } from '../../constructs/checks/objects/value-accepted.ts
 import { querySyntax } from '../../constructs/checks/queries/syntax.ts';
 import { type Stack, stackOf } from '../../constructs/checks/stack.ts';
 import { InvalidInput, type Model, model } from '../../constructs/index.ts';
+import { validate } from '../../constructs/kit/check.ts';
 import { isWritable, visible } from '../../constructs/kit/text.ts';
 import type { Example } from './examples.ts';
 import { HOSTILE } from './strings.ts';
@@ -33,10 +34,11 @@ export function attempts(place: Place, of = 1, part = 0): Attempt[] {
  * without those that were refused.
  */
 export function tryAll(example: Example, all: readonly Attempt[]): Outcome {
-  const problems = refusals(example, all);
+  const whole = built(example, all);
+  const problems = refusals(whole, all);
   const accepted = all.filter((attempt) => !problems.has(attempt));
   if (accepted.length === 0) return { refused: problems, accepted };
-  const made = model(built(example, accepted));
+  const made = model(problems.size === 0 ? whole : built(example, accepted));
   const isQuery = accepted.some(({ place: { at } }) => at.at(-1) === 'expr');
   const found = [
     ...valueAccepted.find({ objects: made.objects } as unknown as Stack),
@@ -52,17 +54,21 @@ export function tryAll(example: Example, all: readonly Attempt[]): Outcome {
   );
   const left = accepted.filter((attempt) => later.get(attempt)?.length === 0);
   for (const attempt of accepted) if (!left.includes(attempt)) problems.set(attempt, later.get(attempt) ?? []);
+  const gone = accepted.flatMap((attempt, index) => (left.includes(attempt) ? [] : [index]));
+  const isLeft = ({ path }: { readonly path: string }) => !gone.some((index) => isOf(path, index));
   return {
     refused: problems,
     accepted: left,
-    model: left.length === accepted.length || left.length === 0 ? made : model(built(example, left)),
+    ...(left.length > 0 && {
+      model: { ...made, objects: made.objects.filter(isLeft), files: made.files.filter(isLeft) },
+    }),
   };
 }
 
-function refusals(example: Example, all: readonly Attempt[]): Map<Attempt, string[]> {
+function refusals(app: App, all: readonly Attempt[]): Map<Attempt, string[]> {
   const found = new Map<Attempt, string[]>();
   try {
-    model(built(example, all));
+    validate(app);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     for (const [index, attempt] of all.entries()) {
