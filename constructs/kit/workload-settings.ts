@@ -137,7 +137,10 @@ function problems(settings: WorkloadSettings): string[] {
     // Where they follow from the name and the installation, it is said there.
     ...(identity.app === identity.name ? [] : validators.dnsLabel('identity.app', identity.app)),
     ...validators.labelValue('identity.component', identity.component),
-    ...(identity.partOf === installation.name ? [] : validators.labelValue('identity.partOf', identity.partOf)),
+    ...validators.unless(
+      identity.partOf === installation.name,
+      `'identity.partOf' (${shown(identity.partOf)}) must be 'installation.name' (${shown(installation.name)}): checks judge only what bears it`,
+    ),
     ...validators.serviceName('name', identity.name),
     ...podProblems(settings),
     ...[container, ...beside].flatMap(containerProblems),
@@ -149,11 +152,12 @@ function problems(settings: WorkloadSettings): string[] {
   ];
 }
 
-function containerProblems({ memory, cpu, image, probes }: WorkloadSettings['container']): string[] {
+function containerProblems({ memory, cpu, image, mounts, probes }: WorkloadSettings['container']): string[] {
   return [
     ...validators.memory(memory),
     ...validators.cpu(cpu),
     ...validators.image('image', image),
+    ...mountProblems(mounts ?? []),
     ...probeProblems(probes),
   ];
 }
@@ -180,6 +184,21 @@ function podProblems({ pods, data }: WorkloadSettings): string[] {
         "leave it out for the cluster's default",
     ),
   ];
+}
+
+const MOUNTS: readonly Mount['kind'][] = ['config', 'data', 'scratch', 'secret', 'host'];
+
+function mountProblems(mounts: readonly Mount[]): string[] {
+  return mounts.flatMap(({ kind: of, path }) => [
+    ...validators.unless(
+      MOUNTS.includes(of),
+      `'mounts' (${shown(of)}) must be of the kind ${MOUNTS.map((one) => `'${one}'`).join(', ')}; for example { kind: 'scratch', … }`,
+    ),
+    ...validators.unless(
+      validators.isFolder(path),
+      `'mounts' (${shown(path)}) must be at absolute paths below /; for example "/tmp"`,
+    ),
+  ]);
 }
 
 function probeProblems(probes: Probes | undefined): string[] {

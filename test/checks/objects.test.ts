@@ -312,27 +312,6 @@ const EXAMPLES: Readonly<Record<string, Contradiction>> = {
     why: 'the dashboard has no variable of this name',
     remedy: 'did you mean $pods?',
   },
-  'variable-valid': {
-    path: '40-dashboards/grafana/dashboard-application',
-    at: "panel 'Now' of the dashboard 'Application'",
-    value: 'repeat nodes',
-    why: 'the dashboard has no variable of this name',
-    remedy: 'its variables are namespace, app, pod, level',
-  },
-  'panel-label-exists': {
-    path: '40-dashboards/grafana/dashboard-application',
-    at: "panel 'Requests by status' of the dashboard 'Application'",
-    value: '{{pods}}',
-    why: 'what is asked returns no such label',
-    remedy: 'what is asked returns status',
-  },
-  'panel-unit-fits': {
-    path: '40-dashboards/grafana/dashboard-application',
-    at: "panel 'Requests by status' of the dashboard 'Application'",
-    value: 'threshold 90',
-    why: "the unit 'percentunit' shows 1 as 100 %",
-    remedy: "write 0.9, or use the unit 'percent'",
-  },
   'link-resolves': {
     path: '20-metrics/prometheus/rules',
     at: 'alert Watchdog',

@@ -338,8 +338,18 @@ describe('what is wrong', () => {
     ],
     [
       'a label',
-      { installation: { ...installation, name: 'two words' } },
+      { installation: { ...installation, name: 'two words' }, identity: { ...identity, partOf: 'two words' } },
       `'installation.name' ("two words") must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit`,
+    ],
+    [
+      'a label of another installation',
+      { identity: { ...identity, partOf: 'other' } },
+      `'identity.partOf' ("other") must be 'installation.name' ("monitoring"): checks judge only what bears it`,
+    ],
+    [
+      'a label of its role',
+      { identity: { ...identity, component: 'web shop' } },
+      `'identity.component' ("web shop") must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit`,
     ],
     [
       'a request above the limit',

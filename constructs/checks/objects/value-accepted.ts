@@ -118,6 +118,9 @@ function ofPods({ spec }: Manifest): Wrong[] {
   );
 }
 
+/** Numbers of YAML 1.2, which cdk8s writes without quotes, as of 1.1, and the API server reads. */
+const NUMBER = /^[-+]?(0[oO][0-7_]+|0X[0-9a-fA-F_]+)$/;
+
 /** YAML refuses some characters, and takes others for line breaks. */
 function ofTexts(manifest: Manifest): Wrong[] {
   const found: Wrong[] = [];
@@ -125,6 +128,7 @@ function ofTexts(manifest: Manifest): Wrong[] {
     if (typeof value === 'string') {
       const character = unwritable(value);
       if (character !== undefined) found.push([field, value, `text without the character ${visible(character)}`]);
+      if (NUMBER.test(value)) found.push([field, value, 'no octal or hexadecimal number: kubectl reads it as one']);
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) {
         visit(key, `a key of ${field}`);

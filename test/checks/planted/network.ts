@@ -83,34 +83,6 @@ export const network: Planted = {
       ],
     ],
   ],
-  'connection-declared': [
-    [
-      'a variable of an init container names Prometheus, by its namespace',
-      (m) => {
-        const env = [{ name: 'TSDB', value: 'http://reader:secret@prometheus.monitoring:9090/api?query=up' }];
-        pod(m, 'Deployment', 'flask-app').initContainers = [{ name: 'wait', env }];
-      },
-      ['container of flask-app/flask-app: TSDB=http://reader:secret@prometheus.monitoring:9090/api?query=up'],
-    ],
-    [
-      'an init container of Loki names kube-state-metrics, which is in the same namespace',
-      (m) => {
-        const env = [{ name: 'OBJECTS', value: 'http://kube-state-metrics:8080' }];
-        pod(m, 'Deployment', 'loki').initContainers = [{ name: 'wait', env }];
-      },
-      ['container of monitoring/loki: OBJECTS=http://kube-state-metrics:8080'],
-    ],
-    [
-      'variables name what Alloy connects to, and what it does not',
-      (m) => {
-        container(m, 'DaemonSet', 'alloy').env = [
-          { name: 'LOGS', value: 'http://loki.monitoring.svc:3100/loki' },
-          { name: 'PANELS', value: 'http://grafana.monitoring.svc.cluster.local:3000' },
-        ];
-      },
-      ['container of monitoring-node/alloy: PANELS=http://grafana.monitoring.svc.cluster.local:3000'],
-    ],
-  ],
   'edge-used': [
     [
       'Grafana may ask another port of Loki',

@@ -85,6 +85,13 @@ export const objects: Planted = {
       [expect.stringMatching(/^ConfigMap loki-config, data\.loki\.yaml: /)],
     ],
     [
+      'a text is a number, without the quotes that cdk8s leaves out',
+      (m) => {
+        object(m, 'Deployment', 'loki').metadata.labels.mode = '0o755';
+      },
+      ['Deployment loki, metadata.labels.mode: "0o755"'],
+    ],
+    [
       'a key is a path',
       (m) => {
         object(m, 'ConfigMap', 'loki-config').data['../loki.yaml'] = '';
