@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { groupBy } from '../../query/group-by.ts';
 import type { IsRead } from '../../query/used-series.ts';
 import { byteSize, promDuration, seconds } from '../units.ts';
-import { type DroppedValues, keptSeries, type ScrapeJob, type ScrapeSettings } from './job.ts';
+import { keptSeries, type ScrapeJob, type ScrapeSettings } from './job.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { CLUSTER_CA, constant, copyName, DISCOVERY, labelKey, type RelabelConfig } from './targets.ts';
 
