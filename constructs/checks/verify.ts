@@ -6,7 +6,7 @@ import { byCause, Contradictions, type Finding } from './finding.ts';
 import { OBJECT_CHECKS } from './objects/index.ts';
 import { QUERY_CHECKS } from './queries/index.ts';
 import { stackOf } from './stack.ts';
-import { warnings } from './warnings.ts';
+import { notes, warnings } from './warnings.ts';
 
 /** All checks, in the order of their reports. */
 export const CHECKS: readonly Check[] = [...OBJECT_CHECKS, ...QUERY_CHECKS];
@@ -31,5 +31,6 @@ export function verify(root: IConstruct, accept: readonly Accept[] = []): Model 
   const found = findings(complete, CHECKS, accept);
   if (found.length > 0) throw new Contradictions(found);
   for (const warning of warnings(complete)) console.warn(`warning: ${warning}`);
+  for (const note of notes(complete)) console.warn(`note: ${note}`);
   return complete;
 }

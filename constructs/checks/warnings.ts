@@ -10,7 +10,7 @@ const ONLY_HERE = /https?:\/\/(localhost|127\.0\.0\.1)\b[^\s"]*/;
 
 /** Valid, but bad for those on call, or for a secret. */
 export function warnings(model: Model): string[] {
-  return [...linksOnlyHere(model), ...secretsInSight(model), ...openAddresses(model), ...passwordsInClear(model)];
+  return [...linksOnlyHere(model), ...secretsInSight(model), ...passwordsInClear(model)];
 }
 
 function linksOnlyHere({ files, objects }: Model): string[] {
@@ -59,8 +59,8 @@ function secretsInSight(model: Model): string[] {
   );
 }
 
-/** Pods that may connect to any address, on some ports: nodes and API servers whose addresses are unknown. */
-function openAddresses({ connections }: Model): string[] {
+/** What stays open: pods that may connect to any address, on some ports, as those of nodes and API servers are unknown. */
+export function notes({ connections }: Model): string[] {
   const open = connections.filter(
     ({ from, to }) => !from.hostNetwork && (to.to === ANYWHERE || Object(to.to).hostNetwork),
   );

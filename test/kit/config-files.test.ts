@@ -77,7 +77,7 @@ function annotations({ reloaded = 1, first = 1, second = 1 }, patch?: JsonPatch)
     };
     new Workload(chart, 'workload', {
       installation,
-      identity: { namespace: 'here', name: 'shop', app: 'shop', component: 'test', partOf: 'test' },
+      identity: { namespace: 'here', name: 'shop', app: 'shop', component: 'test', partOf: 'monitoring' },
       pods: 1,
       runAs: { user: 1, group: 1 },
       container: {

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { warnings } from '../../constructs/checks/warnings.ts';
+import { notes } from '../../constructs/checks/warnings.ts';
 import { apiserver, coredns, kubelet } from '../../constructs/content/kubernetes/jobs.ts';
 import { Application, type Cluster, NodeExporter, Prometheus } from '../../constructs/index.ts';
 import { dns, dnsPods, kubernetesApi } from '../../constructs/kit/installation.ts';
@@ -123,14 +123,14 @@ describe('API servers and nodes', () => {
         { ports: onPorts(9100), to: to('10.2.0.0/16', 'fd00::/64') },
       ]),
     );
-    expect(warnings(stack(kept))).toEqual([]);
+    expect(notes(stack(kept))).toEqual([]);
   });
 
   test('may have any address, where theirs are unknown: only the port is restricted, and synth says so', () => {
     expect(egress({ name: 'c' })).toEqual(
       expect.arrayContaining([443, 9100, 10_250].map((port) => ({ ports: expect.arrayContaining(onPorts(port)) }))),
     );
-    expect(warnings(stack({ name: 'c' }))).toEqual([
+    expect(notes(stack({ name: 'c' }))).toEqual([
       expect.stringMatching(
         /^monitoring\/prometheus may connect to any address on the ports 443, 6443, 9100, 10250, because/,
       ),

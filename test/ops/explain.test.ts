@@ -218,7 +218,6 @@ connections of 'shop':
   watch/shop -> kube-system/kube-dns
   watch/prometheus -> watch/shop
 connections of 'alertmanager':
-  watch/alertmanager -> kube-system/kube-dns
   watch/prometheus -> watch/alertmanager
   watch/grafana -> watch/alertmanager`),
     );

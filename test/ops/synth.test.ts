@@ -15,7 +15,7 @@ function build(env: Record<string, string>): Record<string, string> {
       encoding: 'utf8',
     });
     // The addresses of its nodes are unknown.
-    expect(run.stderr).toMatch(/^(warning: .* may connect to any address on the ports .*\n)?$/);
+    expect(run.stderr).toMatch(/^(note: .* may connect to any address on the ports .*\n)?$/);
     return readFiles(out);
   } finally {
     rmSync(out, { recursive: true });

@@ -8,7 +8,7 @@ import type { Identity } from '../../kit/labels.ts';
 import { verbatim } from '../../kit/pod.ts';
 import type { RuleGroup } from '../../kit/rules/rule-group.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
-import { unless } from '../../kit/validators.ts';
+import { isFolder, unless } from '../../kit/validators.ts';
 import { shown } from '../../kit/values.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
@@ -54,7 +54,8 @@ export class Application extends Construct {
         probes: probes(settings.healthcheck),
         cpu: settings.cpu,
         memory: settings.memory,
-        mounts: settings.scratch.map((path) => ({ kind: 'scratch', path, size: Size.mebibytes(64) })),
+        // Another path is reported by the settings.
+        mounts: settings.scratch.filter(isFolder).map((path) => ({ kind: 'scratch', path, size: Size.mebibytes(64) })),
       },
     });
     // Another port is reported by the settings.

@@ -12,6 +12,7 @@ import { ourApps, ourJobs, seriesAboutOthers } from '../../kit/ours.ts';
 import type { ScrapeJob } from '../../kit/scrape/job.ts';
 import { STACK_LIMITS } from '../../kit/scrape/limits.ts';
 import * as kit from '../../kit/settings.ts';
+import { isFileName } from '../../kit/validators.ts';
 import { Wiring } from '../../kit/wiring.ts';
 import { Workload } from '../../kit/workload.ts';
 import { DASHBOARDS, dataSourceFile, environment, providerFile } from './config.ts';
@@ -73,7 +74,8 @@ export class Grafana extends Construct {
       };
       dashboardFiles.push(files(`dashboard-${dashboard.uid}`, 'reload', `${dashboard.uid}.json`, json, 'dashboards'));
     };
-    for (const dashboard of settings.dashboards) this.mount(dashboard);
+    // A uid that is no name of a file is reported by the settings.
+    for (const dashboard of settings.dashboards.filter(({ uid }) => isFileName(`${uid}.json`))) this.mount(dashboard);
     const workload = new Workload(this, 'workload', {
       installation,
       priorityClass: priorityClass(installation),
