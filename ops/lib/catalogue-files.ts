@@ -11,6 +11,9 @@ export interface Kept {
   readonly buckets?: boolean;
 }
 
+/** Jobs that an installation may lack. */
+export const OPTIONAL: readonly string[] = ['guard'];
+
 /** Job -> its catalogue. Jobs of other applications have none here: theirs is in `exposes`. */
 export const KEPT: Readonly<Record<string, Kept>> = {
   ...Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../constructs/kit/catalogue.ts';
 import { compare, type Differences } from './catalogue-compare.ts';
-import { KEPT } from './catalogue-files.ts';
+import { KEPT, OPTIONAL } from './catalogue-files.ts';
 import { fetchExposition, type JobTargets, targetsByJob } from './catalogue-targets.ts';
 import type { Exposition } from './catalogue-text.ts';
 import { kubectl } from './kubectl.ts';
@@ -37,7 +37,7 @@ async function allowlist(): Promise<RegExp | undefined> {
 export function compareAll(live: readonly LiveJob[]): Differences {
   const all = Object.entries(KEPT).map(([job, { catalogue }]): Differences => {
     const found = live.find((one) => one.job === job);
-    if (!found) return { wrong: [`${job}: has no target`], unknown: [] };
+    if (!found) return { wrong: OPTIONAL.includes(job) ? [] : [`${job}: has no target`], unknown: [] };
     return compare(job, within(catalogue, found.allowed), found.exposition);
   });
   return { wrong: all.flatMap(({ wrong }) => wrong), unknown: all.flatMap(({ unknown }) => unknown) };

@@ -1,7 +1,7 @@
 import { metricsTable } from '../../kit/catalogue.ts';
 import { goMetrics, promhttpMetrics } from '../../kit/go-metrics.ts';
 
-/** What Alertmanager exposes. By hand are metrics of several replicas, and of notifications that were suppressed. */
+/** What Alertmanager exposes. By hand are metrics of several replicas, of notifications that were suppressed, and of receivers that notify somebody. */
 export const metrics = metricsTable(
   `
 # recorded from docker.io/prom/alertmanager:v0.34.0 by npm run catalogue
@@ -46,12 +46,12 @@ alertmanager_nflog_query_duration_seconds histogram always
 alertmanager_nflog_query_errors_total counter always
 alertmanager_nflog_snapshot_duration_seconds summary always
 alertmanager_nflog_snapshot_size_bytes gauge always
-alertmanager_notification_latency_seconds{integration} histogram always
-alertmanager_notification_requests_failed_total{integration} counter always
-alertmanager_notification_requests_total{integration} counter always
-alertmanager_notifications_failed_total{integration,reason,receiver_name} counter always
+alertmanager_notification_latency_seconds{integration,receiver_name} histogram onEvent from prometheus/alertmanager v0.34.0 notify/metrics.go:83
+alertmanager_notification_requests_failed_total{integration,receiver_name} counter onEvent from prometheus/alertmanager v0.34.0 notify/metrics.go:83
+alertmanager_notification_requests_total{integration,receiver_name} counter onEvent from prometheus/alertmanager v0.34.0 notify/metrics.go:83
+alertmanager_notifications_failed_total{integration,reason,receiver_name} counter onEvent from prometheus/alertmanager v0.34.0 notify/metrics.go:83
 alertmanager_notifications_suppressed_total{reason} counter onEvent from prometheus/alertmanager v0.34.0 notify/metrics.go:65
-alertmanager_notifications_total{integration,receiver_name} counter always
+alertmanager_notifications_total{integration,receiver_name} counter onEvent from prometheus/alertmanager v0.34.0 notify/metrics.go:83
 alertmanager_receivers gauge always
 alertmanager_silences{state} gauge always
 alertmanager_silences_gc_duration_seconds summary always

@@ -17,6 +17,8 @@ const BUILT_IN: Readonly<Record<string, string>> = { __rate_interval: '5m', __ra
 const EMPTY: Readonly<Record<string, string>> = {
   "volumes: panel 'Space used'": 'volumes that are folders of a node report no sizes',
   "volumes: panel 'Inodes used'": 'volumes that are folders of a node report no sizes',
+  "alerts: panel 'Notifications'": 'nobody is notified before receivers are set',
+  "grafana: panel 'Notifications by receiver'": 'nobody is notified before receivers are set',
   "alloy: panel 'Log lines by level'": 'Alloy logs nothing while all is well',
   "alloy: panel 'Log lines'": 'Alloy logs nothing while all is well',
 };
