@@ -6,7 +6,7 @@ import { type Stack, stackOf } from '../../constructs/checks/stack.ts';
 import { InvalidInput, type Model, model } from '../../constructs/index.ts';
 import { validate } from '../../constructs/kit/check.ts';
 import { isWritable, visible } from '../../constructs/kit/text.ts';
-import type { Example } from './examples.ts';
+import type { Example } from './examples/whole.ts';
 import { HOSTILE } from './strings.ts';
 import { type Place, replaced } from './walk.ts';
 

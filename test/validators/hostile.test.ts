@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Loki, type Model } from '../../constructs/index.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';
-import { EXAMPLES } from '../hostile/examples.ts';
+import { EXAMPLES } from '../hostile/examples/index.ts';
 import { HOSTILE } from '../hostile/strings.ts';
 import { attempts, tryAll, unclear } from '../hostile/try.ts';
 import { nameOf, type Place, placesOf } from '../hostile/walk.ts';
