@@ -76,9 +76,9 @@ function files(program: string, ending: string): string[] {
 const PART = 6;
 const seen = new Set<string>();
 
-function isNew({ at }: Place): boolean {
+function isNew({ at, isKey }: Place): boolean {
   const names = at.filter((name) => name !== 'of' && Number.isNaN(Number(name)));
-  const shape = names.slice(-2).join('.');
+  const shape = [...names.slice(-2), isKey].join('.');
   if (names.length > 1 && seen.has(shape)) return false;
   seen.add(shape);
   return true;

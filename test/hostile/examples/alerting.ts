@@ -20,6 +20,7 @@ import {
 } from '../../../constructs/index.ts';
 import {
   another,
+  apart,
   beside,
   chosen,
   endpoint,
@@ -99,7 +100,12 @@ export const alerting: Readonly<Record<string, Example>> = {
   'scope of alerts': scoped<AlertScope>(scope),
   'threshold of one alert': scoped<Pick<AlertScope, 'match' | 'above'>>(threshold),
   'choice of alerts': beside<AlertChoice>(choice, (app, id, bare, alerts) => {
-    new MetricsChart(app, id, { ...bare, nodeNamespace: 'nodes', rules: [chosen], alerts: alerts as never });
+    new MetricsChart(app, id, {
+      ...bare,
+      nodeNamespace: apart('nodes', 'nodes', id),
+      rules: [chosen],
+      alerts: alerts as never,
+    });
   }),
   slack: receiver<SlackReceiver>({ channel: '#on-call', urlFrom: secret, at: outside('https') }, Receiver.slack),
   email: receiver<EmailReceiver>(

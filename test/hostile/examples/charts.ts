@@ -8,7 +8,7 @@ import {
   type NamespacesChartProps,
   type PrometheusProps,
 } from '../../../constructs/index.ts';
-import { beside, endpoint, group, inLogs, installation } from './parts.ts';
+import { apart, beside, endpoint, group, inLogs, installation } from './parts.ts';
 import { type Example, example } from './whole.ts';
 
 /** What the charts have beside the props of their components. */
@@ -19,13 +19,22 @@ type OfMetrics = Omit<MetricsChartProps, keyof PrometheusProps | 'nodeExporter' 
 export const charts: Readonly<Record<string, Example>> = {
   namespaces: example<NamespacesChartProps>(
     { installation, restricted: ['own'], node: 'nodes', existing: ['theirs'] },
-    (app, id, props) => new NamespacesChart(app, id, props),
+    (app, id, { restricted: [first = ''], node, ...props }) =>
+      new NamespacesChart(app, id, {
+        ...props,
+        restricted: [apart(first, 'own', id)],
+        node: apart(node, 'nodes', id),
+      }),
   ),
   'chart of metrics': beside<OfMetrics>(
     { nodeNamespace: 'nodes', series: 'all', without: ['coredns'], alsoKeep: ['kube_pod_info'], moreRules: [group] },
-    (app, id, bare, of) => new MetricsChart(app, id, { rules: [], ...bare, ...of }),
+    (app, id, bare, of) => {
+      const nodeNamespace = apart(of.nodeNamespace, 'nodes', id);
+      new MetricsChart(app, id, { rules: [], ...bare, ...of, nodeNamespace });
+    },
   ),
   'chart of logs': beside<OfLogs>({ nodeNamespace: 'nodes', moreRules: [inLogs], guard: true }, (app, id, bare, of) => {
-    new LogsChart(app, id, { alertmanager: endpoint('alertmanager'), rules: [], ...bare, ...of });
+    const nodeNamespace = apart(of.nodeNamespace, 'nodes', id);
+    new LogsChart(app, id, { alertmanager: endpoint('alertmanager'), rules: [], ...bare, ...of, nodeNamespace });
   }),
 };

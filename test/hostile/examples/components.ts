@@ -3,6 +3,7 @@ import {
   Alloy,
   type AlloyProps,
   Application,
+  type ApplicationAlerts,
   type ApplicationProps,
   type DashboardProps,
   dashboard,
@@ -145,12 +146,13 @@ const scripted: Whole<Scripted> = {
 
 export const components: Readonly<Record<string, Example>> = {
   alloy: example<AlloyProps>({ ...shared, loki: outside('loki'), positions: '/srv/positions' }, inChart(Alloy)),
-  // With the Prometheus that applies what it says of its alerts.
-  application: example<ApplicationProps>(application, (app, id, props) => {
-    const { installation: whose, namespace } = props;
-    const { metrics } = new Application(new Chart(app, id), 'part', props);
-    const watch = { installation: whose, namespace, alertmanager: endpoint('alertmanager') };
-    new Prometheus(another(app, id), 'part', { ...watch, rules: [{ ...chosen, needs: [] }] }).addScrape(metrics);
+  application: example<ApplicationProps>(application, inChart(Application)),
+  // With the Prometheus that applies them.
+  'alerts of an application': beside<ApplicationAlerts>(application.alerts, (app, id, bare, alerts) => {
+    const { name, ports, healthcheck } = application;
+    new Application(new Chart(app, id), 'part', { ...{ ...bare, name, image, ports, healthcheck }, alerts });
+    const to = { ...bare, alertmanager: endpoint('alertmanager') };
+    new Prometheus(another(app, id), 'part', { ...to, rules: [{ ...chosen, needs: [] }] });
   }),
   'health check as a script': example<Scripted>(scripted, inChart(Application)),
   grafana: example<GrafanaProps>(grafana, inChart(Grafana)),

@@ -4,5 +4,10 @@ import { components } from './components.ts';
 import { kit } from './kit.ts';
 import type { Example } from './whole.ts';
 
-/** By subject. */
-export const EXAMPLES: Readonly<Record<string, Example>> = { ...kit, ...alerting, ...components, ...charts };
+/** By subject: where a shape is part of several, the first is one that writes it. */
+export const EXAMPLES: Readonly<Record<string, Example>> = {
+  ...components,
+  ...alerting,
+  ...kit,
+  ...charts,
+};

@@ -1,6 +1,7 @@
 import { type App, Chart, Duration, Size } from 'cdk8s';
 import {
   type AddedComponent,
+  Alertmanager,
   Alloy,
   type AnnotatedPods,
   annotatedPods,
@@ -30,6 +31,7 @@ import {
   inLogs,
   installation,
   limits,
+  nobody,
   scrape,
   secret,
   shared,
@@ -63,12 +65,15 @@ const proxy: Whole<ContainerSettings> = {
   capabilities: ['NET_BIND_SERVICE'],
 };
 
+// It is named after the application.
+const { name: _, ...own } = proxy;
+
 const workload: Whole<Omit<WorkloadProps, 'api' | 'permissions'>> = {
   installation,
   identity: { namespace: 'shop', name: 'shop', app: 'shop', component: 'shop', partOf: 'monitoring' },
   pods: 1,
   container: {
-    ...proxy,
+    ...own,
     env: { kkey: 'value' },
     ports: { kkey: 80 },
     mounts: [
@@ -78,7 +83,10 @@ const workload: Whole<Omit<WorkloadProps, 'api' | 'permissions'>> = {
       { kind: 'data', path: '/old', claim: 'shop-old' },
     ],
   },
-  beside: [{ ...proxy, ports: undefined as never }],
+  beside: [
+    { ...proxy, ports: undefined as never },
+    { ...proxy, name: 'third', ports: undefined as never, env: { kkey: { field: 'spec.nodeName' } } },
+  ],
   init: { name: 'migrate', command: ['/bin/migrate'] },
   service: { kkey: 80 },
   runAs: { user: 0, group: 1, fsGroup: 1, rootBecause: 'it must' },
@@ -154,10 +162,11 @@ export const kit: Readonly<Record<string, Example>> = {
   'annotated pods': beside<AnnotatedPods>({ namespaces: ['shop'], ports: [80], limits }, scraping(annotatedPods)),
   namespace: example<NamespaceProps>({ installation, name: 'own', podSecurity: 'restricted' }, inChart(Namespace)),
   'component of your own': beside<Own>(component, (app, id, bare, own) => {
-    const prometheus = new Prometheus(another(app, id), 'part', bare);
+    const others = another(app, id);
     new ComponentsChart(app, id, {
       ...bare,
-      prometheus,
+      prometheus: new Prometheus(others, 'prometheus', bare),
+      alertmanager: new Alertmanager(others, 'alertmanager', { ...bare, critical: nobody }),
       components: [{ ...own, create: () => returned(own) }],
     });
   }),

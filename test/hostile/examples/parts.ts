@@ -108,7 +108,10 @@ export const group: Whole<RuleGroup> = {
   interval: Duration.minutes(1),
   records: [{ record: 'namespace:requests:rate5m', expr: 'sum by (namespace) (up)' }],
   // One threshold is enough.
-  alerts: [{ ...alert, below: undefined as never }],
+  alerts: [
+    { ...alert, below: undefined as never, without: undefined as never },
+    { ...alert, name: 'ShopSlow', above: undefined as never, thresholds: undefined as never },
+  ],
   // Of the Prometheus itself: the group is left out otherwise.
   needs: ['prometheus'],
   needsMetrics: undefined as never,
@@ -117,7 +120,7 @@ export const group: Whole<RuleGroup> = {
 /** With a second alert, which can be chosen and changed. */
 export const chosen: RuleGroup = {
   ...group,
-  alerts: [...group.alerts, { ...group.alerts[0], name: 'kkey', thresholds: undefined }],
+  alerts: [{ ...group.alerts[0], name: 'kkey', thresholds: undefined }, ...group.alerts],
 };
 
 export const inLogs: Whole<RuleGroup> = {
@@ -129,7 +132,6 @@ export const inLogs: Whole<RuleGroup> = {
       ...alert,
       below: undefined as never,
       expr: 'count_over_time({app="shop"}[5m])',
-      thresholds: undefined as never,
     },
   ],
 };
@@ -166,6 +168,9 @@ export const beside = <Props>(
   props: { installation, namespace: 'shop', of: props },
   build: (app, id, { installation: whose, namespace, of }) => build(app, id, { installation: whose, namespace }, of),
 });
+
+/** A name of its own, unless it is the one that is tried: objects of one name overwrite each other. */
+export const apart = (name: string, usual: string, id: string) => (name === usual ? `${usual}-${id}` : name);
 
 /** Another chart of an example. */
 export const another = (app: App, id: string) => new Chart(app, `${id}-p`);
