@@ -145,6 +145,8 @@ const scripted: Whole<Scripted> = {
 };
 
 export const components: Readonly<Record<string, Example>> = {
+  prometheus: example<PrometheusProps>(prometheus, inChart(Prometheus)),
+  loki: example<LokiProps>(loki, inChart(Loki)),
   alloy: example<AlloyProps>({ ...shared, loki: outside('loki'), positions: '/srv/positions' }, inChart(Alloy)),
   application: example<ApplicationProps>(application, inChart(Application)),
   // With the Prometheus that applies them.
@@ -168,7 +170,5 @@ export const components: Readonly<Record<string, Example>> = {
     { ...shared, series: 'all', alsoKeep: ['kube_pod_info'] },
     inChart(KubeStateMetrics),
   ),
-  loki: example<LokiProps>(loki, inChart(Loki)),
   'node-exporter': example<NodeExporterProps>({ ...shared, port: 9100, seeLaterMounts: true }, inChart(NodeExporter)),
-  prometheus: example<PrometheusProps>(prometheus, inChart(Prometheus)),
 };
