@@ -1,5 +1,5 @@
 import { kind, type Read } from './read.ts';
-import { isSubdomain, matches, unless } from './validators.ts';
+import { isSecretKey, isSubdomain, unless } from './validators.ts';
 import { isPlain, shown } from './values.ts';
 
 /** A key of a Secret that you create. This code never sees its value. */
@@ -26,7 +26,7 @@ export function secretProblems({ secret, key }: SecretRef): string[] {
       `'secret' (${shown(secret)}) must be the name of a Secret: lower-case letters, digits, '-' and '.'; for example "slack"`,
     ),
     ...unless(
-      matches(/^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]{1,253}$/, key),
+      isSecretKey(key),
       `'key' (${shown(key)}) must be a key of a Secret: letters, digits, '-', '_' and '.'; for example "url"`,
     ),
   ];

@@ -122,6 +122,11 @@ export function isFileName(text: unknown): text is string {
   return matches(/^(?!\.\.)(?!\.$)(?!constructor$)[-._a-zA-Z0-9]{1,253}$/, text);
 }
 
+/** Whether it is a key of a Secret, as others refer to it. */
+export function isSecretKey(text: unknown): text is string {
+  return matches(/^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]{1,253}$/, text);
+}
+
 /** Whether it is a port number. */
 export function isPort(number: unknown): boolean {
   return isWholeNumber(number, 1) && Number(number) <= 65_535;

@@ -162,9 +162,10 @@ function checkOperand(reading: Reading, node: SyntaxNode, side: SyntaxNode): voi
   }
 }
 
-/** Whether a node is a number, in parentheses or not. */
+/** Whether a node is a number, in parentheses or not: Loki computes those of numbers while it parses. */
 function isLiteral(node: SyntaxNode): boolean {
-  const [part, ...others] = partsOf(node);
-  if (!part || others.length > 0) return false;
-  return part.name === 'LiteralExpr' || (part.name === 'MetricExpr' && isLiteral(part));
+  if (node.name === 'LiteralExpr') return true;
+  const parts = partsOf(node);
+  if (node.name === 'BinOpExpr') return parts.filter(({ name }) => /Expr$/.test(name)).every(isLiteral);
+  return parts.length === 1 && /^(Expr|MetricExpr|BinOpExpr|LiteralExpr)$/.test(parts[0]!.name) && isLiteral(parts[0]!);
 }

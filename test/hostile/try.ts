@@ -4,9 +4,8 @@ import { valueAccepted } from '../../constructs/checks/objects/value-accepted.ts
 import { querySyntax } from '../../constructs/checks/queries/syntax.ts';
 import { type Stack, stackOf } from '../../constructs/checks/stack.ts';
 import { InvalidInput, type Model, model } from '../../constructs/index.ts';
-import { validate } from '../../constructs/kit/check.ts';
 import { isWritable, visible } from '../../constructs/kit/text.ts';
-import type { Example } from './examples.ts';
+import type { Example } from './examples/whole.ts';
 import { HOSTILE } from './strings.ts';
 import { type Place, replaced } from './walk.ts';
 
@@ -34,11 +33,10 @@ export function attempts(place: Place, of = 1, part = 0): Attempt[] {
  * without those that were refused.
  */
 export function tryAll(example: Example, all: readonly Attempt[]): Outcome {
-  const whole = built(example, all);
-  const problems = refusals(whole, all);
+  const [whole, problems] = rendered(example, all);
   const accepted = all.filter((attempt) => !problems.has(attempt));
   if (accepted.length === 0) return { refused: problems, accepted };
-  const made = model(problems.size === 0 ? whole : built(example, accepted));
+  const made = whole ?? model(built(example, accepted));
   const isQuery = accepted.some(({ place: { at } }) => at.at(-1) === 'expr');
   const found = [
     ...valueAccepted.find({ objects: made.objects } as unknown as Stack),
@@ -65,10 +63,12 @@ export function tryAll(example: Example, all: readonly Attempt[]): Outcome {
   };
 }
 
-function refusals(app: App, all: readonly Attempt[]): Map<Attempt, string[]> {
+/** What is written, or why something of it is refused. */
+function rendered(example: Example, all: readonly Attempt[]): [Model | undefined, Map<Attempt, string[]>] {
+  const app = built(example, all);
   const found = new Map<Attempt, string[]>();
   try {
-    validate(app);
+    return [model(app), found];
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     for (const [index, attempt] of all.entries()) {
@@ -83,7 +83,7 @@ function refusals(app: App, all: readonly Attempt[]): Map<Attempt, string[]> {
     }
     if (found.size === 0) throw error;
   }
-  return found;
+  return [undefined, found];
 }
 
 /** A finding shows the query itself. */

@@ -18,8 +18,8 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
 export function textPlaces(value: unknown, at: readonly string[] = []): Place[] {
   if (typeof value === 'string') return [{ at, isKey: false }];
   const isList = Array.isArray(value);
-  // A dashboard is made by a function that has an example of its own.
-  if ((!isList && !isPlain(value)) || 'json' in Object(value)) return [];
+  // A dashboard, or a receiver, is made by a function that has an example of its own.
+  if ((!isList && !isPlain(value)) || 'json' in Object(value) || 'config' in Object(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => [
     ...(!isList && key === KEY ? [{ at: [...at, key], isKey: true }] : []),
     ...textPlaces(inner, [...at, key]),

@@ -212,6 +212,8 @@ test.each<[string, string]>([
   ['{a="b"} | pattern "<_>"', "19: 'pattern' extracts no label"],
   ['{a="b"} + 1', "1: '+' needs numbers, not lines"],
   ['rate({a="b"}[5m]) and 1', "23: 'and' needs series, not a number"],
+  ['((1e3) > 1) unless rate({a="b"}[5m])', "1: 'unless' needs series, not a number"],
+  ['rate({a="b"}[5m]) or 2 * (3 + 4)', "22: 'or' needs series, not a number"],
   ['rate({a="b"}[1d1.5h])', "14: invalid duration '1d1.5h'"],
   ['sum_over_time({a="b"}[5m])', "1: 'sum_over_time' needs '| unwrap'"],
   ['count_over_time({a="b"} | unwrap x [5m])', "1: 'count_over_time' works on lines"],

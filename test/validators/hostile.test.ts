@@ -1,15 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { Loki, type Model } from '../../constructs/index.ts';
 import { toYaml } from '../../constructs/kit/yaml.ts';
-import { EXAMPLES } from '../hostile/examples.ts';
+import { EXAMPLES } from '../hostile/examples/index.ts';
 import { HOSTILE } from '../hostile/strings.ts';
 import { attempts, tryAll, unclear } from '../hostile/try.ts';
 import { nameOf, type Place, placesOf } from '../hostile/walk.ts';
 import { installation, render } from '../lib/render.ts';
 import { checkLoki } from './config-checks.ts';
-import { startLoki } from './loki.ts';
+import { type RunningLoki, startLoki } from './loki.ts';
 import { describeWith, run } from './tools.ts';
 
 /** Every hostile text in every text of the public API: what is not refused is before the programs that read it. */
@@ -22,6 +23,7 @@ const written: Readonly<Record<string, Map<string, string>>> = {
   objects: new Map(),
   prometheus: new Map(),
   rules: new Map(),
+  logRules: new Map(),
   alertmanager: new Map(),
   loki: new Map(),
   alloy: new Map(),
@@ -56,7 +58,8 @@ function keepAll({ objects }: Model, from: string): void {
     }
     for (const [key, text] of Object.entries((manifest.data ?? {}) as Record<string, string>)) {
       const [, program] = PROGRAMS.find(([name]) => name.test(key)) ?? [];
-      if (program !== undefined) keep(program, text, from);
+      const isOfLogs = program === 'rules' && manifest.metadata.labels?.['app.kubernetes.io/name'] === 'loki';
+      if (program !== undefined) keep(isOfLogs ? 'logRules' : program, text, from);
     }
     keep('objects', toYaml(manifest), from);
   }
@@ -72,13 +75,18 @@ function files(program: string, ending: string): string[] {
   });
 }
 
-/** Shapes that are part of many props, such as endpoints and rules, get every text once, and a part of them elsewhere. */
-const PART = 6;
+/**
+ * Shapes that are part of many props, such as endpoints and rules, get every text once, and a part of them elsewhere. Queries
+ * are of two languages.
+ */
+const PART = 40;
 const seen = new Set<string>();
 
-function isNew({ at }: Place): boolean {
+const OF_LOGS = /^(loki|chart of logs)$/;
+
+function isNew(example: string, { at, isKey }: Place): boolean {
   const names = at.filter((name) => name !== 'of' && Number.isNaN(Number(name)));
-  const shape = names.slice(-2).join('.');
+  const shape = [OF_LOGS.test(example), isKey, ...names.slice(-2)].join('.');
   if (names.length > 1 && seen.has(shape)) return false;
   seen.add(shape);
   return true;
@@ -89,7 +97,7 @@ describe.each(Object.entries(EXAMPLES))('%s', (name, example) => {
     at: nameOf(place),
     place,
     index,
-    isWhole: isNew(place),
+    isWhole: isNew(name, place),
   }));
 
   test.each(places)('$at', ({ at, place, index, isWhole }) => {
@@ -126,12 +134,7 @@ describeWith('promtool', () => {
     const all = files('rules', 'yml');
     expect(all.length).toBeGreaterThan(100);
     // Without the rules of linting: the same rule is in many files.
-    const { status, output } = run('promtool', [
-      'check',
-      'rules',
-      '--lint=none',
-      ...all.filter((file) => !/-(loki|chart-of-logs)-/.test(file)),
-    ]);
+    const { status, output } = run('promtool', ['check', 'rules', '--lint=none', ...all]);
     expect(output.split('\n').filter((line) => /FAILED|error/.test(line))).toEqual([]);
     expect(status).toBe(0);
   });
@@ -159,32 +162,52 @@ describeWith('loki', () => {
   });
 });
 
+interface RuleFile {
+  readonly groups: readonly { readonly rules: readonly { readonly expr: string }[] }[];
+}
+
 describeWith('loki', () => {
-  test('a line is a line, whatever it holds: it comes back as it was, and makes no label', async () => {
+  let loki: RunningLoki;
+  beforeAll(async () => {
     const rendered = render((chart) => new Loki(chart, 'l', { installation, namespace: 'monitoring' }));
-    const loki = await startLoki(JSON.parse(JSON.stringify(rendered.file('loki-config', 'loki.yaml'))));
-    try {
-      // Half of a surrogate pair can't be sent at all.
-      const lines = HOSTILE.filter((line) => line !== '' && !/\p{Cs}/u.test(line));
-      const at = (index: number) => String(BigInt(Date.now() - 60_000 + index) * 1_000_000n);
-      const streams = [{ stream: { app: 'shop' }, values: lines.map((line, index) => [at(index), line]) }];
-      const headers = { 'content-type': 'application/json' };
-      const pushed = await fetch(`${loki.url}/loki/api/v1/push`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ streams }),
-      });
-      expect(pushed.status).toBe(204);
-      const query = new URLSearchParams({ query: '{app="shop"}', limit: '500', direction: 'forward' });
-      const { data } = (await (await fetch(`${loki.url}/loki/api/v1/query_range?${query}`)).json()) as {
-        data: { result: { stream: object; values: [string, string][] }[] };
-      };
-      expect(data.result.map(({ stream }) => stream)).toEqual([{ app: 'shop' }]);
-      expect(data.result[0]?.values.map(([, line]) => line)).toEqual(lines);
-    } finally {
-      await loki.stop();
-    }
+    loki = await startLoki(JSON.parse(JSON.stringify(rendered.file('loki-config', 'loki.yaml'))));
   }, 120_000);
+  afterAll(() => loki?.stop());
+
+  test('every query of an alert over logs is accepted', async () => {
+    const files = [...(written.logRules ?? [])].map(([text]) => parse(text) as RuleFile);
+    const rules = files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+    const queries = [...new Set(rules.map(({ expr }) => expr))];
+    expect(queries.length).toBeGreaterThan(50);
+    const status = async (query: string) => {
+      const body = new URLSearchParams({ query });
+      return (await fetch(`${loki.url}/loki/api/v1/format_query`, { method: 'POST', body })).status;
+    };
+    const refused: string[] = [];
+    for (const query of queries) if ((await status(query)) !== 200) refused.push(query);
+    expect(refused).toEqual([]);
+    expect(await status('{app="shop"')).toBe(400);
+  }, 60_000);
+
+  test('a line is a line, whatever it holds: it comes back as it was, and makes no label', async () => {
+    // Half of a surrogate pair can't be sent at all.
+    const lines = HOSTILE.filter((line) => line !== '' && !/\p{Cs}/u.test(line));
+    const at = (index: number) => String(BigInt(Date.now() - 60_000 + index) * 1_000_000n);
+    const streams = [{ stream: { app: 'shop' }, values: lines.map((line, index) => [at(index), line]) }];
+    const headers = { 'content-type': 'application/json' };
+    const pushed = await fetch(`${loki.url}/loki/api/v1/push`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ streams }),
+    });
+    expect(pushed.status).toBe(204);
+    const query = new URLSearchParams({ query: '{app="shop"}', limit: '500', direction: 'forward' });
+    const { data } = (await (await fetch(`${loki.url}/loki/api/v1/query_range?${query}`)).json()) as {
+      data: { result: { stream: object; values: [string, string][] }[] };
+    };
+    expect(data.result.map(({ stream }) => stream)).toEqual([{ app: 'shop' }]);
+    expect(data.result[0]?.values.map(([, line]) => line)).toEqual(lines);
+  }, 60_000);
 });
 
 /** What a string of Alloy may hold, as one of Go. */

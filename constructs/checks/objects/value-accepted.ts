@@ -1,25 +1,17 @@
 import type { k8s } from '../../../imports/k8s.ts';
 import type { Manifest } from '../../kit/model.ts';
 import { unwritable, visible } from '../../kit/text.ts';
-import {
-  isDnsLabel,
-  isFileName,
-  isFolder,
-  isLabelKey,
-  isLabelValue,
-  isSubdomain,
-  matches,
-  repeated,
-} from '../../kit/validators.ts';
+import { isDnsLabel, isFileName, isLabelKey, isLabelValue, isSubdomain, matches } from '../../kit/validators.ts';
 import { shown } from '../../kit/values.ts';
 import type { Check } from '../check.ts';
 import { groupOf } from '../object-view.ts';
+import { LABEL, ofPod, type Wrong, wrong } from './pod-values.ts';
 
-/** A value that the API server refuses, although its type is right. */
+/** A value that the API server refuses, or that no pod starts with, although its type is right. */
 export const valueAccepted: Check = {
   id: 'value-accepted',
   title: 'Every name, label, key and text of an object is one that Kubernetes and YAML accept.',
-  because: '`kubectl apply` refuses the object, or the whole file.',
+  because: '`kubectl apply` refuses the object, or the whole file; or the pod never starts.',
   example: {
     change: 'a patch gives the pods of Grafana the label `team: "the watch"`',
     plant: ({ objects }) => {
@@ -45,13 +37,6 @@ export const valueAccepted: Check = {
         ),
       ),
 };
-
-type Wrong = readonly [field: string, value: unknown, must: string];
-
-const wrong = (isFine: boolean, field: string, value: unknown, must: string): Wrong[] =>
-  isFine ? [] : [[field, value, must]];
-
-const LABEL = "lower-case letters, digits and '-', at most 63 characters";
 
 /** Roles may have any name that is a part of a path. */
 function isName({ apiVersion, kind }: Manifest, name: unknown): boolean {
@@ -101,21 +86,7 @@ function ofKeys({ kind, data }: Manifest): Wrong[] {
 
 function ofPods({ spec }: Manifest): Wrong[] {
   const pod: k8s.PodSpec | undefined = Object(spec).template?.spec;
-  return [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])].flatMap(
-    ({ name, env = [], volumeMounts = [] }) => {
-      const paths = volumeMounts.map(({ mountPath }) => mountPath);
-      return [
-        ...wrong(isDnsLabel(name), 'the name of a container', name, LABEL),
-        ...env.flatMap((one) =>
-          wrong(matches(/^[ -<>-~]+$/, one.name), 'the name of a variable', one.name, 'ASCII without ='),
-        ),
-        ...paths.flatMap((path) =>
-          wrong(isFolder(path), 'mountPath', path, 'an absolute path below /, in one spelling'),
-        ),
-        ...repeated(paths).flatMap((path) => wrong(false, 'mountPath', path, 'the place of one volume only')),
-      ];
-    },
-  );
+  return pod ? ofPod(pod) : [];
 }
 
 /** Numbers of YAML 1.2, which cdk8s writes without quotes, as of 1.1, and the API server reads. */

@@ -3,6 +3,7 @@ import { like, oneOf, optional, type Read, record, shape } from '../../kit/read.
 import { type AlertMatch, type AlertScope, scopeAlertProblems, scopeProblems } from '../../kit/rules/alert-scope.ts';
 import type { AlertOverride } from '../../kit/rules/rule-choice.ts';
 import type { Alert, Severity } from '../../kit/rules/rule-group.ts';
+import { isDnsLabel } from '../../kit/validators.ts';
 
 /** Labels, a severity and thresholds for the alerts of an application. */
 export interface ApplicationAlerts {
@@ -49,8 +50,12 @@ export function alertScopes(
   { labels = {}, severity, override = {} }: ApplicationAlerts,
 ): readonly PropScope[] {
   // A pod of a Deployment is named by it, its ReplicaSet's hash, and five characters more.
-  const pod = new RegExp(`${app}-[0-9a-z]{1,10}-[0-9a-z]{5}`);
-  const about: readonly AlertMatch[] = [{ app }, { deployment: app }, { container: app }, { pod }];
+  const pods = (name: string) => new RegExp(`${name}-[0-9a-z]{1,10}-[0-9a-z]{5}`);
+  const about: readonly AlertMatch[] = [
+    ...[{ app }, { deployment: app }, { container: app }],
+    // Another name is reported by the settings.
+    ...(isDnsLabel(app) ? [{ pod: pods(app) }] : []),
+  ];
   const whole = Object.keys(labels).length > 0 || severity !== undefined;
   return [
     ...(whole ? about : []).map((match) => ({

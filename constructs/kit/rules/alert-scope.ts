@@ -1,6 +1,7 @@
 import { nearest } from '../../query/nearest.ts';
 import { regexProblem } from '../../query/regex.ts';
 import { like, list, optional, type Read, record, shape } from '../read.ts';
+import { isWritable } from '../text.ts';
 import { matches, unless } from '../validators.ts';
 import { isPlain, shown } from '../values.ts';
 import { thresholdOf } from './rule-choice.ts';
@@ -28,9 +29,12 @@ export interface AlertScope {
 
 const MATCH: Read<AlertMatch> = record((prop, value, problems) => {
   const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const isValid =
-    all.length > 0 && all.every((one) => one instanceof RegExp || (typeof one === 'string' && one !== ''));
-  if (!isValid) problems.push(`'${prop}' (${shown(value)}) must be text, or a list of texts; for example "dev-*"`);
+  const isValid = all.length > 0 && all.every((one) => one instanceof RegExp || (isWritable(one) && one !== ''));
+  if (!isValid) {
+    problems.push(
+      `'${prop}' (${shown(value)}) must be text without control characters, or a list of texts; for example "dev-*"`,
+    );
+  }
   return isValid ? (value as LabelMatch | readonly LabelMatch[]) : '*';
 });
 

@@ -1,17 +1,23 @@
 import { Duration } from 'cdk8s';
 import { groupBy } from '../../query/group-by.ts';
-import { like, list, oneOf, optional, type Read, shape } from '../read.ts';
+import { like, list, oneOf, optional, type Read, record, shape } from '../read.ts';
 import { seconds } from '../units.ts';
 import { isDashboardUid, isLabelName, isMetricName, isQueryName, repeated, unless } from '../validators.ts';
 import { human, shown } from '../values.ts';
-import type { Alert, RecordingRule, RuleGroup } from './rule-group.ts';
+import type { Alert, RecordingRule, RuleGroup, Threshold } from './rule-group.ts';
 import { templateProblem } from './template.ts';
+
+const THRESHOLD: Read<Threshold> = shape<Threshold>(
+  { labels: record(like('shop')), value: like(0.1) },
+  { labels: { namespace: 'shop' }, value: 0.1 },
+);
 
 const ALERT: Read<Alert> = shape<Alert>(
   {
     ...{ name: like('ShopDown'), expr: like('up == 0'), for: like(Duration.minutes(5)) },
     ...{ summary: like('The shop is down.'), description: like('{{ $labels.pod }} is down.') },
     severity: oneOf('critical', 'warning', 'none'),
+    thresholds: optional(list(THRESHOLD)),
   },
   { name: 'ShopDown', summary: '', description: '', expr: 'up == 0', for: Duration.minutes(5), severity: 'warning' },
 );
@@ -81,31 +87,41 @@ export function textProblems(groups: readonly RuleGroup[]): string[] {
           'for example "namespace:requests:rate5m"',
       ),
     ),
-    ...alerts.flatMap(({ name, summary, description, dashboard: { uid, choose = {} } = { uid: 'any' } }) => [
-      ...unless(
-        isLabelName(name) && name.length <= 200,
-        `group ${shown(group)}: 'name' of an alert (${shown(name)}) must be ${word}; for example "ShopDown"`,
-      ),
-      ...Object.entries({ summary, description }).flatMap(([prop, text]) => {
-        const problem = templateProblem(text);
-        return unless(
-          problem === undefined,
-          `alert ${shown(name)}: '${prop}' must be a template that can be parsed, and ${problem}; write {{ "{{" }} for two braces`,
-        );
-      }),
-      ...unless(
-        isDashboardUid(uid),
-        `alert ${shown(name)}: 'dashboard.uid' (${shown(uid)}) must be the uid of a dashboard; for example "workload"`,
-      ),
-      ...Object.entries(choose)
-        .flat()
-        .filter((word) => !isLabelName(word))
-        .map(
-          (choice) =>
-            `alert ${shown(name)}: 'dashboard.choose' (${shown(choice)}) must be names of variables and labels: ${word}; ` +
-            "for example { namespace: 'namespace' }",
+    ...alerts.flatMap(
+      ({ name, summary, description, thresholds = [], dashboard: { uid, choose = {} } = { uid: 'any' } }) => [
+        ...unless(
+          isLabelName(name) && name.length <= 200,
+          `group ${shown(group)}: 'name' of an alert (${shown(name)}) must be ${word}; for example "ShopDown"`,
         ),
-    ]),
+        ...Object.entries({ summary, description }).flatMap(([prop, text]) => {
+          const problem = templateProblem(text);
+          return unless(
+            problem === undefined,
+            `alert ${shown(name)}: '${prop}' must be a template that can be parsed, and ${problem}; write {{ "{{" }} for two braces`,
+          );
+        }),
+        ...unless(
+          isDashboardUid(uid),
+          `alert ${shown(name)}: 'dashboard.uid' (${shown(uid)}) must be the uid of a dashboard; for example "workload"`,
+        ),
+        ...thresholds
+          .flatMap(({ labels }) => Object.keys(labels))
+          .filter((label) => !isLabelName(label))
+          .map(
+            (label) =>
+              `alert ${shown(name)}: 'thresholds.labels' (${shown(label)}) must be names of labels: ${word}; ` +
+              "for example { namespace: 'shop' }",
+          ),
+        ...Object.entries(choose)
+          .flat()
+          .filter((word) => !isLabelName(word))
+          .map(
+            (choice) =>
+              `alert ${shown(name)}: 'dashboard.choose' (${shown(choice)}) must be names of variables and labels: ${word}; ` +
+              "for example { namespace: 'namespace' }",
+          ),
+      ],
+    ),
   ]);
 }
 

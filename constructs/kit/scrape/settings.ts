@@ -21,6 +21,7 @@ const SCRAPE_JOB = shape<object>(
     ...SCRAPE_SETTINGS,
     discovery: oneOf('pods', 'node-pods', 'about-others', 'node-agents', 'kubelets', 'api-servers', 'annotated-pods'),
     endpoint: endpoint('metrics', 'that of an Application'),
+    series: optional(oneOf('used', 'all')),
   } satisfies Shape<ScrapeJob>,
   {},
 );

@@ -1,5 +1,65 @@
 import { type Any, type Broken, container, content, drop, object, type Planted, pod } from './model.ts';
 
+/** One wrong value each, in the pod of Grafana or its container: what no pod starts with. */
+const POD_VALUES = (
+  [
+    [
+      'a class has a space',
+      (p) => Object.assign(p, { priorityClassName: 'very high' }),
+      'priorityClassName: "very high"',
+    ],
+    [
+      'the login of a registry has a slash',
+      (p) => Object.assign(p, { imagePullSecrets: [{ name: 'a/b' }] }),
+      'the name of an image pull secret: "a/b"',
+    ],
+    ['a Secret has a star', (p) => p.volumes.push({ secret: { secretName: '*' } }), 'the Secret of a volume: "*"'],
+    ['a folder of the node goes up', (p) => p.volumes.push({ hostPath: { path: '/a/../b' } }), 'hostPath: "/a/../b"'],
+    [
+      'a mount goes both ways',
+      (_, c) => Object.assign(c.volumeMounts[0], { mountPropagation: 'both' }),
+      'mountPropagation: "both"',
+    ],
+    [
+      'a capability is not in capitals',
+      (_, c) => Object.assign(c.securityContext.capabilities, { add: ['net_raw'] }),
+      'a capability: "net_raw"',
+    ],
+    [
+      'a field is none',
+      (_, c) => c.env.push({ name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.node' } } }),
+      'fieldPath: "spec.node"',
+    ],
+    [
+      'a variable is of no Secret',
+      (_, c) => c.env.push({ name: 'KEY', valueFrom: { secretKeyRef: { name: 'a b', key: 'key' } } }),
+      'the Secret of a variable: "a b"',
+    ],
+    [
+      'the key of a Secret is a path',
+      (_, c) => c.env.push({ name: 'KEY', valueFrom: { secretKeyRef: { name: 'a', key: 'a/b' } } }),
+      'the key of a Secret: "a/b"',
+    ],
+    ['a probe has no path', (_, c) => Object.assign(c.livenessProbe.httpGet, { path: '' }), 'the path of a probe: ""'],
+    [
+      'a probe speaks lower case',
+      (_, c) => Object.assign(c.livenessProbe.httpGet, { scheme: 'https' }),
+      'the scheme of a probe: "https"',
+    ],
+    [
+      'a host is a list',
+      (_, c) => Object.assign(c.livenessProbe.httpGet, { httpHeaders: [{ name: 'Host', value: 'a, b' }] }),
+      'the host of a probe: "a, b"',
+    ],
+  ] as readonly [string, (pod: Any, container: Any) => void, string][]
+).map(([what, change, found]): [string, (m: Broken) => void, string[]] => [
+  what,
+  (m) => {
+    change(pod(m, 'Deployment', 'grafana'), container(m, 'Deployment', 'grafana'));
+  },
+  [`Deployment grafana, ${found}`],
+]);
+
 export const objects: Planted = {
   'mount-exists': [
     [
@@ -105,6 +165,7 @@ export const objects: Planted = {
       },
       ['NetworkPolicy lo_ki, metadata.name: "lo_ki"'],
     ],
+    ...POD_VALUES,
   ],
   'namespace-exists': [
     [
