@@ -79,7 +79,7 @@ function files(program: string, ending: string): string[] {
  * Shapes that are part of many props, such as endpoints and rules, get every text once, and a part of them elsewhere. Queries
  * are of two languages.
  */
-const PART = 20;
+const PART = 40;
 
 /** So many in one app: each looks at all others. */
 const TOGETHER = 8;
