@@ -11,9 +11,9 @@ const VALIDATORS = {
   'pod-security': 'tools/build',
   promtool: 'tools/build',
   amtool: 'tools/build',
+  caddy: 'tools/build',
   loki: 'https://github.com/grafana/loki/releases',
   logcli: 'https://github.com/grafana/loki/releases',
-  caddy: 'https://github.com/caddyserver/caddy/releases',
   alloy: 'https://github.com/grafana/alloy/releases',
 } as const;
 
@@ -26,16 +26,16 @@ export interface Verdict {
 }
 
 /** Path of a validator: from the environment, such as `KUBE_SCORE`, else where `tools/build` puts it. */
-export function pathOf(validator: Validator, env: NodeJS.ProcessEnv = process.env): string {
-  return env[variableOf(validator)] ?? join(FOLDER, validator);
+export function pathOf(validator: Validator, env: NodeJS.ProcessEnv = process.env, folder = FOLDER): string {
+  return env[variableOf(validator)] ?? join(folder, validator);
 }
 
 /** The validators that are not installed, each with what to do about it. */
-export function missing(env: NodeJS.ProcessEnv = process.env): string[] {
+export function missing(env: NodeJS.ProcessEnv = process.env, folder = FOLDER): string[] {
   return Object.entries(VALIDATORS).flatMap(([name, source]) => {
     const validator = name as Validator;
     const variable = variableOf(validator);
-    if (existsSync(pathOf(validator, env))) return [];
+    if (existsSync(pathOf(validator, env, folder))) return [];
     if (env[variable] !== undefined) return [`${validator} (${variable} is ${env[variable]}, which does not exist)`];
     const advice = source === 'tools/build' ? `run tools/build ${validator}` : `from ${source}`;
     return [`${validator} (${advice}, or set ${variable} to its path)`];

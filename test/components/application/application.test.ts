@@ -497,6 +497,16 @@ describe('what is wrong', () => {
     );
   });
 
+  test('a name that is no pattern either: told once, and nothing of the alerts', () => {
+    expect(() => build({ name: '*(\u2028', alerts: { severity: 'warning' } })).toThrow(
+      invalid(
+        'test/shop/workload',
+        `'name' ("*(\\u2028") must be a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters, ` +
+          'starting and ending with a letter or digit',
+      ),
+    );
+  });
+
   test('what is not set is told together, each once', () => {
     const props = { namespace: unset, name: unset, image: unset, scratch: [unset], env: { A: unset } };
     const label =

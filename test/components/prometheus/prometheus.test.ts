@@ -342,11 +342,18 @@ describe('a value of a wrong class, as JavaScript or `as any` gives it', () => {
   });
 
   test('in what is added later', () => {
-    const job = { job: 'shop', discovery: 'pods', endpoint: 'http://shop:8000', interval: '15s' } as never;
+    const job = {
+      job: 'shop',
+      discovery: 'pods',
+      endpoint: 'http://shop:8000',
+      interval: '15s',
+      series: 'some',
+    } as never;
     expect(() => build({}, job)).toThrow(
       refused(
         "job 'shop': 'interval' (\"15s\") must be a Duration; for example Duration.seconds(30)",
         "job 'shop': 'endpoint' (\"http://shop:8000\") must be an endpoint that speaks metrics; for example that of an Application",
+        "job 'shop': 'series' (\"some\") must be 'used' or 'all'",
       ),
     );
     expect(() =>
@@ -438,6 +445,12 @@ describe('what is wrong', () => {
         ],
       },
       "'rules' has more than one group named shop; give each its own name",
+    ],
+    [
+      'a threshold of series without a label of that name',
+      { rules: [{ name: 'shop', alerts: [{ ...alert, thresholds: [{ labels: { 'a)': 'b' }, value: 1 }] }] }] },
+      `alert "ShopSlow": 'thresholds.labels' ("a)") must be names of labels: letters, digits and '_', not beginning with a digit; ` +
+        "for example { namespace: 'shop' }",
     ],
     [
       'an alert with two thresholds',

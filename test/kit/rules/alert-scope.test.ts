@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import {
+  ALERT_MATCH,
   type AlertScope,
   alertRelabelConfigs,
   scopeAlertProblems,
@@ -130,4 +131,13 @@ test.each([
   [{ alertname: 'ShopErrors' }, { above: 1 }, []],
 ])('compares %j %j with the alerts of the stack', (match, change, problems) => {
   expect(scopeAlertProblems('scope', { match, ...change }, [alert])).toEqual(problems);
+});
+
+test('values that not every program reads alike are refused where they are given', () => {
+  const problems: string[] = [];
+  ALERT_MATCH('match', { namespace: ['shop', 'a\u2028b'], team: 'a\0b', app: 'two\nlines' }, problems);
+  expect(problems).toEqual([
+    `'match.namespace' (["shop", "a\\u2028b"]) must be text without control characters, or a list of texts; for example "dev-*"`,
+    `'match.team' ("a\\u0000b") must be text without control characters, or a list of texts; for example "dev-*"`,
+  ]);
 });
