@@ -6,7 +6,7 @@ const CHANGES: readonly Change[] = [
   [
     'const app = new VerifiedApp();',
     `import { ReceiverChart } from './test/e2e/faults/receiver.ts';
-import { logAlerts, metricAlerts, soonerLogRules } from './test/e2e/faults/sooner.ts';
+import { logAlerts, metricAlerts, soonerLogRules, soonerMetricRules } from './test/e2e/faults/sooner.ts';
 const app = new VerifiedApp();`,
   ],
   ["'flask-app'],", `'flask-app', '${RECEIVER.namespace}'],`],
@@ -19,7 +19,7 @@ const app = new VerifiedApp();`,
     `critical: Receiver.webhook({ endpoint: webhook }),
 groupWait: Duration.seconds(5), groupInterval: Duration.seconds(10), repeatInterval: Duration.hours(1),`,
   ],
-  ['retention: Duration.days(15),', 'retention: Duration.days(15), alerts: metricAlerts,'],
+  ['retention: Duration.days(15),', 'retention: Duration.days(15), alerts: metricAlerts, rules: soonerMetricRules,'],
   ['retention: Duration.days(7),', 'retention: Duration.days(7), alerts: logAlerts, rules: soonerLogRules,'],
   // Its promise stays as it is: what it fails here is not its own.
   ['slo: { availability: 99.9, latency: { threshold: Duration.millis(500), target: 99 } },', ''],
