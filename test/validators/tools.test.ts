@@ -3,10 +3,9 @@ import { missing, pathOf } from './tools.ts';
 
 /** Every validator at a path that exists. */
 const EXISTING = Object.fromEntries(
-  ['KUBECONFORM', 'KUBE_SCORE', 'POD_SECURITY', 'PROMTOOL', 'AMTOOL', 'LOKI', 'LOGCLI', 'CADDY'].map((name) => [
-    name,
-    process.execPath,
-  ]),
+  ['KUBECONFORM', 'KUBE_SCORE', 'POD_SECURITY', 'PROMTOOL', 'AMTOOL', 'SCENES', 'LOKI', 'LOGCLI', 'CADDY', 'ALLOY'].map(
+    (name) => [name, process.execPath],
+  ),
 );
 
 test('a validator is where its variable says, else where tools/build puts it', () => {

@@ -11,6 +11,7 @@ const VALIDATORS = {
   'pod-security': 'tools/build',
   promtool: 'tools/build',
   amtool: 'tools/build',
+  scenes: 'tools/build',
   loki: 'https://github.com/grafana/loki/releases',
   logcli: 'https://github.com/grafana/loki/releases',
   caddy: 'https://github.com/caddyserver/caddy/releases',
