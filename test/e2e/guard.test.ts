@@ -42,23 +42,32 @@ let out: string;
 let existed: boolean;
 let addresses: Readonly<Record<string, string>>;
 
-/** Status of some requests from an attacker's pod, in one go: 0 where nothing answers. By address: a Service lacks some ports. */
+/** Status of some requests from an attacker's pod, all at once: 0 where nothing answers. By address: a Service lacks some ports. */
 async function ask(attacker: Attacker, host: string, port: number, requests: readonly (readonly [string, string])[]) {
   const each = requests.map(
-    ([method, uri]) =>
-      `(printf '${method} %s HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n' '${uri}'; sleep 1) | ` +
-      `timeout 3 nc ${addresses[host]} ${port} 2>/dev/null | head -n 1 | grep -o ' [0-9][0-9][0-9] ' || echo 0`,
+    ([method, uri], index) =>
+      `((printf '${method} %s HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n' '${uri}'; sleep 1) | ` +
+      `timeout 3 nc ${addresses[host]} ${port} 2>/dev/null | head -n 1 | grep -o ' [0-9][0-9][0-9] ' || echo 0) > /tmp/${index} &`,
   );
-  const { printed } = await inPod(ATTACKERS[attacker].namespace, nameOf(attacker), 'sh', '-c', each.join('; '));
+  const answers = requests.map((_, index) => `/tmp/${index}`).join(' ');
+  const { printed } = await inPod(
+    ATTACKERS[attacker].namespace,
+    nameOf(attacker),
+    'sh',
+    '-c',
+    `${each.join(' ')} wait; cat ${answers}`,
+  );
   return printed.trim().split(/\s+/).map(Number);
 }
 
 const startAttackers = () =>
   Promise.all(
-    (Object.keys(ATTACKERS) as Attacker[]).map((attacker) => {
+    (Object.keys(ATTACKERS) as Attacker[]).map(async (attacker) => {
       const { namespace, of } = ATTACKERS[attacker];
       const labels = { 'app.kubernetes.io/name': of, 'app.kubernetes.io/instance': of, 'logs/attacker': 'yes' };
-      return startPod(nameOf(attacker), 'exec sleep 7200', namespace, { labels, unready: true });
+      const { metadata } = await core.readNamespace({ name: namespace });
+      const owner = { apiVersion: 'v1', kind: 'Namespace', name: namespace, uid: metadata?.uid ?? '' };
+      return startPod(nameOf(attacker), 'exec sleep 7200', namespace, { labels, unready: true, owner });
     }),
   );
 

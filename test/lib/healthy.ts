@@ -3,7 +3,7 @@ import type { HealthySeries } from '../../ops/lib/healthy-series.ts';
 import type { SeriesValues } from './alerts/case.ts';
 
 /** Seconds since 1970 at which the recorded cluster is looked at for the first time: any moment would do. */
-const START = Date.UTC(2026, 0, 1) / 1000;
+export const START = Date.UTC(2026, 0, 1) / 1000;
 
 /** The series of a healthy cluster, as `ops/record-healthy.ts` wrote them down. */
 export function readHealthy(): HealthySeries[] {
@@ -49,7 +49,8 @@ export function promtoolSituations(ruleFiles: readonly string[], situations: rea
   };
 }
 
-function selector({ name, labels }: Pick<HealthySeries, 'name' | 'labels'>): string {
+/** A series as promtool reads it. */
+export function selector({ name, labels }: Pick<HealthySeries, 'name' | 'labels'>): string {
   return `${name}{${Object.entries(labels)
     .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
     .join(', ')}}`;
@@ -59,7 +60,7 @@ function selector({ name, labels }: Pick<HealthySeries, 'name' | 'labels'>): str
  * A sample a minute: counters rise as they did, gauges stay as they were. The clock starts at `START`, and a time that
  * was told is as far before that as it was before the recording; what happens again and again moves with the clock.
  */
-function values({ value = 0, perMinute = 0, ago, repeats = false }: HealthySeries, minutes: number): string {
+export function values({ value = 0, perMinute = 0, ago, repeats = false }: HealthySeries, minutes: number): string {
   const [first, step] = ago === undefined ? [value, perMinute] : [START - ago, repeats ? 60 : 0];
   return `${first}+${step}x${minutes}`;
 }

@@ -1,12 +1,15 @@
 import { knownSeries, resultLabels } from '../../constructs/checks/known-series.ts';
 import { ruleQueries } from '../../constructs/kit/rules/rule-group.ts';
 import { seconds } from '../../constructs/kit/units.ts';
+import { toYaml } from '../../constructs/kit/yaml.ts';
 import { parseLogql } from '../../constructs/query/logql.ts';
 import { parsePromql } from '../../constructs/query/promql.ts';
 import type { LabelSet } from '../../constructs/query/promql-facts.ts';
 import type { QueryRecord } from '../../constructs/query/query.ts';
 import { inhibitions, logRules, metricRules, rulesOnDemand } from '../../constructs/stack/content.ts';
-import { sloGroups } from '../components/application/slo.cases.ts';
+import { slo, sloGroups } from '../components/application/slo.cases.ts';
+import { alertCases } from '../lib/alerts/index.ts';
+import { mainModel } from '../lib/checks.ts';
 import { poisonedModel } from '../lib/installation.ts';
 
 /** Alerts that explain others can do so: both are there, and have in common what tells one place from another. */
@@ -32,8 +35,8 @@ const alerts = new Map(
     return name === undefined ? [] : [[name, firesWith(query)]];
   }),
 );
-const pairs = inhibitions.flatMap(({ cause, where = {}, effects, equal }) =>
-  effects.map((effect) => ({ cause, where, effect, equal })),
+const pairs = inhibitions.flatMap(({ cause, where = {}, effects, effectsWhere = {}, equal }) =>
+  effects.map((effect) => ({ cause, where, effect, effectsWhere, equal })),
 );
 
 test('the labels of alerts are read right', () => {
@@ -46,7 +49,7 @@ test('the labels of alerts are read right', () => {
     'PodNotReady',
   ];
   expect(some.map((name) => [...(alerts.get(name) ?? [])])).toEqual([
-    ['job'],
+    ['namespace', 'job'],
     ['node'],
     ['namespace', 'pod', 'container', 'deployment', 'statefulset'],
     ['namespace', 'app', 'slo'],
@@ -62,18 +65,43 @@ test('every cause and every effect is an alert', () => {
 });
 
 test.each(pairs)('$cause and $effect both have the labels by which one explains the other', (pair) => {
-  const { cause, where, effect, equal } = pair;
+  const { cause, where, effect, effectsWhere, equal } = pair;
   // A label that neither has is equal, so a cause without it would silence every place.
   const missing = (name: string, labels: readonly string[]) => labels.filter((label) => !has(alerts.get(name), label));
   expect({
     cause: missing(cause, [...equal, ...Object.keys(where)]),
-    effect: missing(effect, equal),
+    effect: missing(effect, [...equal, ...Object.keys(effectsWhere)]),
   }).toEqual({ cause: [], effect: [] });
 });
 
 function has(labels: LabelSet = 'unknown', label: string): boolean {
   return labels !== 'unknown' && labels.has(label);
 }
+
+/** What fires in the cases of all topics, by its alert. */
+const fired = [...alertCases, ...(slo.alerts ?? [])].flatMap(({ alert, when, fires }) =>
+  fires.map(({ labels }) => ({ alert, when, labels })),
+);
+
+/** A series that is not there has the labels by which it is asked for: of what is ours, its namespace, in `dist` only. */
+const ABSENT = ['LokiDown', 'GrafanaDown'];
+
+test.each(pairs)('$cause has the labels by which it explains $effect whenever it fires', ({ cause, where, equal }) => {
+  const all = fired.filter(({ alert }) => alert === cause);
+  expect(all.length).toBeGreaterThan(0);
+  const needed = [...equal, ...Object.keys(where)];
+  const lacking = all.filter(({ labels }) => needed.some((label) => !labels[label])).map(({ when }) => when);
+  expect(lacking).toEqual(ABSENT.includes(cause) && needed.length > 0 ? ['its pod is gone'] : []);
+});
+
+test('what is absent has the namespace by which it explains others', async () => {
+  const { files } = await mainModel();
+  const absent = files
+    .filter(({ key }) => key === 'loki.yml' || key === 'grafana.yml')
+    .map(({ content }) => /absent\(up\{[^}]*\}/.exec(toYaml(content))?.[0]);
+  expect(absent).toHaveLength(ABSENT.length);
+  expect(absent.filter((asked = '') => !/namespace="[\w-]+"/.test(asked))).toEqual([]);
+});
 
 /** Minutes that the expression of an effect keeps it silent for, besides its `for`. */
 const LATER: Readonly<Record<string, { readonly minutes: number; readonly why: string }>> = {
@@ -114,7 +142,7 @@ test.each(pairs)('$cause mutes $effect of no other place', ({ cause, effect, equ
 });
 
 /** Causes of which a namespace has one only. */
-const OF_ONE = ['VolumeFull', 'VolumeFilling', 'LokiDiskFull'];
+const OF_ONE = ['VolumeFull', 'VolumeFilling', 'LokiDiskFull', 'LokiDown', 'GrafanaDown'];
 
 const IN_SHOPS = { namespace: 'shops' };
 
@@ -294,6 +322,36 @@ test.each<[why: string, cause: Fired, effect: Fired, isExplained: boolean]>([
     true,
   ],
   [
+    'Loki that is down explains that its pod crashes',
+    { alertname: 'LokiDown', job: 'loki', namespace: 'monitoring' },
+    { alertname: 'PodCrashLooping', namespace: 'monitoring', deployment: 'loki', pod: 'loki-a', container: 'loki' },
+    true,
+  ],
+  [
+    'and not that of somebody else',
+    { alertname: 'LokiDown', job: 'loki', namespace: 'monitoring' },
+    { alertname: 'PodCrashLooping', ...IN_SHOPS, deployment: 'loki', pod: 'loki-b', container: 'loki' },
+    false,
+  ],
+  [
+    'API servers that are gone explain that no kubelet can be asked',
+    { alertname: 'ApiServerDown', job: 'apiserver' },
+    { alertname: 'KubeletsDown', job: 'kubelet' },
+    true,
+  ],
+  [
+    'and kubelets that are gone, that nobody tells of containers',
+    { alertname: 'KubeletsDown', job: 'kubelet' },
+    { alertname: 'TargetDown', job: 'cadvisor', instance: 'n1', node: 'n1' },
+    true,
+  ],
+  [
+    'but not that a node-exporter is away',
+    { alertname: 'KubeletsDown', job: 'kubelet' },
+    { alertname: 'TargetDown', job: 'node-exporter', instance: 'n1', node: 'n1' },
+    false,
+  ],
+  [
     'lines that Loki refuses explain lines that Alloy gives up',
     { alertname: 'LokiLinesDiscarded', namespace: 'monitoring', reason: 'greater_than_max_sample_age' },
     { alertname: 'AlloyLinesDropped', namespace: 'monitoring-node', pod: 'alloy-a', reason: 'ingester_error' },
@@ -305,6 +363,7 @@ test.each<[why: string, cause: Fired, effect: Fired, isExplained: boolean]>([
       one.cause === cause.alertname &&
       Object.entries(one.where ?? {}).every(([label, value]) => cause[label] === value) &&
       one.effects.includes(effect.alertname) &&
+      Object.entries(one.effectsWhere ?? {}).every(([label, value]) => effect[label] === value) &&
       one.equal.every((label) => (cause[label] ?? '') === (effect[label] ?? '')),
   );
   expect(found).toBe(isExplained);
@@ -317,8 +376,8 @@ interface Fired {
 }
 
 test('each pair is given once for a set of labels', () => {
-  const keys = pairs.map(({ cause, where, effect, equal }) =>
-    [cause, JSON.stringify(where), effect, ...equal].join(' '),
+  const keys = pairs.map(({ cause, where, effect, effectsWhere, equal }) =>
+    [cause, JSON.stringify(where), effect, JSON.stringify(effectsWhere), ...equal].join(' '),
   );
   expect(new Set(keys).size).toBe(keys.length);
 });

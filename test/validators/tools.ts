@@ -12,6 +12,7 @@ const VALIDATORS = {
   promtool: 'tools/build',
   amtool: 'tools/build',
   caddy: 'tools/build',
+  scenes: 'tools/build',
   loki: 'https://github.com/grafana/loki/releases',
   logcli: 'https://github.com/grafana/loki/releases',
   alloy: 'https://github.com/grafana/alloy/releases',

@@ -19,8 +19,8 @@ export const grafana = {
       name: 'GrafanaDown',
       summary: 'No Grafana answers: nobody sees dashboards.',
       description: 'No pod of the job {{ $labels.job }} has answered for 15 minutes. Metrics, logs and alerts go on.',
-      expr: `sum by (job) (up{${GRAFANA}}) == 0
-or sum by (job) (absent(up{${GRAFANA}}))`,
+      expr: `sum by (namespace, job) (up{${GRAFANA}}) == 0
+or sum by (namespace, job) (absent(up{${GRAFANA}}))`,
       for: Duration.minutes(15),
       severity: 'warning',
       dashboard,

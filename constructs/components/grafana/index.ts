@@ -1,6 +1,7 @@
 import type { Component } from '../../kit/component.ts';
 import { grafana as grafanaRules } from './alerts.ts';
 import { grafana as dashboard } from './dashboard.ts';
+import { inhibitions } from './inhibitions.ts';
 import { metrics } from './metrics.ts';
 import { IMAGE } from './settings.ts';
 
@@ -10,5 +11,6 @@ export const grafana = {
   image: IMAGE,
   jobs: { grafana: metrics },
   rules: [grafanaRules],
+  inhibitions,
   dashboards: [dashboard],
 } as const satisfies Component;

@@ -21,8 +21,8 @@ export const loki = {
       summary: 'No Loki answers: logs are neither stored nor shown.',
       description:
         'No pod of the job {{ $labels.job }} has answered for 15 minutes. Lines wait in the files of the nodes until these are rotated away.',
-      expr: `sum by (job) (up{${LOKI}}) == 0
-or sum by (job) (absent(up{${LOKI}}))`,
+      expr: `sum by (namespace, job) (up{${LOKI}}) == 0
+or sum by (namespace, job) (absent(up{${LOKI}}))`,
       for: Duration.minutes(15),
       severity: 'critical',
       dashboard,

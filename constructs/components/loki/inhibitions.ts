@@ -1,3 +1,4 @@
+import { whileDown } from '../../content/workloads/inhibitions.ts';
 import type { Inhibition } from '../../kit/rules/inhibition.ts';
 
 const POD = ['namespace', 'pod'];
@@ -9,6 +10,7 @@ export const inhibitions: readonly Inhibition[] = [
     effects: ['AlloyCannotSend', 'AlloyLinesDropped', 'LokiReceivesNothing', 'LogSilence'],
     equal: [],
   },
+  whileDown('LokiDown', 'loki'),
   {
     cause: 'VolumeFull',
     where: { persistentvolumeclaim: 'loki' },

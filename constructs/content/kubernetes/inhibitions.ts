@@ -9,10 +9,14 @@ export const inhibitions: readonly Inhibition[] = [
     equal: [],
   },
   { cause: 'KubeletsDown', effects: ['TargetDown', 'TargetFlapping'], equal: ['job'] },
+  // The metrics of containers are another job of the same kubelets.
+  { cause: 'KubeletsDown', effects: ['TargetDown', 'TargetFlapping'], effectsWhere: { job: 'cadvisor' }, equal: [] },
   { cause: 'ApiServerDown', effects: ['TargetDown', 'TargetFlapping'], equal: ['job'] },
   {
     cause: 'ApiServerDown',
     effects: [
+      // Kubelets ask the API server who may read their metrics, and soon refuse everybody.
+      'KubeletsDown',
       ...['ApiServerErrors', 'ApiServerSlow', 'ApiServerExtensionDown', 'PrometheusDiscoveryFailing'],
       ...['KubeStateMetricsCannotRead', 'KubeletCertificateRenewalFailing'],
     ],

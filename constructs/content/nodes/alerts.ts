@@ -76,7 +76,8 @@ unless on (node) ${DRAINED}`,
   ) == 1,
   "instance", "$1", "node", "(.+)"
 )`,
-      for: Duration.minutes(5),
+      // The kubelet comes before a disk is full, which is told once, and keeps to it for five minutes.
+      for: Duration.minutes(10),
       severity: 'warning',
       dashboard,
     },

@@ -6,16 +6,19 @@ const STATE = 'job="kube-state-metrics"';
 
 const dashboard: Alert['dashboard'] = { uid: 'nodes' };
 
+const READY = `kube_node_status_condition{${STATE}, condition="Ready", status="true"} == 1`;
+
 /** Requests of pods that run or will, on machines, against what is left of these without the largest. One machine has no other. */
 const withoutLargest = (resource: 'cpu' | 'memory') => {
   const nodes = `(
   max by (node) (kube_node_status_allocatable{${STATE}, resource="${resource}"})
-  and on (node) kube_node_status_condition{${STATE}, condition="Ready", status="true"} == 1
+  and on (node) ${READY}
   unless on (node) ${VIRTUAL}
 )`;
   return `sum(
   max by (namespace, pod, container) (
     kube_pod_container_resource_requests{${STATE}, resource="${resource}", node!=""}
+    and on (node) ${READY}
     unless on (node) ${VIRTUAL}
   )
   and on (namespace, pod) kube_pod_status_phase{${STATE}, phase=~"Pending|Running"} == 1

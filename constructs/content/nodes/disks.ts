@@ -78,7 +78,8 @@ and on (instance, device) min by (instance, device) (node_filesystem_avail_bytes
       expr: fillingFast(AVAILABLE),
       // Where the kubelet begins to delete images.
       below: 0.15,
-      for: Duration.minutes(5),
+      // Longer than that of a full disk: what is full at once is told once.
+      for: Duration.minutes(6),
       severity: 'critical',
       dashboard,
     },
@@ -111,7 +112,7 @@ and on (instance, device) min by (instance, device) (node_filesystem_avail_bytes
         '{{ $value | humanizePercentage }} of the inodes of {{ $labels.device }} on the node {{ $labels.instance }} are free, and they will be used up within 4 hours.',
       expr: fillingFast(INODES),
       below: 0.15,
-      for: Duration.minutes(5),
+      for: Duration.minutes(6),
       severity: 'critical',
       dashboard,
     },

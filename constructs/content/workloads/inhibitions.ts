@@ -11,18 +11,34 @@ const OF_UNAVAILABLE = [
   ...['PodUnschedulable', 'PodNotScheduled', 'PodStuckStarting', 'PodNotReady', 'PodReadinessFlapping'],
 ];
 
+const OF_UNAVAILABLE_DEPLOYMENT = [
+  ...['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored'],
+  ...OF_UNAVAILABLE,
+];
+
 const OF_UNAVAILABLE_SET = ['StatefulSetReplicasMissing', 'StatefulSetRolloutStuck', 'StatefulSetChangeIgnored'];
+
+/**
+ * What is told of the pods of a component, which has the name of its Deployment: DeploymentUnavailable leaves those that no
+ * longer answer to the alert about the component.
+ */
+export const whileDown = (cause: string, deployment: string): Inhibition => ({
+  cause,
+  effects: OF_UNAVAILABLE_DEPLOYMENT,
+  effectsWhere: { deployment },
+  equal: ['namespace'],
+});
 
 /** Programs in pods, and the state of the pods themselves. */
 export const inhibitions: readonly Inhibition[] = [
   {
     cause: 'DeploymentUnavailable',
-    effects: ['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored', ...OF_UNAVAILABLE],
+    effects: OF_UNAVAILABLE_DEPLOYMENT,
     equal: DEPLOYMENT,
   },
   {
     cause: 'DeploymentNeverAvailable',
-    effects: ['DeploymentReplicasMissing', 'DeploymentRolloutStuck', 'DeploymentChangeIgnored', ...OF_UNAVAILABLE],
+    effects: OF_UNAVAILABLE_DEPLOYMENT,
     equal: DEPLOYMENT,
   },
   // A rollout can be undone; its pods are single effects of it.

@@ -213,7 +213,7 @@ unless on (namespace, pod) ${ON_LOST_NODE}`,
 # Nothing is known of an hour ago.
 and on () count(kube_pod_info{${STATE}} offset 1h)`,
       above: 0,
-      for: Duration.minutes(5),
+      for: Duration.minutes(10),
       severity: 'warning',
       dashboard,
     },

@@ -22,8 +22,20 @@ export const grafana: TopicCases = {
     },
     {
       alert: 'GrafanaDown',
-      when: 'its pod does not answer, and then is gone',
-      series: { [series('up', POD)]: '1x5 0x5 stale' },
+      when: 'its pod does not answer',
+      series: { [series('up', POD)]: '1x5 0x20' },
+      at: '22m',
+      fires: [
+        {
+          labels: { job: 'grafana', namespace: 'monitoring' },
+          description: 'No pod of the job grafana has answered for 15 minutes. Metrics, logs and alerts go on.',
+        },
+      ],
+    },
+    {
+      alert: 'GrafanaDown',
+      when: 'its pod is gone',
+      series: { [series('up', POD)]: '1x5 stale' },
       at: '22m',
       fires: [
         {

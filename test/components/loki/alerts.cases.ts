@@ -24,8 +24,21 @@ export const loki: TopicCases = {
     },
     {
       alert: 'LokiDown',
-      when: 'its pod does not answer, and then is gone',
-      series: { [series('up', POD)]: '1x5 0x5 stale' },
+      when: 'its pod does not answer',
+      series: { [series('up', POD)]: '1x5 0x20' },
+      at: '22m',
+      fires: [
+        {
+          labels: { job: 'loki', namespace: 'monitoring' },
+          description:
+            'No pod of the job loki has answered for 15 minutes. Lines wait in the files of the nodes until these are rotated away.',
+        },
+      ],
+    },
+    {
+      alert: 'LokiDown',
+      when: 'its pod is gone',
+      series: { [series('up', POD)]: '1x5 stale' },
       at: '22m',
       fires: [
         {

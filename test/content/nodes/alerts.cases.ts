@@ -103,7 +103,7 @@ export const nodes: TopicCases = {
       alert: 'NodeUnderPressure',
       when: 'a node runs short of disk space, and another of nothing',
       series: { ...pressure('n1', 'DiskPressure', '1x20'), ...pressure('n2', 'MemoryPressure', '0x20') },
-      at: '8m',
+      at: '12m',
       fires: [
         {
           labels: { node: 'n1', instance: 'n1', condition: 'DiskPressure' },
@@ -113,9 +113,9 @@ export const nodes: TopicCases = {
     },
     {
       alert: 'NodeUnderPressure',
-      when: 'it passes within three minutes',
-      series: pressure('n1', 'MemoryPressure', '0x4 1x2 0x20'),
-      at: '8m',
+      when: 'it passes within eight minutes',
+      series: pressure('n1', 'MemoryPressure', '0x4 1x7 0x20'),
+      at: '12m',
       fires: [],
     },
     {

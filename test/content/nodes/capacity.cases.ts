@@ -67,6 +67,17 @@ export const capacity: TopicCases = {
     },
     {
       alert: 'ClusterCpuOvercommitted',
+      when: 'a node is lost whose pods are there still, and again on the others',
+      series: {
+        ...{ ...two, ...node('n3'), ...node('n4', '0x60') },
+        ...Object.assign({}, ...['a', 'b', 'c'].map((name, index) => pod(name, `n${index + 1}`, 1, 60))),
+        ...pod('d', 'n4', 1, 60),
+      },
+      at: '40m',
+      fires: [],
+    },
+    {
+      alert: 'ClusterCpuOvercommitted',
       when: 'a third node has room',
       series: { ...two, ...node('n3'), ...pod('a', 'n1', 1, 60), ...pod('b', 'n2', 1, 60) },
       at: '40m',

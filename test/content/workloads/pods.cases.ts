@@ -737,7 +737,7 @@ export const workloadPods: TopicCases = {
         ...evicted('c', 'n2', '_x72 1x60'),
         ...evicted('old', 'n1', '1x130'),
       },
-      at: '79m',
+      at: '84m',
       fires: [
         {
           labels: { namespace: 'shops', node: 'n1' },

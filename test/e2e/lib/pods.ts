@@ -27,6 +27,8 @@ export interface PodExtras {
   readonly unready?: boolean;
   /** Name of a claim, mounted at /data. */
   readonly claim?: string;
+  /** Who has it. A DaemonSet takes a pod of its labels that nobody has for its own, and deletes it. */
+  readonly owner?: { readonly apiVersion: string; readonly kind: string; readonly name: string; readonly uid: string };
 }
 
 /** Starts a pod that runs a shell script. @returns its address, once it runs or has ended. */
@@ -34,12 +36,15 @@ export async function startPod(
   name: string,
   script: string,
   namespace = OUTSIDE,
-  { annotations, ports, labels, unready, claim }: PodExtras = {},
+  { annotations, ports, labels, unready, claim, owner }: PodExtras = {},
 ): Promise<string> {
   await core.createNamespacedPod({
     namespace,
     body: {
-      metadata: { name, labels: { app: name, 'app.kubernetes.io/name': name, ...labels }, annotations },
+      metadata: {
+        ...{ name, annotations, labels: { app: name, 'app.kubernetes.io/name': name, ...labels } },
+        ...(owner && { ownerReferences: [{ ...owner, controller: true }] }),
+      },
       spec: {
         restartPolicy: 'Never',
         terminationGracePeriodSeconds: 1,

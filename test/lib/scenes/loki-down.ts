@@ -1,0 +1,35 @@
+import type { HealthySeries } from '../../../ops/lib/healthy-series.ts';
+import { away, firstOf, notReady, ON, restarts, state } from './changes.ts';
+import type { Scene } from './scene.ts';
+import { crashing } from './workloads.ts';
+
+/** Loki ends at each start: its volume is broken. */
+const LOKI = { namespace: 'monitoring', pod: 'loki-7f645b8b68-pthtc' };
+const isOfAlloy = ({ labels }: HealthySeries) => labels.job === 'alloy';
+export const lokiDown: Scene = {
+  name: 'Loki is down',
+  change: firstOf(
+    away(({ job }) => job === 'loki'),
+    notReady(LOKI),
+    restarts(LOKI),
+    state('kube_deployment_status_replicas_available', { deployment: 'loki' }, `0x${ON}`),
+    state(
+      'kube_deployment_status_condition',
+      { deployment: 'loki', condition: 'Available', status: 'true' },
+      `0x${ON}`,
+    ),
+    state(
+      'kube_deployment_status_condition',
+      { deployment: 'loki', condition: 'Available', status: 'false' },
+      `1x${ON}`,
+    ),
+    (one) => (isOfAlloy(one) && one.name === 'loki_write_batch_retries_total' ? `${one.value}+3x${ON}` : undefined),
+    (one) => (isOfAlloy(one) && one.name === 'loki_write_sent_entries_total' ? `${one.value}x${ON}` : undefined),
+    // Alloy gives up what it could not send for eight minutes.
+    (one) =>
+      one.name === 'loki_write_dropped_entries_total' && one.labels.reason === 'ingester_error'
+        ? `0x8 1+20x${ON}`
+        : undefined,
+  ),
+  arising: crashing(LOKI, { container: 'loki', uid: 'uid-13' }),
+};
