@@ -4,11 +4,7 @@ import { missing, pathOf } from './tools.ts';
 
 /** Every validator at a path that exists. */
 const EXISTING = Object.fromEntries(
-<<<<<<< HEAD
   ['KUBECONFORM', 'KUBE_SCORE', 'POD_SECURITY', 'PROMTOOL', 'AMTOOL', 'CADDY', 'SCENES', 'LOKI', 'LOGCLI', 'ALLOY'].map(
-=======
-  ['KUBECONFORM', 'KUBE_SCORE', 'POD_SECURITY', 'PROMTOOL', 'AMTOOL', 'SCENES', 'LOKI', 'LOGCLI', 'CADDY', 'SCENES', 'ALLOY'].map(
->>>>>>> h2
     (name) => [name, process.execPath],
   ),
 );
