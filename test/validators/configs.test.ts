@@ -41,8 +41,10 @@ describe('pins', () => {
 });
 
 /** The files of Prometheus' rules. */
-const RULES: Readonly<Record<string, string>> =
-  objects.find(({ metadata }) => metadata.name === 'prometheus-rules')?.data ?? {};
+const RULES: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...objects.filter(({ metadata }) => /^prometheus-rules(-\d+)?$/.test(metadata.name)).map(({ data }) => data),
+);
 
 function rulesOf(file = ''): number {
   return parse(file).groups.flatMap(({ rules }: { rules: readonly object[] }) => rules).length;

@@ -45,7 +45,7 @@ test('the recording says nothing of whose cluster it was', () => {
 describeWith('promtool', () => {
   /** What promtool says of some situations under the rules as Prometheus gets them. */
   const verdict = (situations: readonly Situation[]): Verdict => {
-    const rules = model.files.filter(({ configMap }) => configMap === 'prometheus-rules');
+    const rules = model.files.filter(({ configMap }) => configMap.startsWith('prometheus-rules'));
     const files = {
       ...Object.fromEntries(rules.map(({ key, content }) => [key, toYaml(content)])),
       'tests.yml': toYaml(

@@ -50,7 +50,7 @@ describeWith('scenes', () => {
     minutes: number,
     areRead = (_: string) => true,
   ): Map<string, readonly Notification[]> {
-    const rules = model.files.filter(({ configMap, key }) => configMap === 'prometheus-rules' && areRead(key));
+    const rules = model.files.filter(({ configMap, key }) => configMap.startsWith('prometheus-rules') && areRead(key));
     const configs = model.files.filter(({ key }) => key === 'prometheus.yml' || key === 'alertmanager.yml');
     const ofRules = rules.map(({ key, content }) => [`rules/${key}`, toYaml(content)] as const);
     const names = ofRules.map(([name]) => name);
