@@ -30,7 +30,7 @@ interface Notification {
 const WANTED: readonly (readonly [Scene, Told])[] = [
   [lostNode, { critical: [], warning: ['NodeNotReady'] }],
   [lostNodeWithStatefulSet, { critical: ['StatefulSetUnavailable'], warning: ['NodeNotReady'] }],
-  [deploymentsDown, { critical: ['DeploymentUnavailable'], warning: [] }],
+  [deploymentsDown, { critical: ['DeploymentUnavailable'], warning: ['LogErrorBurst'] }],
   [lokiDown, { critical: ['LokiDown'], warning: [] }],
   [apiServersGone, { critical: ['ApiServerDown'], warning: [] }],
   [diskFull, { critical: ['NodeDiskFull'], warning: [] }],
