@@ -29,7 +29,7 @@ function changed(code: string): string {
 function synth(text: string): string {
   writeFileSync(join(project, 'main.ts'), text);
   const { code, stderr } = runCommand(project, 'synth', ['--out', 'other'], {});
-  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^(warning: .*\n)*$/) });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^((warning|note): .*\n)*$/) });
   const folder = join(project, 'other');
   return readdirSync(folder)
     .map((file) => readFileSync(join(folder, file), 'utf8'))
