@@ -20,7 +20,7 @@ export const grafana = {
       summary: 'No Grafana answers: nobody sees dashboards.',
       description: 'No pod of the job {{ $labels.job }} has answered for 15 minutes. Metrics, logs and alerts go on.',
       expr: `sum by (namespace, job) (up{${GRAFANA}}) == 0
-or sum by (namespace, job) (absent(up{${GRAFANA}}))`,
+or absent(up{${GRAFANA}})`,
       for: Duration.minutes(15),
       severity: 'warning',
       dashboard,

@@ -22,7 +22,7 @@ export const loki = {
       description:
         'No pod of the job {{ $labels.job }} has answered for 15 minutes. Lines wait in the files of the nodes until these are rotated away.',
       expr: `sum by (namespace, job) (up{${LOKI}}) == 0
-or sum by (namespace, job) (absent(up{${LOKI}}))`,
+or absent(up{${LOKI}})`,
       for: Duration.minutes(15),
       severity: 'critical',
       dashboard,
