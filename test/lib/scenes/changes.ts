@@ -50,6 +50,9 @@ export const restarts = (pod: Labels): Change =>
     `1 2 3 3 4 4 4 5x4 ${Array.from({ length: 300 }, (_, index) => `${index + 6}x4`).join(' ')}`,
   );
 
+/** Finds a text where it is no part of a longer number or word. */
+const whole = (text: string) => new RegExp(`(?<![A-Za-z0-9])${text.replaceAll('.', '\\.')}(?![A-Za-z0-9])`, 'g');
+
 /** Series in which some texts of the labels are replaced: what runs, a second time under other names. */
 export function renamed(series: readonly HealthySeries[], texts: Labels): HealthySeries[] {
   return series.map((one) => ({
@@ -57,7 +60,7 @@ export function renamed(series: readonly HealthySeries[], texts: Labels): Health
     labels: Object.fromEntries(
       Object.entries(one.labels).map(([name, value]) => [
         name,
-        Object.entries(texts).reduce((text, [from, to]) => text.replaceAll(from, to), value),
+        Object.entries(texts).reduce((text, [from, to]) => text.replace(whole(from), to), value),
       ]),
     ),
   }));

@@ -1,10 +1,12 @@
 import type { HealthySeries } from '../../../ops/lib/healthy-series.ts';
 import { away, firstOf, notReady, ON, restarts, state } from './changes.ts';
+import { recordedPod } from './recorded.ts';
 import type { Scene } from './scene.ts';
 import { crashing } from './workloads.ts';
 
 /** Loki ends at each start: its volume is broken. */
-const LOKI = { namespace: 'monitoring', pod: 'loki-7f645b8b68-pthtc' };
+const recorded = recordedPod('loki');
+const LOKI = { namespace: 'monitoring', pod: recorded.pod };
 const isOfAlloy = ({ labels }: HealthySeries) => labels.job === 'alloy';
 export const lokiDown: Scene = {
   name: 'Loki is down',
@@ -31,5 +33,5 @@ export const lokiDown: Scene = {
         ? `0x8 1+20x${ON}`
         : undefined,
   ),
-  arising: crashing(LOKI, { container: 'loki', uid: 'uid-13' }),
+  arising: crashing(LOKI, { container: 'loki', uid: recorded.uid }),
 };

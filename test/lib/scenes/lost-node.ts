@@ -2,6 +2,7 @@ import type { HealthySeries } from '../../../ops/lib/healthy-series.ts';
 import type { SeriesValues } from '../alerts/case.ts';
 import { readHealthy, START, selector } from '../healthy.ts';
 import { away, firstOf, notReady, ON, renamed, state } from './changes.ts';
+import { type RecordedPod, recordedPod } from './recorded.ts';
 import { BEFORE, type Change, type Scene } from './scene.ts';
 import { BY_STATE, deployment, type Pod, starting, statefulSet } from './workloads.ts';
 
@@ -13,19 +14,26 @@ const SHOPS = 'shops';
 const EVICTED = 6;
 
 const healthy = readHealthy();
+/** What is on one of the recorded nodes: its agents, and a pod of the application. */
+const [alloy, exporter, app] = ['alloy', 'node-exporter', 'flask-app'].map((name) => recordedPod(name, 'node-2')) as [
+  RecordedPod,
+  RecordedPod,
+  RecordedPod,
+];
+const COPIED = [alloy.pod, exporter.pod, app.pod];
+const APP_POD = `${app.owner}-4`;
 const texts = {
   'node-2': LOST,
-  'alloy-wkn5q': 'alloy-4',
-  'node-exporter-nlmxz': 'exporter-4',
-  'flask-app-5884bf9689-kglqw': 'flask-app-5884bf9689-4',
-  '192.0.2.14': '192.0.2.44',
-  '192.0.2.11': '192.0.2.41',
-  'uid-1': 'uid-401',
-  'uid-26': 'uid-426',
-  'uid-3': 'uid-403',
+  [alloy.pod]: 'alloy-4',
+  [exporter.pod]: 'exporter-4',
+  [app.pod]: APP_POD,
+  [alloy.ip]: '192.0.2.42',
+  [app.ip]: '192.0.2.44',
+  [app.hostIp]: '192.0.2.41',
+  [alloy.uid]: 'uid-401',
+  [exporter.uid]: 'uid-402',
+  [app.uid]: 'uid-403',
 };
-/** What is on one of the recorded nodes: its agents, and a pod of the application. */
-const COPIED = ['alloy-wkn5q', 'node-exporter-nlmxz', 'flask-app-5884bf9689-kglqw'];
 const isCopied = ({ labels }: HealthySeries) =>
   COPIED.includes(labels.pod ?? '') ||
   (labels.node === 'node-2' && (labels.pod === undefined || COPIED.includes(labels.pod)) && !labels.path);
@@ -82,10 +90,10 @@ function scene(name: string, workloads: readonly (readonly [HealthySeries[], Pod
     name,
     besides: [...renamed(healthy.filter(isCopied), texts), ...workloads.flatMap(([series]) => series)],
     change: firstOf(
-      away(({ node: on, pod }) => on === LOST || pod === 'flask-app-5884bf9689-4'),
+      away(({ node: on, pod }) => on === LOST || pod === APP_POD),
       state('kube_node_status_condition', { ...node, status: 'true' }, `1 0x${ON}`),
       state('kube_node_status_condition', { ...node, status: 'unknown' }, `0 1x${ON}`),
-      ...['alloy-4', 'exporter-4', 'flask-app-5884bf9689-4'].map((pod) => notReady({ pod })),
+      ...['alloy-4', 'exporter-4', APP_POD].map((pod) => notReady({ pod })),
       state('kube_daemonset_status_number_available', {}, `4 3x${ON}`),
       state('kube_deployment_status_replicas_available', { deployment: 'flask-app' }, `3 2x${EVICTED} 3x${ON}`),
       change,

@@ -2,16 +2,17 @@ import type { HealthySeries } from '../../../ops/lib/healthy-series.ts';
 import type { SeriesValues } from '../alerts/case.ts';
 import { type Labels, readHealthy, selector } from '../healthy.ts';
 import { ON, renamed } from './changes.ts';
+import { recordedPod, STATE_INSTANCE } from './recorded.ts';
 
 /** The target of kube-state-metrics. */
-export const BY_STATE = { app: 'kube-state-metrics', instance: '192.0.2.3:8080', job: 'kube-state-metrics' };
+export const BY_STATE = { app: 'kube-state-metrics', instance: STATE_INSTANCE, job: 'kube-state-metrics' };
 
 /** What kube-state-metrics says of a recorded Deployment and of one of its pods. */
 const ofState = readHealthy().filter(({ labels }) => labels.job === 'kube-state-metrics');
-const POD = 'flask-app-5884bf9689-kglqw';
-const podSeries = ofState.filter(({ labels }) => labels.pod === POD);
+const APP = recordedPod('flask-app');
+const podSeries = ofState.filter(({ labels }) => labels.pod === APP.pod);
 const deploymentSeries = ofState.filter(
-  ({ labels }) => labels.deployment === 'flask-app' || labels.replicaset === 'flask-app-5884bf9689',
+  ({ labels }) => labels.deployment === 'flask-app' || labels.replicaset === APP.owner,
 );
 
 /** A pod of a scene. */
@@ -52,7 +53,7 @@ export function starting(pod: Pod, after: number): SeriesValues {
 
 /** A Deployment whose pods run on some nodes. */
 export function deployment(namespace: string, name: string, nodes: readonly string[]): [HealthySeries[], Pod[]] {
-  const set = `${name}-5884bf9689`;
+  const set = APP.owner.replace('flask-app', name);
   const pods = nodes.map(
     (node, index): Pod => ({
       ...{ namespace, node, pod: `${set}-${index}` },
