@@ -10,7 +10,7 @@ const ONLY_HERE = /https?:\/\/(localhost|127\.0\.0\.1)\b[^\s"]*/;
 
 /** Valid, but bad for those on call, or for a secret. */
 export function warnings(model: Model): string[] {
-  return [...linksOnlyHere(model), ...secretsInSight(model), ...passwordsInClear(model)];
+  return [...linksOnlyHere(model), ...secretsInSight(model), ...passwordsInClear(model), ...notScraped(model)];
 }
 
 function linksOnlyHere({ files, objects }: Model): string[] {
@@ -43,6 +43,19 @@ function wakesSomebody(files: Model['files']): boolean {
 
 /** Names of variables that hold secrets. Those that end in `_FILE` are only paths. */
 const SECRET = /(PASS(WORD|WD|PHRASE)?|TOKEN|SECRET|(API|ACCESS|PRIVATE)_?KEY|CREDENTIALS?)$/i;
+
+/** What constructs offer to Prometheus, and it does not get: alerts on it are left out. */
+function notScraped({ offers, jobs }: Model): string[] {
+  const scraped = new Set(jobs.map(({ endpoint }) => endpoint.url));
+  if (scraped.size === 0) return [];
+  return offers
+    .filter((offer) => offer.jobs.length > 0 && offer.jobs.every(({ endpoint }) => !scraped.has(endpoint.url)))
+    .map(
+      ({ path, property }) =>
+        `${path}: nothing scrapes what its property '${property}' offers: there are no metrics of it, and no alerts on them; ` +
+        `pass it to Prometheus: prometheus.addScrape(….${property})`,
+    );
+}
 
 /** Variables of containers that look like secrets, and are in the output as plain text. Messages do not repeat their values. */
 function secretsInSight(model: Model): string[] {

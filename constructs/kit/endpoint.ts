@@ -219,8 +219,19 @@ export function endpointProblems(endpoints: readonly Endpoint[]): string[] {
         cidrs === undefined || (cidrs.cidrs?.length > 0 && ranges.every(isCidr)),
         `'cidrs' of ${url} (${ranges.join(', ')}) must be ranges of addresses, at least one; for example "10.0.0.0/8"`,
       ),
+      ...outsideProblems(url, cidrs),
     ];
   });
+}
+
+/** What is excepted is a part of a range that is allowed, or nothing would be excepted. */
+function outsideProblems(url: string, { cidrs = [], except = [] }: Partial<Cidrs> = {}): string[] {
+  if (![...cidrs, ...except].every(isCidr)) return [];
+  const outside = except.filter((range) => !cidrs.some((cidr) => cidr !== range && contains(cidr, range)));
+  return unless(
+    outside.length === 0,
+    `'except' of ${url} (${outside.join(', ')}) must be smaller than a range of 'cidrs', and in it (${cidrs.join(', ')}); leave it out`,
+  );
 }
 
 /** The problems of pods that are declared as clients. */

@@ -9,6 +9,13 @@ export function installationProblems({ name, cluster, priorityClass }: Installat
   const { dns, nodes, apiServerPorts, apiServerCidrs, nodeCidrs } = cluster;
   return [
     ...labelValue('installation.name', name),
+    ...unless(
+      labelValue('', name).length > 0 ||
+        priorityClass !== undefined ||
+        (isSubdomain(name) && !name.startsWith('system-')),
+      `'installation.name' (${shown(name)}) must be lower-case letters, digits, '-' and '.', and not begin with system-: ` +
+        'the PriorityClass of its pods has this name, too; or name one that exists: priorityClass',
+    ),
     ...clusterNameProblems(cluster.name),
     ...unless(
       apiServerPorts === undefined || (apiServerPorts.length > 0 && apiServerPorts.every(isPort)),

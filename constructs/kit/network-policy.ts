@@ -96,8 +96,11 @@ function peerSelectors(peers: readonly Destination[]): k8s.NetworkPolicyPeer[] {
       values.set(`${peer.namespace} ${key}`, group);
       group.values.add(value);
     } else {
-      for (const cidr of peer.cidrs)
-        blocks.set(cidr, { ipBlock: { cidr, ...nonEmpty('except', except(cidr, peer.except)) } });
+      for (const cidr of peer.cidrs) {
+        const without = except(cidr, peer.except);
+        // Others may except less of the same range: what one of two peers allows is allowed.
+        blocks.set([cidr, ...without].join(' '), { ipBlock: { cidr, ...nonEmpty('except', without) } });
+      }
     }
   }
   return [
@@ -109,9 +112,10 @@ function peerSelectors(peers: readonly Destination[]): k8s.NetworkPolicyPeer[] {
   ];
 }
 
+/** What is left out of a range: the API server refuses what is not in it. */
 function except(cidr: string, given: readonly string[] = []): string[] {
-  const ofFamily = given.filter((range) => range.includes(':') === cidr.includes(':'));
-  return [...ofFamily, ...linkLocalIn(cidr).filter((range) => !given.some((one) => contains(one, range)))];
+  const within = given.filter((range) => range !== cidr && contains(cidr, range));
+  return [...within, ...linkLocalIn(cidr).filter((range) => !given.some((one) => contains(one, range)))];
 }
 
 function labelIn(key: string, values: readonly string[]): k8s.LabelSelector {

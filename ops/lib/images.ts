@@ -16,7 +16,7 @@ export function imagesOf(objects: readonly KubeObject[]): string[] {
 const COMPONENTS = 'constructs/components';
 
 /** The constant of a component: its image, with a digest if it is pinned. */
-const IMAGE = /^(export const IMAGE =\s+')([^'@]+)(?:@sha256:[0-9a-f]{64})?(';)$/m;
+const IMAGE = /^export const IMAGE =\s+'([^'@]+)(?:@sha256:[0-9a-f]{64})?';$/m;
 
 /** A file that names the image of a component. */
 export interface ImageFile {
@@ -34,12 +34,13 @@ export function imageFiles(folder = COMPONENTS): ImageFile[] {
     .flatMap((name) => {
       const file = join(folder, name);
       const text = readFileSync(file, 'utf8');
-      const image = IMAGE.exec(text)?.[2];
+      const image = IMAGE.exec(text)?.[1];
       return image === undefined ? [] : [{ file, text, image }];
     });
 }
 
 /** The text of such a file with the digest beside the tag. */
 export function pinned({ text }: ImageFile, digest: string): string {
-  return text.replace(IMAGE, `$1$2@${digest}$3`);
+  // Longer than a line.
+  return text.replace(IMAGE, `export const IMAGE =\n  '$1@${digest}';`);
 }

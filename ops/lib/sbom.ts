@@ -1,5 +1,3 @@
-import { imageName } from './registry.ts';
-
 /**
  * A component of a bill of materials, as far as it is used here.
  *
@@ -53,25 +51,29 @@ export function withImages(packages: Bom, images: readonly string[], licences: R
 
 /** @see https://github.com/package-url/purl-spec/blob/main/types-doc/oci-definition.md, which wants a digest */
 function component(image: string, licences: Readonly<Record<string, string>>): BomComponent {
-  const [, name = image, version = '', digest] = /^(.+?):([^:/@]+)(?:@(sha256:[0-9a-f]{64}))?$/.exec(image) ?? [];
+  const [, name = image, tag, digest] = /^(.+?)(?::([^:/@]+))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image) ?? [];
   const licence = licences[name];
   const last = name.slice(name.lastIndexOf('/') + 1);
   return {
     'bom-ref': image,
     type: 'container',
     name,
-    version,
+    ...((tag ?? digest) && { version: tag ?? digest }),
     ...(digest && {
-      purl: `pkg:oci/${last}@${encodeURIComponent(digest)}?repository_url=${encodeURIComponent(repository(image))}&tag=${version}`,
+      purl:
+        `pkg:oci/${last}@${encodeURIComponent(digest)}?repository_url=${encodeURIComponent(repository(name))}` +
+        (tag ? `&tag=${tag}` : ''),
       hashes: [{ alg: 'SHA-256', content: digest.replace('sha256:', '') }],
     }),
     ...(licence && { licenses: [{ license: { id: licence } }] }),
   };
 }
 
-function repository(image: string): string {
-  const { registry, repository: path } = imageName(image);
-  return `${registry}/${path}`;
+/** Where an image is. A name without a registry is one of Docker Hub, and one word one of its own. */
+function repository(name: string): string {
+  const [first = '', ...others] = name.split('/');
+  if (others.length === 0) return `docker.io/library/${name}`;
+  return /[.:]|^localhost$/.test(first) ? name : `docker.io/${name}`;
 }
 
 /** The licences of the images, from the page that lists them. */

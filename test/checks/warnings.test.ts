@@ -8,7 +8,9 @@ import {
   external,
   Grafana,
   type GrafanaProps,
+  guard,
   model,
+  Prometheus,
   Receiver,
 } from '../../constructs/index.ts';
 import { installation } from '../lib/render.ts';
@@ -26,6 +28,29 @@ test('who is woken gets links that only work on one machine', () => {
       '(alerts/a/workload/deployment: --web.external-url=http://localhost:9093); ' +
       "set 'urls' in main.ts to addresses that people can open",
   ]);
+});
+
+describe('what is offered to Prometheus', () => {
+  const build = (isScraped: boolean) => {
+    const app = new App();
+    const place = { installation, namespace: 'monitoring' };
+    const critical = Receiver.none({ because: 'nobody listens in a test' });
+    const prometheus = new Prometheus(new Chart(app, 'metrics'), 'p', place);
+    const alertmanager = new Alertmanager(new Chart(app, 'alerts'), 'a', { ...place, guard, critical });
+    prometheus.addScrape(alertmanager.metrics, isScraped ? alertmanager.guard : undefined);
+    return warnings(model(app));
+  };
+
+  test('and does not get there', () => {
+    expect(build(false)).toEqual([
+      "alerts/a: nothing scrapes what its property 'guard' offers: there are no metrics of it, and no alerts on them; " +
+        'pass it to Prometheus: prometheus.addScrape(….guard)',
+    ]);
+  });
+
+  test('and gets there', () => {
+    expect(build(true)).toEqual([]);
+  });
 });
 
 test('a variable that looks like a secret, with its value in the output', () => {

@@ -132,6 +132,35 @@ test('addresses outside the cluster', () => {
   ]);
 });
 
+test('of two that except different parts of one range, each has what it allows', () => {
+  expect(
+    outgoing(
+      external('https', 'https://a.example.com', { cidrs: ['10.0.0.0/8'] }),
+      external('https', 'https://b.example.com', { cidrs: ['10.0.0.0/8'], except: ['10.1.0.0/16'] }),
+    ),
+  ).toEqual([
+    {
+      ports: tcp(443),
+      to: [{ ipBlock: { cidr: '10.0.0.0/8' } }, { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }],
+    },
+  ]);
+});
+
+test('a range has the exceptions that are in it', () => {
+  const except = ['10.1.0.0/16', 'fd00:1::/32'];
+  const cidrs = ['10.0.0.0/8', '192.168.0.0/16', 'fd00::/8'] as const;
+  expect(outgoing(external('https', 'https://a.example.com', { cidrs, except }))).toEqual([
+    {
+      ports: tcp(443),
+      to: [
+        { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } },
+        { ipBlock: { cidr: '192.168.0.0/16' } },
+        { ipBlock: { cidr: 'fd00::/8', except: ['fd00:1::/32'] } },
+      ],
+    },
+  ]);
+});
+
 test('a closed namespace', () => {
   const { spec } = render((chart) => denyAll(chart, 'closed', { name: 'deny-all', namespace: 'here' })).find(
     'NetworkPolicy',

@@ -341,6 +341,12 @@ describe('what is wrong', () => {
       { installation: { ...installation, name: 'two words' }, identity: { ...identity, partOf: 'two words' } },
       `'installation.name' ("two words") must be a label value: letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit`,
     ],
+    ...['My_Stack', 'system-watch'].map((name): [string, Partial<WorkloadProps>, string] => [
+      `a name of an installation that is none of a PriorityClass: ${name}`,
+      { installation: { ...installation, name }, identity: { ...identity, partOf: name } },
+      `'installation.name' ("${name}") must be lower-case letters, digits, '-' and '.', and not begin with system-: ` +
+        'the PriorityClass of its pods has this name, too; or name one that exists: priorityClass',
+    ]),
     [
       'a label of another installation',
       { identity: { ...identity, partOf: 'other' } },

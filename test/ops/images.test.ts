@@ -96,7 +96,9 @@ test('a digest stands beside the tag, and a newer one in its place', () => {
     const [found] = imageFiles(folder);
     writeFileSync(file, pinned(found!, `sha256:${byte.repeat(64)}`));
   }
-  expect(readFileSync(file, 'utf8')).toBe(`// one\nexport const IMAGE = 'quay.io/a/b:1@sha256:${'b'.repeat(64)}';\n`);
+  expect(readFileSync(file, 'utf8')).toBe(
+    `// one\nexport const IMAGE =\n  'quay.io/a/b:1@sha256:${'b'.repeat(64)}';\n`,
+  );
   expect(imageFiles(folder)[0]?.image).toBe('quay.io/a/b:1');
   rmSync(folder, { recursive: true });
 });
@@ -129,6 +131,25 @@ test('the bill of materials has each image with its licence, and the packages th
     one('yaml'),
     one('deep'),
   ]);
+});
+
+test.each([
+  [`team/shop:1@${digest}`, 'team/shop', '1', 'docker.io%2Fteam%2Fshop&tag=1'],
+  [`shop@${digest}`, 'shop', digest, 'docker.io%2Flibrary%2Fshop'],
+  [`localhost:5000/shop@${digest}`, 'localhost:5000/shop', digest, 'localhost%3A5000%2Fshop'],
+])('the image of a user in the bill: %s', (image, name, version, where) => {
+  const [component] = withImages(
+    { bomFormat: 'CycloneDX', components: [], dependencies: [] },
+    [image],
+    licences,
+  ).components;
+  const purl = `pkg:oci/shop@${digest.replace(':', '%3A')}?repository_url=${where}`;
+  expect(component).toMatchObject({ name, version, purl, hashes: [{ alg: 'SHA-256', content: digest.slice(7) }] });
+});
+
+test('every image of ours has a licence, that of the guard too', () => {
+  const names = imageFiles().map(({ image }) => image.replace(/:[^:/]+$/, ''));
+  expect(names.filter((name) => !(name in licences))).toEqual([]);
 });
 
 const lock: { packages: Record<string, { dev?: boolean; hasInstallScript?: boolean }> } = JSON.parse(

@@ -62,7 +62,13 @@ export function dataSourceFile(settings: Settings, dashboards: readonly Dashboar
         url: loki.url,
         isDefault: false,
         ...common,
-        jsonData: { maxLines: 1000, alertmanagerUid: DATASOURCE.alertmanager, derivedFields: fromLines(dashboards) },
+        jsonData: {
+          maxLines: 1000,
+          alertmanagerUid: DATASOURCE.alertmanager,
+          derivedFields: fromLines(dashboards),
+          // A guard refuses what Grafana's page of alert rules asks for, and tells of it.
+          ...(settings.loki.doors && { manageAlerts: false }),
+        },
       },
       {
         name: 'Alertmanager',

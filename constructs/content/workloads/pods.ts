@@ -44,7 +44,7 @@ export const pods = {
     {
       record: VIRTUAL,
       expr: `group by (node) (
-  kube_node_status_condition{${STATE}, condition="Ready", node=~"fargate-.+|virtual-.+"}
+  kube_node_status_condition{${STATE}, condition="Ready", node=~"fargate-ip-.+|virtual-(node|kubelet)(-.+)?"}
   or on (node) kube_node_spec_taint{${STATE}, key=~"eks.amazonaws.com/compute-type|virtual-kubelet.io/.+"}
 )`,
     },

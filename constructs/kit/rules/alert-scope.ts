@@ -69,10 +69,17 @@ export function matchProblems(prop: string, match: AlertMatch): string[] {
   return Object.entries(match).flatMap(([label, values]) => [
     ...nameProblems(prop, label),
     ...[values].flat().flatMap((value) => {
-      const problem = value instanceof RegExp ? regexProblem(value.source) : undefined;
+      const problem = value instanceof RegExp ? (flagProblem(value) ?? regexProblem(value.source)) : undefined;
       return problem === undefined ? [] : [`'${prop}.${label}' (${value}): ${problem}`];
     }),
   ]);
+}
+
+/** Programs read the pattern alone. */
+function flagProblem({ flags }: RegExp): string | undefined {
+  return /[^iu]/.test(flags)
+    ? `the flags ${flags} must be i or none: a pattern is for the whole value, of one line`
+    : undefined;
 }
 
 /** The problems of a scope. */
@@ -139,7 +146,11 @@ function nameProblems(prop: string, label: string): string[] {
 export function valueRegex(values: LabelMatch | readonly LabelMatch[]): string {
   const regexes = [values]
     .flat()
-    .map((value) => (value instanceof RegExp ? `(?:${value.source})` : value.split('*').map(escaped).join('.*')));
+    .map((value) =>
+      value instanceof RegExp
+        ? `(?${value.ignoreCase ? 'i' : ''}:${value.source})`
+        : value.split('*').map(escaped).join('.*'),
+    );
   return regexes.length === 1 ? (regexes[0] ?? '') : `(?:${regexes.join('|')})`;
 }
 

@@ -344,6 +344,16 @@ test('dashboards are mounted as one folder, where the provider looks', () => {
   });
 });
 
+test('a guard of Loki is not asked for rules, which it would refuse and tell of', () => {
+  const loki = {
+    ...external('loki', 'http://other:3100', at),
+    doors: { query: { ports: [{ port: 3102 }], url: 'http://other:3102' } },
+  };
+  expect(dataSources(build({ loki }))).toEqual(
+    dataSource({ uid: 'loki', url: 'http://other:3102', jsonData: expect.objectContaining({ manageAlerts: false }) }),
+  );
+});
+
 describe('what is wrong', () => {
   test.each<[string, Partial<GrafanaProps>, string]>([
     [

@@ -92,12 +92,20 @@ describe('thresholds', () => {
   });
 });
 
+test('a pattern that is to match capitals, too', () => {
+  expect(scopeProblems('scope', { match: { namespace: /DEV-.*/i }, severity: 'none' })).toEqual([]);
+  expect(JSON.stringify(alertRelabelConfigs([{ match: { namespace: /DEV-.*/i }, severity: 'none' }]))).toContain(
+    '(?i:DEV-.*)',
+  );
+});
+
 test.each<[AlertScope, string]>([
   [
     { match: { 'a-b': 'x' }, severity: 'none' },
     "'scope.match' (\"a-b\") must be names of labels: letters, digits and '_'",
   ],
   [{ match: { pod: /(?=a)/ }, severity: 'none' }, "'scope.match.pod' (/(?=a)/): invalid regular expression"],
+  [{ match: { pod: /a/gi }, severity: 'none' }, "'scope.match.pod' (/a/gi): the flags gi must be i or none"],
   [
     { match: { app: 'x' }, labels: { namespace: 'y' } },
     '\'scope.labels\' ("namespace") must be other labels than alertname',
