@@ -38,6 +38,10 @@ const OTHER_IMAGES: Readonly<Record<string, string>> = {
   'prom/prometheus:latest': "the lab's",
 };
 
+test('no page was left in the middle of a merge', () => {
+  expect(pages.filter(({ text }) => /^(<{7}|={7}$|>{7})/m.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
 test('the README begins with the command that works and the one that tests', () => {
   const first = [...readme.text.matchAll(/^npm ci && (npm .*?)(?: {2,}|$)/gm)].map(([, command]) => command);
   expect(first.slice(0, 2)).toEqual(['npm run synth', 'npm test']);
