@@ -98,6 +98,7 @@ const requests: readonly Fault[] = [
 const lokiDown: Fault = {
   name: 'Loki is down',
   alert: 'LokiDown',
+  namespace: MONITORING,
   within: 120,
   endsWithin: 120,
   cause: () => kubectl(['scale', '-n', MONITORING, 'deployment/loki', '--replicas=0']),
