@@ -78,7 +78,7 @@ describe('what the tests of faults install', () => {
         .filter((object) => nameOf(object) === `ConfigMap monitoring/${name}`)
         .flatMap((object) => leaves(object).filter(([path]) => path.endsWith(' expr')));
     const longer = (objects: readonly KubeObject[]) =>
-      exprs(objects).map(([, expr]) => String(expr).replaceAll('[3m]', '[10m]'));
+      exprs(objects).map(([, expr]) => String(expr).replaceAll(/\b3m\b/g, '10m'));
     expect(exprs(dist).length).toBeGreaterThan(0);
     expect(longer(faults)).toEqual(longer(dist));
   });

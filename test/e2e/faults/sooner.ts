@@ -41,6 +41,6 @@ export const soonerLogRules: readonly RuleGroup[] = logRules.map((group) => ({
 }));
 
 function sooner({ alerts = [], ...group }: RuleGroup, names: readonly string[]): RuleGroup {
-  const shorter = (alert: Alert) => ({ ...alert, expr: alert.expr.replaceAll('[10m]', '[3m]') });
+  const shorter = (alert: Alert) => ({ ...alert, expr: alert.expr.replaceAll(/\b10m\b/g, '3m') });
   return { ...group, alerts: alerts.map((alert) => (names.includes(alert.name) ? shorter(alert) : alert)) };
 }
