@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AlloyBlock, toAlloy } from '../../constructs/components/alloy/alloy-syntax.ts';
 import { configuration } from '../../constructs/components/alloy/config.ts';
 import { external } from '../../constructs/index.ts';
-import { ended, freePort, until } from './running.ts';
+import { freePort, started } from './running.ts';
 import { pathOf } from './tools.ts';
 
-const SECONDS_TO_START = 60;
+const _SECONDS_TO_START = 60;
 
 /** What one container of a pod writes. */
 export interface Container {
@@ -55,26 +55,7 @@ export async function startAlloy(loki: string, containers: readonly Container[])
     `--storage.path=${join(folder, 'data')}`,
     '--disable-reporting',
   ]);
-  let said = '';
-  for (const output of [child.stdout, child.stderr]) {
-    output.on('data', (data) => {
-      said += data;
-    });
-  }
-  const stop = async () => {
-    await ended(child);
-    rmSync(folder, { recursive: true, force: true });
-  };
   const url = `http://127.0.0.1:${port}`;
-  try {
-    await until(
-      async () => (await fetch(`${url}/-/ready`)).ok,
-      SECONDS_TO_START,
-      () => `Alloy is ready; it said: ${said}`,
-    );
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const stop = await started('Alloy', child, `${url}/-/ready`, folder);
   return { url, stop };
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toYaml } from '../../constructs/kit/yaml.ts';
-import { ended, freePort, until } from './running.ts';
+import { freePort, started } from './running.ts';
 import { pathOf } from './tools.ts';
 
-const SECONDS_TO_START = 60;
+const _SECONDS_TO_START = 60;
 
 /** A Loki of its own on the loopback, for the time of some tests. */
 export interface RunningLoki {
@@ -33,26 +33,7 @@ export async function startLoki(config: object): Promise<RunningLoki> {
   };
   writeFileSync(join(folder, 'loki.yaml'), toYaml({ ...moved, server }));
   const child = spawn(pathOf('loki'), [`-config.file=${folder}/loki.yaml`]);
-  let said = '';
-  for (const output of [child.stdout, child.stderr]) {
-    output.on('data', (data) => {
-      said += data;
-    });
-  }
-  const stop = async () => {
-    await ended(child);
-    rmSync(folder, { recursive: true, force: true });
-  };
   const url = `http://127.0.0.1:${http}`;
-  try {
-    await until(
-      async () => (await fetch(`${url}/ready`)).ok,
-      SECONDS_TO_START,
-      () => `Loki is ready; it said: ${said}`,
-    );
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const stop = await started('Loki', child, `${url}/ready`, folder);
   return { url, rules, stop };
 }

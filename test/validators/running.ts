@@ -1,4 +1,5 @@
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 /** Waits for a fact. */
@@ -21,6 +22,43 @@ export async function ended(child: ChildProcess): Promise<void> {
   const exit = new Promise((done) => child.once('exit', done));
   child.kill('SIGKILL');
   await exit;
+}
+
+const SECONDS_TO_START = 60;
+
+/**
+ * Waits until a program answers that it is ready.
+ *
+ * @param folder all that it reads and writes.
+ * @returns what ends it and removes its folder.
+ */
+export async function started(
+  name: string,
+  child: ChildProcessWithoutNullStreams,
+  url: string,
+  folder: string,
+): Promise<() => Promise<void>> {
+  let said = '';
+  for (const output of [child.stdout, child.stderr]) {
+    output.on('data', (data) => {
+      said += data;
+    });
+  }
+  const stop = async () => {
+    await ended(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await until(
+      async () => (await fetch(url)).ok,
+      SECONDS_TO_START,
+      () => `${name} is ready; it said: ${said}`,
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
 }
 
 /** A port of the loopback that nobody listens on. */

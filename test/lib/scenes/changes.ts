@@ -35,6 +35,22 @@ export const state =
   ({ name, labels }) =>
     name === metric && labels.job === 'kube-state-metrics' && has(labels, wanted) ? samples : undefined;
 
+/** No pod of some Deployments is available any more. */
+export const unavailable = (deployments: Labels): Change =>
+  firstOf(
+    state('kube_deployment_status_replicas_available', deployments, `0x${ON}`),
+    ...[
+      ['true', 0],
+      ['false', 1],
+    ].map(([status = '', value]) =>
+      state(
+        'kube_deployment_status_condition',
+        { ...deployments, condition: 'Available', status: `${status}` },
+        `${value}x${ON}`,
+      ),
+    ),
+  );
+
 /** A pod that was ready is so no longer. */
 export const notReady = (pod: Labels): Change =>
   firstOf(

@@ -1,5 +1,5 @@
 import { selector } from '../healthy.ts';
-import { firstOf, notReady, ON, restarts, state } from './changes.ts';
+import { firstOf, notReady, ON, restarts, unavailable } from './changes.ts';
 import type { Scene } from './scene.ts';
 import { crashing, deployment } from './workloads.ts';
 
@@ -32,17 +32,7 @@ export const deploymentsDown: Scene = {
       ...pods.map(({ namespace, pod }) => notReady({ namespace, pod })),
       ...(index % 2 === 0 ? pods.map(({ namespace, pod }) => restarts({ namespace, pod })) : []),
     ]),
-    state('kube_deployment_status_replicas_available', { namespace: 'shops' }, `0x${ON}`),
-    state(
-      'kube_deployment_status_condition',
-      { namespace: 'shops', condition: 'Available', status: 'true' },
-      `0x${ON}`,
-    ),
-    state(
-      'kube_deployment_status_condition',
-      { namespace: 'shops', condition: 'Available', status: 'false' },
-      `1x${ON}`,
-    ),
+    unavailable({ namespace: 'shops' }),
   ),
   arising: Object.assign(
     Object.fromEntries(workloads.map(({ name, node }) => [selector(lines(name, node, 'error')), `10+10x${ON}`])),

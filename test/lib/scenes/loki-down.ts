@@ -1,5 +1,5 @@
 import type { HealthySeries } from '../../../ops/lib/healthy-series.ts';
-import { away, firstOf, notReady, ON, restarts, state } from './changes.ts';
+import { away, firstOf, notReady, ON, restarts, unavailable } from './changes.ts';
 import { recordedPod } from './recorded.ts';
 import type { Scene } from './scene.ts';
 import { crashing } from './workloads.ts';
@@ -14,17 +14,7 @@ export const lokiDown: Scene = {
     away(({ job }) => job === 'loki'),
     notReady(LOKI),
     restarts(LOKI),
-    state('kube_deployment_status_replicas_available', { deployment: 'loki' }, `0x${ON}`),
-    state(
-      'kube_deployment_status_condition',
-      { deployment: 'loki', condition: 'Available', status: 'true' },
-      `0x${ON}`,
-    ),
-    state(
-      'kube_deployment_status_condition',
-      { deployment: 'loki', condition: 'Available', status: 'false' },
-      `1x${ON}`,
-    ),
+    unavailable({ deployment: 'loki' }),
     (one) => (isOfAlloy(one) && one.name === 'loki_write_batch_retries_total' ? `${one.value}+3x${ON}` : undefined),
     (one) => (isOfAlloy(one) && one.name === 'loki_write_sent_entries_total' ? `${one.value}x${ON}` : undefined),
     // Alloy gives up what it could not send for eight minutes.
